@@ -39,7 +39,7 @@ class Other:
     provisional: bool = False
 
 
-class NoOther(ValueError):
+class OtherDeadlineError(ValueError):
     """A rule of "N before another deadline" was counted without that other deadline."""
 
 
@@ -132,7 +132,7 @@ def _last_day(rule: DeadlineRule, start: date, calendar: Calendar, other: Other 
         return _fixed_date(length, start)
     if isinstance(length, Before):
         if other is None:
-            raise NoOther(f"{rule.name} counts back from {length.deadline}, which was not given")
+            raise OtherDeadlineError(f"{rule.name} counts back from {length.deadline}, which was not given")
         if length.length.unit == "workdays":
             return calendar.add_workdays(other.due_on, -length.length.count)
         return _shift(other.due_on, Length(-length.length.count, length.length.unit))

@@ -11,7 +11,7 @@ from datetime import date
 from huiyin.clock import runs
 from huiyin.clock.due import latest, next_alert, on_workday, paused_between
 from huiyin.clock.now import day_of
-from huiyin.clock.running import Happening, Running, State, recount
+from huiyin.clock.running import Happening, Running, State, begun, recount
 from huiyin.clock.runs import Terms
 from huiyin.clock.workdays import Calendar, Calendars
 from huiyin.rulepacks.schema import Before, DeadlineRule
@@ -172,16 +172,12 @@ class _Step:
         if starts_on is None or (runs.is_of_evaluation(rule.name) and evaluation_id is None):
             return None
         first_round = 2 if rule.name == DeadlineName.SECOND_HANDLING else 1
-        new = Running(
-            name=rule.name,
-            rule=rule,
+        new = replace(
+            begun(rule, starts_on),
             assignment_id=assignment_id,
             evaluation_id=evaluation_id,
             round=happening.round or first_round,
             started_by=happening.event,
-            starts_on=starts_on,
-            due_on=starts_on,
-            first_due_on=starts_on,
             version=self.terms.version,
         )
         before = self._replaced(rule, state)
@@ -220,7 +216,13 @@ class _Step:
         """With its due date counted anew; the next alert is set again where the date has moved."""
         found = recount(one, state, self.terms, self.calendar)
         moved = found.due_on != one.due_on
-        counted = replace(one, due_on=found.due_on, provisional=found.provisional, notice=found.notice)
+        counted = replace(
+            one,
+            due_on=found.due_on,
+            provisional=found.provisional,
+            notice=found.notice,
+            counted_on=day_of(self.happening.recorded_at),
+        )
         return self._with_alert(counted) if moved or alerts else counted
 
     def _with_alert(self, one: Running) -> Running:

@@ -77,7 +77,7 @@ class Notice:
         return self.number or f"《{self.title}》"
 
 
-class NoticeProblem(ValueError):
+class NoticeError(ValueError):
     """A notice file that cannot be taken in; the message is the sentence for the person who loads it."""
 
 
@@ -175,14 +175,12 @@ def read_notice(file: Path, known_from: date) -> Notice:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise NoticeProblem(
-            f"放假通知文件无法读取：{file.name}（{problem}）。请检查文件后重试。"
-        ) from problem
+        raise NoticeError(f"放假通知文件无法读取：{file.name}（{problem}）。请检查文件后重试。") from problem
     unknown = sorted(set(table) - {"year", "number", "title", "dated", "off", "work"})
     missing = sorted({"year", "dated", "off"} - set(table))
     if unknown or missing:
         said = "、".join([*(f"多出“{key}”" for key in unknown), *(f"缺少“{key}”" for key in missing)])
-        raise NoticeProblem(f"放假通知文件{file.name}的项目不对：{said}。请对照说明改正后重试。")
+        raise NoticeError(f"放假通知文件{file.name}的项目不对：{said}。请对照说明改正后重试。")
     year = table["year"]
     notice = Notice(
         year=year,
@@ -204,21 +202,17 @@ def _read_days(entries: Iterable[dict[str, object]], file: Path) -> Days:
         last = entry.get("on", entry.get("to"))
         name = entry.get("name")
         if not (isinstance(first, date) and isinstance(last, date) and isinstance(name, str)) or last < first:
-            raise NoticeProblem(
-                f"放假通知文件{file.name}中有一段日期写法不对：{entry}。请写明名称和起止日期。"
-            )
+            raise NoticeError(f"放假通知文件{file.name}中有一段日期写法不对：{entry}。请写明名称和起止日期。")
         days.extend(_span(name, first, last))
     return tuple(sorted(days))
 
 
 def _check(notice: Notice, file: Path) -> None:
     if not isinstance(notice.year, int) or not isinstance(notice.dated, date):
-        raise NoticeProblem(f"放假通知文件{file.name}的年份或成文日期写法不对，请改正后重试。")
+        raise NoticeError(f"放假通知文件{file.name}的年份或成文日期写法不对，请改正后重试。")
     both = {day for day, _ in notice.off} & {day for day, _ in notice.work}
     if both:
-        raise NoticeProblem(f"放假通知文件{file.name}把{min(both)}既列为放假又列为上班，请核对通知原文。")
+        raise NoticeError(f"放假通知文件{file.name}把{min(both)}既列为放假又列为上班，请核对通知原文。")
     strays = [day for day, name in (*notice.off, *notice.work) if notice_year(day, name) != notice.year]
     if strays:
-        raise NoticeProblem(
-            f"放假通知文件{file.name}中的{min(strays)}不属于{notice.year}年，请核对通知原文。"
-        )
+        raise NoticeError(f"放假通知文件{file.name}中的{min(strays)}不属于{notice.year}年，请核对通知原文。")

@@ -37,7 +37,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Running:
-    """One deadline as it stands."""
+    """One deadline as it stands. `counted_on`: the day whose knowledge of the calendar its date rests on."""
 
     name: str
     rule: DeadlineRule
@@ -58,6 +58,7 @@ class Running:
     met_known: bool = True
     cancelled_at: datetime | None = None
     next_alert_at: datetime | None = None
+    counted_on: date | None = None
     version: int | None = None
 
     @property
@@ -70,6 +71,21 @@ class Running:
 
 
 State = tuple[Running, ...]
+
+
+def begun(rule: DeadlineRule, starts_on: date) -> Running:
+    """A deadline of a rule that has just begun, not yet counted."""
+    return Running(
+        name=rule.name,
+        rule=rule,
+        assignment_id=None,
+        evaluation_id=None,
+        round=1,
+        started_by=None,
+        starts_on=starts_on,
+        due_on=starts_on,
+        first_due_on=starts_on,
+    )
 
 
 def recount(one: Running, state: State, terms: Terms, calendar: Calendar) -> Due:

@@ -95,7 +95,7 @@ def _moved(told: Told) -> str:
 def _paused(told: Told) -> str:
     if not told.paused_workdays:
         return ""
-    paused = f"其间暂停{number(told.paused_workdays)}个工作日"
+    paused = f"另中止计时{number(told.paused_workdays)}个工作日"
     if told.extended_to:
         return f"{paused}（已计入延期后的期限）"
     return f"{paused}，相应顺延至{day_with_weekday(told.due_on, told.settled, told.calendar)}"
