@@ -93,6 +93,8 @@ class Person(AbstractBaseUser):
     phone = models.CharField("电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("可登录", default=True)
+    # Made by the demo alone. Only made-up persons can be played without a password, so no other home has any.
+    made_up = models.BooleanField("演示人物", default=False, editable=False)
 
     objects = PersonManager()
 
