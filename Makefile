@@ -55,7 +55,7 @@ check: setup
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -m django makemigrations --check --dry-run --settings huiyin.settings
-	$(PY) -m djlint --check --quiet huiyin
+	$(PY) -m djlint --lint --quiet huiyin
 	for pack in packs/*/*.toml; do $(HUIYIN) pack check $$pack || exit 1; done
 	$(PY) -m pytest -q -p no:randomly tests/project
 
