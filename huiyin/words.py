@@ -25,7 +25,8 @@ class Word(StrEnum):
     @classmethod
     def label_of(cls, value: str) -> str:
         """The label of a stored code; an unknown or empty code is shown as it stands."""
-        return cls(value).label if value in cls._value2member_map_ else value
+        word = cls._value2member_map_.get(value)
+        return word.label if isinstance(word, Word) else value
 
 
 class Kind(Word):

@@ -50,6 +50,12 @@ def marking_sentence(level: str) -> str:
     return f"标有“{level}”：{PAPER_CHANNEL}"
 
 
+def refuse_classified(text: str) -> str | None:
+    """The runner's screen: the sentence that refuses a marked text, None for any other."""
+    level = classified_marking(text)
+    return f"{marking_sentence(level)}。" if level else None
+
+
 def _plain(text: str) -> str:
     """Full-width forms folded, invisible characters dropped, so that a marking can't hide behind its typography."""
     folded = unicodedata.normalize("NFKC", text).translate(_VARIANTS)

@@ -1,0 +1,6 @@
+"""What every test shares. The database and the home are laid out in tests/settings.py."""
+
+import os
+
+# A command started by a test reads the real settings, in the home that the test gives it.
+os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
