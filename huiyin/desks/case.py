@@ -13,7 +13,7 @@ from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.handling.models import Assignment, Extension, Pause, ReturnRequest
 from huiyin.journal.models import Event
 from huiyin.journal.step import Offer, offers
-from huiyin.people.actor import Actor
+from huiyin.people.actor import Actor, standing_in
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
@@ -90,6 +90,12 @@ class Case:
         ]
         found = [(row, offers(row, self.actor)) for row in rows]
         return [(row, open_to_me) for row, open_to_me in found if open_to_me]
+
+    def entries(self) -> list[tuple[Any, list[Offer]]]:
+        """What the office may enter for a unit from paper."""
+        rows: list[Any] = [*self.requests, *self.replies, *self.assignments, *self.promises]
+        found = [(row, offers(row, stand_in)) for row in rows if (stand_in := standing_in(self.actor, row))]
+        return [(row, open_to_unit) for row, open_to_unit in found if open_to_unit]
 
     def track(self) -> list[Stop]:
         return track(self)

@@ -44,7 +44,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     seen = Proposal.objects.visible_to(actor).select_related("plenary", "jurisdiction", "pack_version", "merged_into")
     found = case_of(get_object_or_404(seen, pk=pk), actor)
-    return render(request, "desks/case.html", {"case": found, "offers": found.offers()})
+    return render(request, "desks/case.html", {"case": found, "offers": found.offers(), "entries": found.entries()})
 
 
 def promises(request: HttpRequest) -> HttpResponse:
