@@ -5,7 +5,7 @@ import os
 # A command started by a test reads the real settings, in the home that the test gives it.
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
 
-import pytest  # noqa: E402
+import pytest
 
 
 @pytest.fixture
