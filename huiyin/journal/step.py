@@ -269,7 +269,7 @@ def steps_on(obj: models.Model) -> list[Step]:
     return [made for made in STEPS.values() if apps.get_model(made.on) is type(obj)]
 
 
-def offers(obj: models.Model, actor: Any) -> list[Offer]:
+def offers(obj: Any, actor: Any) -> list[Offer]:
     """What this actor may do on this row now: permission and state fit; a missing requirement gives its sentence."""
     found = []
     for made in steps_on(obj):
@@ -277,7 +277,7 @@ def offers(obj: models.Model, actor: Any) -> list[Offer]:
             made.automatic
             or not made.who(actor, obj)
             or (made.source is not None and obj.state not in made.source)
-        ):  # type: ignore[attr-defined]
+        ):
             continue
         refused = made.refusal(Call(made, obj, actor, hooks.now(), None))
         found.append(Offer(made, refused.sentence if refused else ""))
