@@ -110,7 +110,8 @@ class _Reading:
         row = heading.row + 1
         for doubled in heading.doubled:
             where = place(grid.name, row, self.several)
-            sentence = f"{where}“{doubled.name}”：与“{doubled.first}”列都对应“{doubled.standard}”，已采用“{doubled.first}”列，本列没有导入。"
+            same = f"与“{doubled.first}”列都对应“{doubled.standard}”，已采用“{doubled.first}”列"
+            sentence = f"{where}“{doubled.name}”：{same}，本列没有导入。"
             self.problems.append(
                 Problem(grid.name, row, doubled.name, ProblemKind.GAP, sentence, "doubled_column")
             )

@@ -135,7 +135,7 @@ def _unreadable(name: str) -> str:
 
 
 class _NoPanic:
-    """The reader's native part ends some broken xls files with a panic, which is no Exception: it becomes a sentence."""
+    """Some broken xls files end the native reader with a panic, which is no Exception: it becomes a sentence."""
 
     def __init__(self, name: str) -> None:
         self.name = name
