@@ -23,7 +23,7 @@ SHARED = (
     "cancelled_at",
     "next_alert_at",
 )
-OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_on": "checked_on"}
+OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_at": "checked_at"}
 assert {*SHARED, *OTHERWISE_NAMED} < {field.name for field in fields(Running)}
 
 
