@@ -9,10 +9,8 @@ from typing import Any
 
 from huiyin.words import DeadlineName, Kind, Period
 
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-
-def add_parsers(subparsers: Subparsers) -> None:  # type: ignore[valid-type]
+def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     due_parser = subparsers.add_parser("due", help="按规则包计算期限并说明理由")
     due_parser.add_argument("--pack", required=True, help="规则包代码")
     due_parser.add_argument("--rule", required=True, help="期限名称，如 reply")

@@ -50,6 +50,7 @@ def sync_shipped_notices() -> None:
 
 
 def _from_row(row: HolidayNotice) -> Notice:
+    assert row.known_from is not None  # only such rows are asked for
     if row.shipped:
         carried = next(notice for notice in shipped_notices() if notice.title == row.title)
         return replace(carried, known_from=row.known_from)

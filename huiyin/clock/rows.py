@@ -63,6 +63,7 @@ def running_of(row: Deadline, terms: Terms) -> Running:
 
 
 def new_row(one: Running, proposal: Any) -> Deadline:
+    assert one.version is not None  # what is stored runs under a published version
     row = Deadline(
         jurisdiction_id=proposal.jurisdiction_id,
         proposal=proposal,
