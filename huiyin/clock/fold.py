@@ -23,7 +23,16 @@ def advance(running: State, happening: Happening, terms: Terms, calendar: Calend
     after = tuple(step.controlled(one, running) if one.is_open else one for one in running)
     after = tuple(step.met(one) if one.is_open else one for one in after)
     after = step.started(after)
-    return tuple(step.counted_back(one, after) if one.is_open else one for one in after)
+    moved = _moved(running, after)
+    return tuple(step.counted_back(one, after, moved) if one.is_open else one for one in after)
+
+
+def _moved(before: State, after: State) -> frozenset[str]:
+    """The names of deadlines that are new, have another date, or no longer count."""
+    was = {one.key: (one.due_on, one.provisional, one.cancelled_at) for one in before}
+    return frozenset(
+        one.name for one in after if was.get(one.key) != (one.due_on, one.provisional, one.cancelled_at)
+    )
 
 
 def replay(happenings: Iterable[Happening], terms: Terms, calendars: Calendars) -> State:
@@ -217,9 +226,10 @@ class _Step:
 
     # Counting
 
-    def counted_back(self, one: Running, state: State) -> Running:
-        """A deadline that counts back from another moves with it."""
-        return self.counted(one, state) if isinstance(one.rule.length, Before) else one
+    def counted_back(self, one: Running, state: State, moved: frozenset[str]) -> Running:
+        """A deadline that counts back from another moves with it, and only then."""
+        length = one.rule.length
+        return self.counted(one, state) if isinstance(length, Before) and length.deadline in moved else one
 
     def counted(self, one: Running, state: State, *, alerts: bool = False) -> Running:
         """With its due date counted anew; the next alert is set again where the date has moved."""

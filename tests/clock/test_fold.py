@@ -110,6 +110,15 @@ def test_a_pause_moves_what_counts_back_from_the_reply_too():
     assert the(state, "co_opinion").due_on == date(2020, 5, 19)
 
 
+def test_what_counts_back_is_not_counted_again_by_other_events():
+    """Else a notice that has become known would move it without a step."""
+    early, co = assigned("2020-01-08"), assigned("2020-01-08", assignment=2, role="co")
+    counted = the(after(early, co), "co_opinion").counted_at
+    assert (
+        the(after(early, co, happens("assignment.sign", "2020-02-03", 1)), "co_opinion").counted_at == counted
+    )
+
+
 def test_a_paused_deadline_gives_no_alert_until_it_is_resumed():
     paused = after(assigned(), happens("assignment.pause", "2020-03-16", 1))
     assert the(paused, "reply").next_alert_at is None
