@@ -170,15 +170,15 @@ class _Step:
         return state
 
     def _assignments(self, rule: DeadlineRule, state: State) -> tuple[int | None, ...]:
-        """Whose deadline the rule starts: the event's assignment if its role carries it; for an event about the
-        whole item the answering units; None for a deadline of an evaluation or of the item."""
+        """Whose deadline the rule starts: the assignments that the event names, else its own if its role carries the
+        deadline; for an event about the whole item the answering units; None for one of an evaluation or the item."""
         if not runs.is_of_assignment(rule.name):
             return (None,)
         happening = self.happening
-        if happening.assignment_id is not None:
-            return (happening.assignment_id,) if happening.role in runs.ROLES[rule.name] else ()
         if "assignments" in happening.facts:
             return tuple(happening.facts["assignments"])
+        if happening.assignment_id is not None:
+            return (happening.assignment_id,) if happening.role in runs.ROLES[rule.name] else ()
         answering = (one for one in state if one.name == DeadlineName.REPLY and one.cancelled_at is None)
         return tuple(one.assignment_id for one in answering)
 

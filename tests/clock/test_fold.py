@@ -230,7 +230,7 @@ def test_a_second_handling_runs_for_every_answering_unit():
         assigned(assignment=3),
         happens(ISSUE, "2020-05-20", 1, round=1),
         happens(ISSUE, "2020-05-20", 3, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens(ISSUE, "2020-07-01", 3, round=2),
     )
     second = {one.assignment_id: one for one in state if one.name == "second_handling"}
@@ -241,11 +241,17 @@ def test_a_second_handling_runs_for_every_answering_unit():
     assert not second[3].is_open
 
 
+def test_a_second_handling_of_one_reply_runs_for_the_shares_it_names():
+    ordered = happens("second_handling.order", "2020-06-15", round=2, assignments=[3])
+    state = after(assigned(), assigned(assignment=3), ordered)
+    assert [one.assignment_id for one in state if one.name == "second_handling"] == [3]
+
+
 def test_an_extension_goes_to_the_second_handling_while_that_is_open():
     state = after(
         assigned(),
         happens(ISSUE, "2020-05-20", 1, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens("assignment.rule_extension", "2020-07-01", 1, ruling="granted", until="2020-08-03"),
     )
     assert the(state, "second_handling").due_on == date(2020, 8, 3)
