@@ -65,7 +65,7 @@ class _Step:
             return self._under_new_rules(one, state)
         if one.assignment_id is None or one.assignment_id != self.happening.assignment_id:
             return one
-        if code == runs.PAUSE and one.paused_since is None:
+        if code == runs.PAUSE and one.paused_since is None and one.name in runs.PAUSABLE:
             return replace(one, paused_since=self.happening.day, next_alert_at=None)
         if code == runs.RESUME and one.paused_since is not None:
             return self._resumed(one, state)

@@ -55,6 +55,8 @@ ROLES: dict[str, frozenset[str]] = {
     DeadlineName.CO_OPINION: frozenset[str]({UnitRole.CO}),
     DeadlineName.RETURN_WINDOW: EVERYBODY,
 }
+# What stands still while a superior decides: the unit's own answer, not the proposer's days nor the window to return.
+PAUSABLE = frozenset({DeadlineName.REPLY, DeadlineName.SECOND_HANDLING, DeadlineName.CO_OPINION})
 # What starts a rule that counts from the plenary's close: the event that makes the part it is about.
 AFTER_PLENARY: dict[str, str] = {
     DeadlineName.FEEDBACK: INVITE,

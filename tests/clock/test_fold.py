@@ -100,6 +100,12 @@ def test_ten_workdays_of_pause_move_the_due_date_ten_workdays():
     assert (reply.first_due_on, reply.due_on) == (date(2020, 5, 25), date(2020, 6, 8))
 
 
+def test_a_pause_stops_the_answer_and_not_the_window_to_return():
+    state = after(assigned(), happens("assignment.pause", "2020-02-26", 1))
+    assert the(state, "reply").paused_since == date(2020, 2, 26)
+    assert the(state, "return_window").paused_since is None
+
+
 def test_a_pause_moves_what_counts_back_from_the_reply_too():
     state = after(
         assigned(),
