@@ -113,7 +113,7 @@ class _Step:
 
     def _under_new_rules(self, one: Running, state: State) -> Running:
         """The item follows another version: what runs goes on from its start by the rule that this version has."""
-        rule = self.terms.pack.deadline(one.name, self.terms.kind, self.terms.period)
+        rule = self.terms.rule(one.name)
         if rule is None or not rule.met_by:
             return one
         return self.counted(replace(one, rule=rule, version=self.terms.version), state, alerts=True)

@@ -80,6 +80,10 @@ class Terms:
     plenary_closed_on: date | None
     version: int | None = None
 
+    def rule(self, name: str) -> DeadlineRule | None:
+        """The item's rule for a deadline."""
+        return self.pack.deadline(name, self.kind, self.period)
+
 
 @dataclass
 class _PerPack(Generic[Made]):
@@ -96,7 +100,7 @@ class _PerPack(Generic[Made]):
 
 
 def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
-    found = (terms.pack.deadline(name, terms.kind, terms.period) for name in DeadlineName)
+    found = (terms.rule(name) for name in DeadlineName)
     return tuple(rule for rule in found if rule is not None and rule.met_by)
 
 
