@@ -41,7 +41,9 @@ def serve(args: argparse.Namespace) -> int:
     try:
         server = create_server(application, host=args.host, port=args.port, threads=8, ident="huiyin")
     except OSError as error:
-        print(f"端口{args.port}打不开({error.strerror}),请换一个端口:huiyin serve --port 8001", file=sys.stderr)
+        print(
+            f"端口{args.port}打不开({error.strerror}),请换一个端口:huiyin serve --port 8001", file=sys.stderr
+        )
         return 1
     stop = threading.Event()
     clock = threading.Thread(target=run_clock, args=(stop,), daemon=True)

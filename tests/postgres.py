@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 OLDEST = 15
 # Safety against power cuts is not what is tested here; without it the cluster is several times faster.
@@ -50,7 +51,7 @@ def missing() -> str | None:
     return None
 
 
-def unprivileged() -> dict[str, object]:
+def unprivileged() -> dict[str, Any]:
     """For subprocess: who runs the cluster when the tests run as root."""
     if os.geteuid() != 0:
         return {}
@@ -68,7 +69,7 @@ def cluster() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="huiyin-pg-"))
     owner = unprivileged()
     if owner:
-        shutil.chown(folder, owner["user"], owner["group"])  # type: ignore[call-overload]
+        shutil.chown(folder, owner["user"], owner["group"])
         folder.chmod(0o755)
 
     def call(program: str, *arguments: str) -> None:

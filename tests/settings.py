@@ -32,7 +32,7 @@ def _lay_out() -> None:
 
 _lay_out()
 
-from huiyin.settings import *  # noqa: E402, F403
+from huiyin.settings import *  # noqa: E402
 
 # Tests log in often and keep nobody's secret.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from huiyin.components.forms import StepForm
 from huiyin.journal.step import STEPS, AlreadyDone, Call, Refused, Step
 from huiyin.journal.work import hooks
-from huiyin.people.actor import Actor
+from huiyin.people.actor import Actor, standing_in
 
 
 def subject_or_404(step: Step, pk: int, actor: Actor) -> Any:
@@ -35,6 +35,14 @@ def _by_proposal(model: Any, actor: Actor) -> Any:
     return model._default_manager.filter(jurisdiction=actor.jurisdiction)
 
 
+def entitled(step: Step, obj: Any, actor: Actor) -> Actor:
+    """The actor who may take the step: the person, or the office entering what a unit did on paper; else 404."""
+    for candidate in (actor, standing_in(actor, obj)):
+        if candidate is not None and step.who(candidate, obj):
+            return candidate
+    raise Http404
+
+
 def take_step(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The form of a step on one row; a POST takes it and goes back to where the person came from."""
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
@@ -42,8 +50,7 @@ def take_step(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if step is None or step.automatic or actor is None:
         raise Http404
     obj = subject_or_404(step, pk, actor)
-    if not step.who(actor, obj):
-        raise Http404
+    actor = entitled(step, obj, actor)
     back = _back(request, obj)
     form = StepForm(step, obj, actor, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +66,7 @@ def take_step(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             return HttpResponseRedirect(getattr(event.subject, "page", None) or back)
     refusal = None if request.method == "POST" else step.refusal(Call(step, obj, actor, hooks.now(), None))
     status = 422 if form.errors else 200
-    page = {"step": step, "form": form, "obj": obj, "back": back, "refusal": refusal}
+    page = {"step": step, "form": form, "obj": obj, "back": back, "refusal": refusal, "acting": actor}
     return render(request, "components/step.html", page, status=status)
 
 

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, is_empty, sort_out
+from huiyin.journal.fields import Field, is_empty, offered, sort_out
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.work import Work, hooks, work
 from huiyin.words import Word
@@ -134,7 +134,7 @@ class Step:
             return Refused(getattr(self.who, "sentence", lambda: "您没有办理这一步的权限。")())
         if self.source is not None and call.obj.state not in self.source:
             return self._wrong_state(call.obj)
-        if call.data is not None and (refused := self._bad_field(call.data)):
+        if call.data is not None and (refused := self._bad_field(call, call.data)):
             return refused
         needs = self.requires if requires is None else requires
         return next((Refused(said, need.field) for need in needs if (said := need(call))), None)
@@ -146,14 +146,14 @@ class Step:
         wanted = "、".join(sorted(state.label for state in self.source or ()))
         return Refused(f"现在是“{now}”,不能{self.label};要在“{wanted}”时才能办这一步。")
 
-    def _bad_field(self, data: Mapping[str, Any]) -> Refused | None:
+    def _bad_field(self, call: Call, data: Mapping[str, Any]) -> Refused | None:
         for spec in self.fields:
             value = data.get(spec.name)
             if spec.required and is_empty(value):
                 return Refused(f"请填写“{spec.label}”。", spec.name)
             if said := next(filter(None, map(hooks.screen, _strings(value))), None):
                 return Refused(said, spec.name)
-            if spec.words and not is_empty(value) and value not in list(spec.words):
+            if not offered(spec, value, call.obj, call.actor):
                 return Refused(f"“{spec.label}”里没有“{value}”这一项,请重新选择。", spec.name)
         return None
 
@@ -175,6 +175,7 @@ class Step:
         given = sort_out(self.fields, data)
         event.facts = given.facts | dict(more or {})
         event.target_unit = event.facts.pop("target_unit", None)
+        event.corrects = event.facts.pop("corrects", None)
         texts = given.texts | event.facts.pop("texts", {})
         event.before, event.after = (before, after) if after else ("", "")
         self._fill(event, subject, call.actor, running)
@@ -268,7 +269,7 @@ def steps_on(obj: models.Model) -> list[Step]:
     return [made for made in STEPS.values() if apps.get_model(made.on) is type(obj)]
 
 
-def offers(obj: models.Model, actor: Any) -> list[Offer]:
+def offers(obj: Any, actor: Any) -> list[Offer]:
     """What this actor may do on this row now: permission and state fit; a missing requirement gives its sentence."""
     found = []
     for made in steps_on(obj):
@@ -276,7 +277,7 @@ def offers(obj: models.Model, actor: Any) -> list[Offer]:
             made.automatic
             or not made.who(actor, obj)
             or (made.source is not None and obj.state not in made.source)
-        ):  # type: ignore[attr-defined]
+        ):
             continue
         refused = made.refusal(Call(made, obj, actor, hooks.now(), None))
         found.append(Offer(made, refused.sentence if refused else ""))

@@ -14,7 +14,10 @@ KEPT = {
 SENTENCE = "the journal is append-only"
 
 # An erasure empties a text and keeps its digest; any other change of a text is refused.
-ERASURE = "NEW.erased AND NEW.text = '' AND NEW.digest = OLD.digest AND NEW.event_id = OLD.event_id AND NEW.name = OLD.name"
+ERASURE = (
+    "NEW.erased AND NEW.text = '' AND NEW.digest = OLD.digest"
+    " AND NEW.event_id = OLD.event_id AND NEW.name = OLD.name"
+)
 
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION huiyin_keep() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from huiyin.journal import chain
 from huiyin.journal.models import Delivery, Event, EventText
@@ -20,11 +19,15 @@ from huiyin.journal.models import Delivery, Event, EventText
 LIMIT = 200  # rows a transaction, so that nobody waits long for the head of the chain
 
 
+def _nobody_asked() -> datetime:
+    raise RuntimeError("huiyin.wiring has not handed the clock to the runner")
+
+
 @dataclass
 class Hooks:
     """What lower apps do for the runner; `wiring.py` fills it in, so that the journal imports none of them."""
 
-    now: Callable[[], datetime] = timezone.now
+    now: Callable[[], datetime] = _nobody_asked
     hear: Callable[[list[Event]], None] = lambda events: None
     settle: Callable[[set[int]], None] = lambda proposals: None
     screen: Callable[[str], str | None] = lambda text: None

@@ -1,6 +1,7 @@
 """Who acts: a person through one post, or the system itself."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from huiyin.people.models import Jurisdiction, Person, Post, Unit
 from huiyin.words import Assembly, Role
@@ -52,3 +53,12 @@ class Actor:
     def standing_in_for(self, unit: Unit | None) -> "Actor":
         """The same person entering what a unit has done on paper."""
         return replace(self, on_behalf_of=unit)
+
+
+def standing_in(actor: Actor, obj: Any) -> Actor | None:
+    """The office entering for the unit that `obj` belongs to; None for everybody else and where no unit has a share."""
+    if actor.role != Role.REGISTRAR:
+        return None
+    share = getattr(obj, "assignment", None)
+    unit = getattr(obj, "unit", None) or (share.unit if share is not None else None)
+    return actor.standing_in_for(unit) if unit is not None else None

@@ -1,11 +1,11 @@
 """提案与建议: plenaries, proposals with their points, proposers and classes."""
 
 import re
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.words import (
@@ -181,6 +181,9 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.numbered} {self.title}" if self.number else self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("desks:case", args=[self.pk])
+
     @property
     def proposal(self) -> "Proposal":
         return self
@@ -215,9 +218,6 @@ class Proposal(models.Model):
         """The item it is handled with (R1)."""
         return self.merged_into or self
 
-    @property
-    def jurisdiction_closed_on(self) -> date:
-        return self.plenary.closed_on
 
 
 class Proposership(models.Model):

@@ -5,7 +5,7 @@ Without Chromium these tests are skipped, saying so; HUIYIN_REQUIRE_BROWSER=1 ma
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+Faults = Callable[[Page], list[str]]
+
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -51,7 +53,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-def _watched(context: BrowserContext) -> Iterator[Page]:
+def watched(context: BrowserContext) -> Iterator[Page]:
     """A page whose every complaint (script error, blocked by the security policy) fails the test at its end."""
     complaints: list[str] = []
 
@@ -71,13 +73,13 @@ def _watched(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A desk's screen."""
-    yield from _watched(chromium.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"))
+    yield from watched(chromium.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai"))
 
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     """A proposer's phone."""
-    yield from _watched(
+    yield from watched(
         chromium.new_context(
             viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True, is_mobile=True
         )
@@ -93,7 +95,7 @@ def page_without_script(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def accessibility_faults() -> object:
+def accessibility_faults() -> Faults:
     """Call it with a page: what axe-core finds wrong with it, one line a fault."""
 
     def look(page: Page) -> list[str]:
