@@ -88,5 +88,9 @@ agrees_for_unit = Who(
 )
 government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
 proposer = Who("提案者", _is_proposer)
+enters_evaluations = Who(
+    "政协提案委、人大代表工委或市政府办公室",
+    lambda a, o: a.on_behalf_of is None and (_assembly_staff(a, o) or _registrar(a, o)),
+)
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

@@ -78,7 +78,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.filter(jurisdiction=actor.jurisdiction)
         if actor.role == Role.ASSEMBLY_STAFF:
             return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
-        if actor.role == Role.PROPOSER:
+        if actor.role == Role.PROPOSER and actor.person is not None:
             return self.filter(
                 pk__in=Proposership.objects.filter(proposer__person=actor.person).values("proposal")
             )
@@ -217,7 +217,6 @@ class Proposal(models.Model):
     def head(self) -> "Proposal":
         """The item it is handled with (R1)."""
         return self.merged_into or self
-
 
 
 class Proposership(models.Model):

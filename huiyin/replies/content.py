@@ -84,7 +84,9 @@ def draft_fields() -> list[Field]:
     ]
 
 
-def write(reply: Reply, given: dict[str, Any], *, actor: Actor, at: Any, whole: bool = False) -> dict[str, Any]:
+def write(
+    reply: Reply, given: dict[str, Any], *, actor: Actor, at: Any, whole: bool = False
+) -> dict[str, Any]:
     """Take over what was given and keep a version of it.
 
     whole: a form was sent, so what is empty in it has been emptied; otherwise only what is given changes.
