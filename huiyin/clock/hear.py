@@ -75,11 +75,19 @@ def mismatches(proposal: Any, calendars: Calendars | None = None) -> list[str]:
 
 def explain(deadline: Deadline) -> Due:
     """Why a stored deadline falls on its date: rule, source, start, skipped days and notice."""
-    proposal = deadline.proposal
+    rows = list(deadline.proposal.deadlines.select_related("pack_version"))
+    return explain_all(deadline.proposal, rows)[deadline.pk]
+
+
+def explain_all(proposal: Any, rows: list[Deadline]) -> dict[int, Due]:
+    """The reasons of all deadlines of one item, by row; `rows` are all of them, since one may hang on another."""
     terms = terms_of(proposal)
-    state = state_of(proposal.deadlines.select_related("pack_version"), terms)
-    calendar = calendars_in_force().as_known(deadline.checked_on or today())
-    return recount(running_of(deadline, terms), state, terms, calendar)
+    state = state_of(rows, terms)
+    calendars = calendars_in_force()
+    return {
+        row.pk: recount(running_of(row, terms), state, terms, calendars.as_known(row.checked_on or today()))
+        for row in rows
+    }
 
 
 def standing(deadline: Deadline, on: date) -> str:

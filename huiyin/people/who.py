@@ -92,5 +92,9 @@ enters_evaluations = Who(
     "政协提案委、人大代表工委或市政府办公室",
     lambda a, o: a.on_behalf_of is None and (_assembly_staff(a, o) or _registrar(a, o)),
 )
+signer = Who(
+    "署名人本人",
+    lambda a, o: a.role == Role.PROPOSER and a.person is not None and o.proposer.person_id == a.person.pk,
+)
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

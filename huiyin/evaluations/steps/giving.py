@@ -41,9 +41,7 @@ def nothing_else_graded(call: Call) -> str | None:
 @requirement(late=True)
 def grades_are_open(call: Call) -> str | None:
     grades = grades_of(call.obj.proposal)
-    unknown = "、".join(
-        Grade.label_of(grade) for grade in given_grades(call).values() if grade not in grades
-    )
+    unknown = "、".join(Grade.label_of(grade) for grade in given_grades(call).values() if grade not in grades)
     return f"现行规则没有“{unknown}”这一等次,请重新选择。" if unknown else None
 
 
@@ -128,7 +126,9 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
     stamps="submitted_at",
     requires=[not_given_yet, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
     fields=[
-        Field("evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的,不填。"),
+        Field(
+            "evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的,不填。"
+        ),
         *_grades(),
         Field("later", "落实情况的再次评价", "flag", required=False),
     ],

@@ -1,4 +1,4 @@
-"""政府办审核与会签: the office checks a reply before or after it is issued, as the pack says; other leads agree to it."""
+"""政府办审核与会签: the office checks a reply before or after its issue; other leads agree to it."""
 
 from datetime import datetime
 from typing import Any
@@ -133,5 +133,5 @@ def fail_check(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> dict
     shares = shares_answered(reply)
     system = Actor.system(reply.proposal.jurisdiction)
     for share in shares:
-        reopen(share, actor=system, at=at, round=share.round + 1)
+        reopen(share, actor=system, at=at)
     return {"reopened": [share.pk for share in shares]}

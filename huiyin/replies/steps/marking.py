@@ -93,7 +93,8 @@ def _new_mark() -> list[Field]:
 
 def _change(reply: Reply, at: datetime, mark: str, meaning: str, reason: str) -> dict[str, Any]:
     said, was = marks.said(reply.proposal, mark, meaning), marks.mark_now(reply.assignment)
-    assert said is not None and was is not None  # the requirements have seen to it
+    assert said is not None  # the requirements have seen to both
+    assert was is not None
     for share in shares_answered(reply):
         set_mark(share, reply, said, since=at, reason=reason.strip())
     return {"was": was.mark, "scheme": reply.scheme, "meaning": said.meaning, "mark_label": said.mark.label}
