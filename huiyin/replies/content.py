@@ -5,7 +5,7 @@ from typing import Any
 from huiyin.files.keep import keep
 from huiyin.journal.fields import Field
 from huiyin.people.actor import Actor
-from huiyin.promises.steps import points_of
+from huiyin.promises.points import points_of
 from huiyin.proposals.models import Point
 from huiyin.replies.marks import marks_of, said
 from huiyin.replies.models import Answer, Reply, ReplyVersion
