@@ -5,5 +5,8 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages(include=["huiyin", "huiyin.*"]), "huiyin.packs"],
     package_dir={"huiyin": "huiyin", "huiyin.packs": "packs"},
-    package_data={"": ["templates/**/*", "static/**/*", "*.typ"], "huiyin.packs": ["*/*.toml", "*/*.txt"]},
+    package_data={
+        "": ["templates/**/*", "static/**/*", "**/*.toml", "**/*.typ"],
+        "huiyin.packs": ["*/*.toml", "*/*.txt"],
+    },
 )

@@ -2,10 +2,10 @@
 
 import os
 
+import pytest
+
 # A command started by a test reads the real settings, in the home that the test gives it.
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
-
-import pytest  # noqa: E402
 
 
 @pytest.fixture

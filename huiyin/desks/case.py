@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from huiyin.clock.hear import explain_all
 from huiyin.clock.models import Deadline
 from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Evaluation, SecondHandling
@@ -113,7 +114,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.contacts = list(Contact.objects.filter(proposal=proposal).select_related("assignment__unit", "proposer"))
     case.evaluations = list(Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator", "reply").prefetch_related("ratings"))
     case.second_handlings = list(proposal.second_handlings.all())
-    case.deadlines = list(proposal.deadlines.filter(cancelled_at=None).select_related("assignment__unit"))
+    case.deadlines = _deadlines(proposal)
     case.merged = list(proposal.merged.all())
     _with_replies(case)
     _with_requests(case)
@@ -121,6 +122,15 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     for row in (*case.promises, *case.evaluations, *case.second_handlings, *case.contacts):
         row.proposal = proposal
     return case
+
+
+def _deadlines(proposal: Proposal) -> list[Deadline]:
+    """What runs, has run or was met, each with the reason of its date as `why`."""
+    rows = list(proposal.deadlines.select_related("assignment__unit", "pack_version"))
+    reasons = explain_all(proposal, rows)
+    for row in rows:
+        row.why = reasons[row.pk].explanation  # type: ignore[attr-defined]
+    return [row for row in rows if row.cancelled_at is None]
 
 
 def _with_replies(case: Case) -> None:

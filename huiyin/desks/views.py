@@ -73,3 +73,52 @@ def plenary_or_404(actor: Actor, code: str | None) -> Plenary | None:
             raise Http404
         return chosen
     return found[0] if found else None
+
+
+def _as_of(request: HttpRequest) -> date:
+    """The day asked for, else today; an unreadable one is today."""
+    given = DateField(required=False)
+    try:
+        return given.clean(request.GET.get("as_of")) or today()
+    except ValidationError:
+        return today()
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """The figures of one plenary; every count opens its list."""
+    actor = actor_of(request)
+    if actor.role not in FIGURES_FOR:
+        raise Http404
+    plenary = plenary_or_404(actor, request.GET.get("plenary"))
+    if plenary is None:
+        return render(request, "desks/figures.html", {"plenary": None})
+    as_of = _as_of(request)
+    groups = grouped(figures_of(plenary, as_of=as_of))
+    page = {"plenary": plenary, "plenaries": plenaries_of(actor), "as_of": as_of, "groups": groups}
+    return render(request, "desks/figures.html", page)
+
+
+def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
+    """The items behind one figure, as the actor may see them."""
+    actor = actor_of(request)
+    found = plenary_or_404(actor, plenary)
+    if found is None or actor.role not in FIGURES_FOR:
+        raise Http404
+    as_of = _as_of(request)
+    figure = next((figure for figure in figures_of(found, as_of=as_of) if figure.code == code), None)
+    if figure is None:
+        raise Http404
+    seen = Proposal.objects.visible_to(actor).filter(pk__in=items_behind(found, code, as_of))
+    page = CappedPaginator(with_parts(seen.order_by("id")), PAGE).get_page(request.GET.get("page"))
+    context = {"figure": figure, "plenary": found, "page": page, "lines": lines(list(page.object_list)), "as_of": as_of}
+    return render(request, "desks/figure_rows.html", context)
+
+
+def circular(request: HttpRequest, plenary: str) -> HttpResponse:
+    """The annual circular as a Word file."""
+    actor = actor_of(request)
+    found = plenary_or_404(actor, plenary)
+    if found is None or actor.role not in FIGURES_FOR:
+        raise Http404
+    content = circular_docx(found, as_of=_as_of(request))
+    return FileResponse(content, as_attachment=True, filename=f"{found.label}办理情况通报.docx")

@@ -78,6 +78,17 @@ def plain(value: Any) -> Any:
     return value
 
 
+def offered(spec: Field, value: Any, obj: Any, actor: Any) -> bool:
+    """Whether a code is one of those that the field offers. Rows are looked up by forms and checked by requirements."""
+    if is_empty(value):
+        return True
+    if spec.words:
+        return value in list(spec.words)
+    if spec.kind == "choice" and spec.options:
+        return value in {code for code, _ in spec.options(obj, actor)}
+    return True
+
+
 @dataclass
 class Given:
     """Values of a call, sorted by where they belong."""

@@ -5,7 +5,7 @@ checks the call, writes the event and stands in the rights table. The runner doe
 and row lock -> permission -> state -> fields -> requires -> body -> event; `work.py` does the rest at the end.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, is_empty, sort_out
+from huiyin.journal.fields import Field, is_empty, offered, sort_out
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.work import Work, hooks, work
 from huiyin.words import Word
@@ -41,6 +41,12 @@ class Call:
     actor: Any
     at: datetime
     data: Mapping[str, Any] | None
+    at_known: bool = True
+
+    def given(self, name: str, otherwise: Any = None) -> Any:
+        """What has been filled in under a name, or what stands there otherwise."""
+        value = (self.data or {}).get(name)
+        return otherwise if is_empty(value) else value
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Step:
 
     on: the model it is taken on ("app.Model"); where `creates` is set the body makes a row of that model and returns
     (row, facts or None). source None: any state. target None: the state stays. stamps: the field of the row
-    that holds `at`, so that a correction can move it. tell: functions event -> ids of persons to be told.
+    that holds `at`, so that a correction can move it; a field `…_known` beside it says whether that moment is
+    known. tell: functions event -> ids of persons to be told.
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
 
@@ -108,9 +115,13 @@ class Step:
         """Run the step. Raises Refused; otherwise returns the event, whose `subject` is the row changed or made."""
         with work() as running:
             obj = lock(obj)
-            call = Call(self, obj, actor, at or hooks.now(), data)
+            call = Call(self, obj, actor, at or hooks.now(), data, at_known)
             gaps = self._check(call, running)
-            return self._run(call, at_known, gaps, running)
+            event = self._run(call, gaps, running)
+            with running.under(event):
+                for follow in FOLLOWING.get(self.code, ()):
+                    follow(event)
+            return event
 
     def targets(self) -> frozenset[Word]:
         if self.target is None:
@@ -123,7 +134,7 @@ class Step:
             return Refused(getattr(self.who, "sentence", lambda: "您没有办理这一步的权限。")())
         if self.source is not None and call.obj.state not in self.source:
             return self._wrong_state(call.obj)
-        if call.data is not None and (refused := self._bad_field(call.data)):
+        if call.data is not None and (refused := self._bad_field(call, call.data)):
             return refused
         needs = self.requires if requires is None else requires
         return next((Refused(said, need.field) for need in needs if (said := need(call))), None)
@@ -135,14 +146,14 @@ class Step:
         wanted = "、".join(sorted(state.label for state in self.source or ()))
         return Refused(f"现在是“{now}”,不能{self.label};要在“{wanted}”时才能办这一步。")
 
-    def _bad_field(self, data: Mapping[str, Any]) -> Refused | None:
+    def _bad_field(self, call: Call, data: Mapping[str, Any]) -> Refused | None:
         for spec in self.fields:
             value = data.get(spec.name)
             if spec.required and is_empty(value):
                 return Refused(f"请填写“{spec.label}”。", spec.name)
-            if isinstance(value, str) and (said := hooks.screen(value)):
+            if said := next(filter(None, map(hooks.screen, _strings(value))), None):
                 return Refused(said, spec.name)
-            if spec.words and not is_empty(value) and value not in list(spec.words):
+            if not offered(spec, value, call.obj, call.actor):
                 return Refused(f"“{spec.label}”里没有“{value}”这一项,请重新选择。", spec.name)
         return None
 
@@ -153,10 +164,10 @@ class Step:
             raise refused
         return [need.gap for need in self.requires if need not in strict and need(call)]
 
-    def _run(self, call: Call, at_known: bool, gaps: list[str], running: Work) -> Event:
+    def _run(self, call: Call, gaps: list[str], running: Work) -> Event:
         obj, data = call.obj, call.data or {}
         before = "" if self.creates else getattr(obj, "state", "")
-        event = Event(pk=running.next_id(), code=self.code, at=call.at, at_known=at_known, gaps=gaps)
+        event = Event(pk=running.next_id(), code=self.code, at=call.at, at_known=call.at_known, gaps=gaps)
         with running.inside(event):
             made = self.body(obj, actor=call.actor, at=call.at, **data)
             subject, more = made if self.creates else (obj, made)
@@ -164,6 +175,7 @@ class Step:
         given = sort_out(self.fields, data)
         event.facts = given.facts | dict(more or {})
         event.target_unit = event.facts.pop("target_unit", None)
+        event.corrects = event.facts.pop("corrects", None)
         texts = given.texts | event.facts.pop("texts", {})
         event.before, event.after = (before, after) if after else ("", "")
         self._fill(event, subject, call.actor, running)
@@ -181,9 +193,11 @@ class Step:
             if subject.state != after:
                 subject.state = after
                 changed.append("state")
-        if self.stamps and getattr(subject, self.stamps) != call.at:
-            setattr(subject, self.stamps, call.at)
-            changed.append(self.stamps)
+        known = self.stamps.removesuffix("_at") + "_known"
+        for name, value in ((self.stamps, call.at), (known, call.at_known)):
+            if self.stamps and hasattr(subject, name) and getattr(subject, name) != value:
+                setattr(subject, name, value)
+                changed.append(name)
         if changed:
             subject.save(update_fields=changed)
         return str(after)
@@ -216,6 +230,20 @@ class Offer:
 
 
 STEPS: dict[str, Step] = {}
+FOLLOWING: dict[str, list[Callable[[Event], None]]] = {}
+
+
+def after(code: str) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
+    """What a lower app does when a step of a higher one has been taken, in the same transaction, by steps of its own.
+
+    Declared beside those steps and called by the runner in the open: a reply is issued, so the forms go out.
+    """
+
+    def follow(function: Callable[[Event], None]) -> Callable[[Event], None]:
+        FOLLOWING.setdefault(code, []).append(function)
+        return function
+
+    return follow
 
 
 def step(
@@ -254,6 +282,16 @@ def offers(obj: Any, actor: Any) -> list[Offer]:
         refused = made.refusal(Call(made, obj, actor, hooks.now(), None))
         found.append(Offer(made, refused.sentence if refused else ""))
     return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in a value, those in the cells of a table too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (string for cell in value.values() for string in _strings(cell))
+    elif isinstance(value, list | tuple):
+        yield from (string for item in value for string in _strings(item))
 
 
 def lock(obj: Any) -> Any:

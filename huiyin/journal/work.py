@@ -62,6 +62,12 @@ class Work:
         if self.parents:
             event.parent = self.parents[-1]
         self.events.append(event)
+        with self.under(event):
+            yield
+
+    @contextmanager
+    def under(self, event: Event) -> Iterator[None]:
+        """Steps called here are children of the event."""
         self.parents.append(event)
         try:
             yield

@@ -9,7 +9,10 @@ from huiyin.words import Assembly, Role
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one post. `on_behalf_of` is set where paper is entered for a unit; role None is the system."""
+    """A person in one post. `on_behalf_of` is set where paper is entered for a unit; role None is the system.
+
+    `by_link`: the one evaluation form that whoever holds its link may fill in, logged in or not.
+    """
 
     person: Person | None
     role: Role | None
@@ -18,6 +21,7 @@ class Actor:
     unit: Unit | None = None
     assembly: Assembly | None = None
     on_behalf_of: Unit | None = None
+    by_link: int | None = None
 
     @classmethod
     def of(cls, post: Post) -> "Actor":
@@ -30,7 +34,7 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        return self.person is None
+        return self.role is None
 
     @property
     def acting_unit(self) -> Unit | None:

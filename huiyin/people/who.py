@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.people.actor import Actor
-from huiyin.words import Role
+from huiyin.words import Assembly, Role
 
 UNIT_ROLES = frozenset({Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER})
 
@@ -44,6 +44,11 @@ def _assembly_staff(actor: Actor, obj: Any) -> bool:
     return actor.role == Role.ASSEMBLY_STAFF and _here(actor, obj) and actor.assembly == obj.assembly
 
 
+def _takes_in(actor: Actor, obj: Any, assembly: Assembly) -> bool:
+    """The assembly's staff, or the registrar who enters what it has handed over on paper."""
+    return obj.assembly == assembly and (_assembly_staff(actor, obj) or _registrar(actor, obj))
+
+
 def _in_unit(actor: Actor, obj: Any, *roles: Role) -> bool:
     if _registrar(actor, obj):
         return actor.on_behalf_of is not None and actor.on_behalf_of.pk == obj.unit_id
@@ -59,6 +64,10 @@ def _is_proposer(actor: Actor, obj: Any) -> bool:
 system = Who("系统", lambda actor, obj: actor.is_system)
 registrar = Who("市政府办公室", _registrar)
 assembly_staff = Who("政协提案委或人大代表工委", _assembly_staff)
+registrar_of = Who("市政府办公室", lambda a, o: a.role == Role.REGISTRAR and a.jurisdiction.pk == o.pk)
+takes_in = assembly_staff | registrar
+files_proposals = Who("政协提案委", lambda a, o: _takes_in(a, o, Assembly.CPPCC))
+accepts_suggestions = Who("人大代表工委", lambda a, o: _takes_in(a, o, Assembly.NPC))
 handles_for_unit = Who(
     "承办单位联络员、承办人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 )
@@ -68,5 +77,9 @@ coordinates_in_unit = Who(
 leads_unit = Who("承办单位负责人", lambda a, o: _in_unit(a, o, Role.UNIT_LEADER))
 government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
 proposer = Who("提案者", _is_proposer)
+signer = Who(
+    "署名人本人",
+    lambda a, o: a.role == Role.PROPOSER and a.person is not None and o.proposer.person_id == a.person.pk,
+)
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

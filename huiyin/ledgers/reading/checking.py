@@ -8,7 +8,7 @@ from typing import TypeVar
 from huiyin.files.marking import classified_marking, marking_sentence
 from huiyin.ledgers.reading import meanings
 from huiyin.ledgers.reading.columns import PROPOSER_KIND, UNSPLIT_UNITS
-from huiyin.ledgers.reading.dates import BadDate, read_date, read_deadline
+from huiyin.ledgers.reading.dates import BadDateError, read_date, read_deadline
 from huiyin.ledgers.reading.findings import Findings
 from huiyin.ledgers.reading.headings import Heading
 from huiyin.ledgers.reading.lines import Line
@@ -159,7 +159,7 @@ class RecordReader:
     def _read(self, standard: str, cell: Cell, read: Callable[[Cell], date | None]) -> date | None:
         try:
             day = read(cell)
-        except BadDate as error:
+        except BadDateError as error:
             self.findings.refuse(standard, str(error), "date")
             return None
         if day and self.terms.opened_on and day < self.terms.opened_on:

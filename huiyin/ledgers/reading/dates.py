@@ -1,7 +1,7 @@
 """Dates as offices write them: 2020年5月8日, 2020.5.8, 2020/5/8, 2020-05-08, 20200508, 二〇二〇年五月八日, Excel's own.
 
 A date that does not exist (a city's rules print 2008年9月31日) or leaves the year open is not guessed at: it is
-`BadDate`, with the reason as a sentence.
+`BadDateError`, with the reason as a sentence.
 """
 
 import calendar
@@ -28,12 +28,12 @@ _DIGITS = {
 }
 
 
-class BadDate(ValueError):
+class BadDateError(ValueError):
     """A date that does not exist or can't be read; the text says which, without naming the cell."""
 
 
 def read_date(cell: Cell) -> date | None:
-    """The day a cell names, None for an empty cell; `BadDate` for anything else."""
+    """The day a cell names, None for an empty cell; `BadDateError` for anything else."""
     if isinstance(cell, datetime):
         return _in_range(cell.date())
     if isinstance(cell, date):
@@ -75,7 +75,7 @@ def _from_text(text: str, shown: str) -> date:
         month, day = _chinese_number(match[2]), _chinese_number(match[3])
         if month and day:
             return _exact(int(match[1].translate(_DIGITS)), month, day, shown)
-    raise BadDate(f"“{_shorten(shown)}”认不出是哪一天，请写成“2020年5月8日”或“2020-05-08”")
+    raise BadDateError(f"“{_shorten(shown)}”认不出是哪一天，请写成“2020年5月8日”或“2020-05-08”")
 
 
 def _chinese_number(text: str) -> int:
@@ -96,21 +96,21 @@ def _from_number(number: float) -> date:
     days = int(number)
     if (date(FIRST_YEAR, 1, 1) - _EXCEL_EPOCH).days <= days <= (date(LAST_YEAR, 12, 31) - _EXCEL_EPOCH).days:
         return _EXCEL_EPOCH + timedelta(days=days)
-    raise BadDate(f"“{number:g}”认不出是哪一天，请写成“2020年5月8日”或“2020-05-08”")
+    raise BadDateError(f"“{number:g}”认不出是哪一天，请写成“2020年5月8日”或“2020-05-08”")
 
 
 def _exact(year: int, month: int, day: int, shown: str) -> date:
     try:
         return _in_range(date(year, month, day))
     except ValueError as error:
-        if isinstance(error, BadDate):
+        if isinstance(error, BadDateError):
             raise
-        raise BadDate(f"“{_shorten(shown)}”这一天不存在，请核对后改正") from error
+        raise BadDateError(f"“{_shorten(shown)}”这一天不存在，请核对后改正") from error
 
 
 def _in_range(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadDate(f"“{day.isoformat()}”的年份不合常理，请核对后改正")
+        raise BadDateError(f"“{day.isoformat()}”的年份不合常理，请核对后改正")
     return day
 
 

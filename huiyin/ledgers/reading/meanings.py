@@ -27,7 +27,7 @@ def says_nothing(text: str) -> bool:
 
 
 def read_mark(text: str, marks: Mapping[str, str]) -> str | None:
-    """The pack's code for A, A类, (A类), 类别:A, 甲 or one of the pack's own labels; None where the pack has no such mark.
+    """The pack's code for A, A类, (A类), 类别:A, 甲 or one of the pack's labels; None for an unknown mark.
 
     The stems 甲乙丙丁 stand for A B C D (marks of 河南沁阳) unless the pack uses them itself.
     """
@@ -97,7 +97,10 @@ def read_key_item(text: str) -> bool | None:
 
 
 _PUBLICITY = {
-    Publicity.FULL: "公开 主动公开 全文公开 同意公开 同意对外公开 全部公开 对外公开 此件公开发布 此件公开 予以公开 可以公开 可公开 是 √ 同意",
+    Publicity.FULL: (
+        "公开 主动公开 全文公开 同意公开 同意对外公开 全部公开 对外公开 此件公开发布 "
+        "此件公开 予以公开 可以公开 可公开 是 √ 同意"
+    ),
     Publicity.SUMMARY: "摘要公开 部分公开 公开摘要 摘要 部分内容公开 主动公开摘要",
     Publicity.ON_REQUEST: "依申请公开 依申请",
     Publicity.CLOSED: "不公开 不予公开 不同意公开 不宜公开 不对外公开 此件不公开 否 × 不同意",
@@ -161,7 +164,7 @@ def proposer_kind(text: str) -> str:
 
 
 def read_proposer(text: str, kind_text: str = "") -> Proposer:
-    """A cell with only a kind sets the kind and leaves the name as a gap; 党派(X) names X; else the cell is the name."""
+    """A cell with only a kind leaves the name as a gap; 党派(X) names X; else the cell is the name."""
     kind = proposer_kind(kind_text)
     if says_nothing(text):
         return Proposer(kind=kind)

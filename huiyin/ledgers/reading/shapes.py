@@ -113,7 +113,7 @@ class Row:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """Design §8: the number exactly as text; without one, the title without spaces and punctuation and the proposer."""
+        """Design §8: the number exactly as text; without one, the bare title and the lead proposer."""
         if self.number:
             return ("number", self.number)
         return ("title", title_key(self.title), self.proposer.name)
@@ -125,7 +125,7 @@ class Row:
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that stays out, with its cells for the list of refusals; of a classified one only number, dates and units."""
+    """A row that stays out, with its cells; of a classified one only number, dates and units."""
 
     sheet: str
     row: int

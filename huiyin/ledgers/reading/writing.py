@@ -82,7 +82,7 @@ class _Page:
             if isinstance(value, datetime):
                 value = value.date()
             if isinstance(value, date):
-                self.sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self.day)
+                self.sheet.write_datetime(row, column, value, self.day)
             elif text := _text(heading, value):
                 self.sheet.write_string(row, column, text, self.text)
 
