@@ -1,7 +1,7 @@
 """Deadline rows and the fold's values, from one to the other and back."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from huiyin.clock.models import Deadline
@@ -23,7 +23,7 @@ SHARED = (
     "cancelled_at",
     "next_alert_at",
 )
-OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_on": "checked_on"}
+OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_at": "checked_at"}
 assert {*SHARED, *OTHERWISE_NAMED} < {field.name for field in fields(Running)}
 
 
@@ -44,8 +44,8 @@ def state_of(rows: Iterable[Deadline], terms: Terms) -> State:
 
 def running_of(row: Deadline, terms: Terms) -> Running:
     """A row as the fold reads it; its rule is that of the version it was started under."""
-    pack = terms.pack if row.pack_version_id == terms.version else row.pack_version.pack
-    rule = pack.deadline(row.name, terms.kind, terms.period)
+    own = terms if row.pack_version_id == terms.version else replace(terms, pack=row.pack_version.pack)
+    rule = own.rule(row.name)
     if rule is None:
         raise LookupError(f"{row.pack_version} has no rule {row.name}, but deadline {row.pk} rests on it")
     shared = {name: getattr(row, name) for name in SHARED}
@@ -63,6 +63,7 @@ def running_of(row: Deadline, terms: Terms) -> Running:
 
 
 def new_row(one: Running, proposal: Any) -> Deadline:
+    assert one.version is not None  # what is stored runs under a published version
     row = Deadline(
         jurisdiction_id=proposal.jurisdiction_id,
         proposal=proposal,

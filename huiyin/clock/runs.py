@@ -28,6 +28,7 @@ PROMISE = "promise.make"
 MOVE = "deadline.move"
 ALERT = "clock.alert"
 CORRECT = "event.correct"
+MOVE_TO_PACK = "proposal.move_to_pack"
 ENDINGS = frozenset({"proposal.withdraw", "proposal.void", "proposal.merge"})
 CONTROLS = ENDINGS | {
     PAUSE,
@@ -40,6 +41,7 @@ CONTROLS = ENDINGS | {
     MOVE,
     ALERT,
     CORRECT,
+    MOVE_TO_PACK,
 }
 
 ANSWERING: frozenset[str] = frozenset({UnitRole.LEAD, UnitRole.SEPARATE})
@@ -53,12 +55,17 @@ ROLES: dict[str, frozenset[str]] = {
     DeadlineName.CO_OPINION: frozenset[str]({UnitRole.CO}),
     DeadlineName.RETURN_WINDOW: EVERYBODY,
 }
+# What stands still while a superior decides: the unit's own answer, not the proposer's days nor the window to return.
+PAUSABLE = frozenset({DeadlineName.REPLY, DeadlineName.SECOND_HANDLING, DeadlineName.CO_OPINION})
 # What starts a rule that counts from the plenary's close: the event that makes the part it is about.
 AFTER_PLENARY: dict[str, str] = {
     DeadlineName.FEEDBACK: INVITE,
     DeadlineName.PUBLICATION: ISSUE,
     DeadlineName.FULFILMENT: PROMISE,
 }
+
+# One letter may answer for several shares: each share's own event says for it what the letter says for its writer.
+STANDS_FOR = {"assignment.answer": ISSUE, "assignment.answer_again": ISSUE}
 
 Made = TypeVar("Made")
 
@@ -72,6 +79,10 @@ class Terms:
     period: str
     plenary_closed_on: date | None
     version: int | None = None
+
+    def rule(self, name: str) -> DeadlineRule | None:
+        """The item's rule for a deadline."""
+        return self.pack.deadline(name, self.kind, self.period)
 
 
 @dataclass
@@ -89,15 +100,14 @@ class _PerPack(Generic[Made]):
 
 
 def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
-    found = (terms.pack.deadline(name, terms.kind, terms.period) for name in DeadlineName)
+    found = (terms.rule(name) for name in DeadlineName)
     return tuple(rule for rule in found if rule is not None and rule.met_by)
 
 
 def _codes(terms: Terms) -> frozenset[str]:
     rules = rules_that_run(terms)
-    return (
-        CONTROLS | {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
-    )
+    named = {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
+    return CONTROLS | named | {code for code, other in STANDS_FOR.items() if other in named}
 
 
 rules_that_run = _PerPack(_rules)

@@ -40,6 +40,8 @@ _PATTERNS = tuple(
 
 def classified_marking(text: str) -> str | None:
     """The level a text is marked with, 秘密, 机密 or 绝密 (the highest where it carries several), else None."""
+    if "密" not in text:
+        return None
     plain = _plain(text)
     found = {re.sub(r"\s", "", match["level"]) for pattern in _PATTERNS for match in pattern.finditer(plain)}
     return next((level for level in ("绝密", "机密", "秘密") if level in found), None)

@@ -102,12 +102,12 @@ class Pack:
         exceptional = [rule for rule in rules if _excepts(rule, level, proposer_kind)]
         usual = [rule for rule in rules if not (rule.levels or rule.proposers)]
 
-        def distance(rule: DeadlineRule) -> tuple[int, int, int]:
-            foreign = (rule.kind not in (None, kind), rule.period not in (None, period))
-            shared = (rule.kind is None) + (rule.period is None)
-            return (*foreign, shared)
+        def distance(rule: DeadlineRule) -> tuple[bool, bool, bool, bool]:
+            """Entries that fit come first, and of those the one that names the kind or period before the shared."""
+            others = (rule.kind not in (None, kind), rule.period not in (None, period))
+            return (*others, rule.kind is None, rule.period is None)
 
-        own = [rule for rule in exceptional if distance(rule)[:2] == (0, 0)]
+        own = [rule for rule in exceptional if distance(rule)[:2] == (False, False)]
         return min(own or usual, key=distance, default=None)
 
     def option(self, name: str, kind: str) -> str | int:

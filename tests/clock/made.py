@@ -20,7 +20,7 @@ from huiyin.words import Kind, Period
 
 SOURCE = Source("示例办理办法", number="示政发〔2020〕1号", article="第五条")
 CALENDARS = shipped_calendars()
-WHOLE: Calendar = CALENDARS.as_known(date(2026, 11, 20))
+WHOLE: Calendar = CALENDARS.in_full()
 
 
 def rule(name: str, starts: str, length: Length | FixedDate | Before, met_by: str, **more) -> DeadlineRule:
@@ -40,7 +40,7 @@ RULES = (
     rule("co_opinion", "assignment.assign", Before(Length(20, "days"), "reply"), "assignment.give_opinion"),
     rule("first_contact", "assignment.sign", Length(20, "workdays"), "contact.log"),
     rule("feedback", "evaluation.invite", Length(15, "workdays"), "evaluation.submit evaluation.enter_paper"),
-    rule("second_handling", "evaluation.order_second", Length(1, "months"), "reply.issue"),
+    rule("second_handling", "second_handling.order", Length(1, "months"), "reply.issue"),
     rule("fulfilment", "plenary.close", Length(3, "years"), "proposal.settle"),
     rule("extension_max", "assignment.assign", Length(6, "months"), ""),
 )

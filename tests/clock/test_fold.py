@@ -65,6 +65,17 @@ def test_a_reply_meets_its_own_units_deadline_only():
     assert the(state, "reply", 2).is_open
 
 
+def test_a_letter_agreed_by_several_leads_meets_the_deadline_of_each():
+    """The letter is one unit's; the other's share is answered by its own event."""
+    state = after(
+        assigned(),
+        assigned(assignment=2),
+        happens(ISSUE, "2020-05-20", 1, round=1),
+        happens("assignment.answer", "2020-05-20", 2, round=1),
+    )
+    assert the(state, "reply", 1).met_at == the(state, "reply", 2).met_at == moment(date(2020, 5, 20), 10)
+
+
 def test_an_event_of_unknown_date_starts_no_clock_but_may_meet_one():
     assert after(assigned(at_known=False)) == ()
     met = the(after(assigned(), happens(ISSUE, "2020-05-20", 1, at_known=False)), "reply")
@@ -89,6 +100,12 @@ def test_ten_workdays_of_pause_move_the_due_date_ten_workdays():
     assert (reply.first_due_on, reply.due_on) == (date(2020, 5, 25), date(2020, 6, 8))
 
 
+def test_a_pause_stops_the_answer_and_not_the_window_to_return():
+    state = after(assigned(), happens("assignment.pause", "2020-02-26", 1))
+    assert the(state, "reply").paused_since == date(2020, 2, 26)
+    assert the(state, "return_window").paused_since is None
+
+
 def test_a_pause_moves_what_counts_back_from_the_reply_too():
     state = after(
         assigned(),
@@ -97,6 +114,15 @@ def test_a_pause_moves_what_counts_back_from_the_reply_too():
         happens("assignment.resume", "2020-03-30", 1),
     )
     assert the(state, "co_opinion").due_on == date(2020, 5, 19)
+
+
+def test_what_counts_back_is_not_counted_again_by_other_events():
+    """Else a notice that has become known would move it without a step."""
+    early, co = assigned("2020-01-08"), assigned("2020-01-08", assignment=2, role="co")
+    counted = the(after(early, co), "co_opinion").counted_at
+    assert (
+        the(after(early, co, happens("assignment.sign", "2020-02-03", 1)), "co_opinion").counted_at == counted
+    )
 
 
 def test_a_paused_deadline_gives_no_alert_until_it_is_resumed():
@@ -210,7 +236,7 @@ def test_a_second_handling_runs_for_every_answering_unit():
         assigned(assignment=3),
         happens(ISSUE, "2020-05-20", 1, round=1),
         happens(ISSUE, "2020-05-20", 3, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens(ISSUE, "2020-07-01", 3, round=2),
     )
     second = {one.assignment_id: one for one in state if one.name == "second_handling"}
@@ -221,11 +247,17 @@ def test_a_second_handling_runs_for_every_answering_unit():
     assert not second[3].is_open
 
 
+def test_a_second_handling_of_one_reply_runs_for_the_shares_it_names():
+    ordered = happens("second_handling.order", "2020-06-15", round=2, assignments=[3])
+    state = after(assigned(), assigned(assignment=3), ordered)
+    assert [one.assignment_id for one in state if one.name == "second_handling"] == [3]
+
+
 def test_an_extension_goes_to_the_second_handling_while_that_is_open():
     state = after(
         assigned(),
         happens(ISSUE, "2020-05-20", 1, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens("assignment.rule_extension", "2020-07-01", 1, ruling="granted", until="2020-08-03"),
     )
     assert the(state, "second_handling").due_on == date(2020, 8, 3)
@@ -312,6 +344,25 @@ def test_the_kind_and_period_choose_the_rule():
         assert the(after(assigned(), by=Terms(made, kind, period, None)), "reply").due_on == due_on
 
 
+def test_the_rule_that_names_the_kind_goes_before_the_shared_one():
+    shared, own = (
+        rule("reply", ASSIGN, Length(3, "months"), ISSUE),
+        rule("reply", ASSIGN, Length(2, "months"), ISSUE),
+    )
+    for rules in [(shared, replace(own, kind=Kind.PROPOSAL)), (replace(own, kind=Kind.PROPOSAL), shared)]:
+        assert the(after(assigned(), by=terms(rules)), "reply").due_on == date(2020, 4, 24)
+
+
+def test_another_version_of_the_rules_counts_what_runs_anew():
+    longer = tuple(replace(one, length=Length(5, "months")) if one.name == "reply" else one for one in RULES)
+    moved = advance(
+        after(assigned()), happens("proposal.move_to_pack", "2020-03-02"), terms(longer), CALENDARS.in_full()
+    )
+    reply = the(moved, "reply")
+    assert (reply.first_due_on, reply.due_on) == (date(2020, 5, 25), date(2020, 7, 24))
+    assert reply.rule.length == Length(5, "months")
+
+
 def test_a_clock_that_counts_from_the_plenary_starts_with_the_assignment():
     by = terms((rule("reply", "plenary.close", Length(3, "months"), ISSUE),))
     reply = the(after(assigned(), by=by), "reply")
@@ -331,4 +382,4 @@ def test_a_rule_of_the_own_reply_goes_before_that_of_others():
 
 def test_each_event_is_folded_with_what_was_known_when_it_was_recorded():
     state = advance((), assigned("2020-01-22"), TERMS, CALENDARS.as_known(date(2020, 1, 22)))
-    assert the(state, "return_window").counted_on == date(2020, 1, 22)
+    assert the(state, "return_window").counted_at == moment(date(2020, 1, 22), 10, 1)

@@ -39,16 +39,19 @@ def read_ledger(
     Raises LedgerError, a sentence, where the file as a whole is of no use.
     """
     overrides = checked_map(column_map)
-    grids, hidden = ([open_text(path)], []) if kind_of_file(path) == "text" else open_workbook(path)
-    found = [(grid, heading) for grid in grids if (heading := find_heading(grid, overrides))]
+    grids = [open_text(path)] if kind_of_file(path) == "text" else open_workbook(path)
+    found = [
+        (grid, heading) for grid in grids if not grid.hidden and (heading := find_heading(grid, overrides))
+    ]
+    reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name)
+    unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
+    for grid in unread:
+        reading.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells for cell in row))
     _require_heading(path.name, found)
     _require_mapped(path.name, found, column_map)
-    without = [grid.name for grid in grids if grid.name not in {other.name for other, _ in found}]
     ignored = [name for _, heading in found for name in heading.ignored]
     ignored += [doubled.name for _, heading in found for doubled in heading.doubled]
-    ignored += [f"工作表“{name}”（没有台账表头）" for name in without]
-    ignored += [f"工作表“{name}”（隐藏）" for name in hidden]
-    reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name)
+    ignored += [f"工作表“{grid.name}”（{'隐藏' if grid.hidden else '没有台账表头'}）" for grid in unread]
     for grid, heading in found:
         reading.sheet(grid, heading)
     return Ledger(
@@ -73,11 +76,11 @@ class _Reading:
         self.titles: dict[str, tuple[str, str]] = {}
 
     def sheet(self, grid: Grid, heading: Heading) -> None:
-        self._refuse_marked(grid.name, (cell_text(cell) for row in grid.cells[: heading.row] for cell in row))
+        self.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells[: heading.row] for cell in row))
         self._report_doubled(grid, heading)
         for line in read_lines(grid, heading):
             if isinstance(line, SkippedRow):
-                self._refuse_marked(grid.name, line.text.split())
+                self.refuse_marked(grid.name, line.text.split())
                 self.skipped.append(line)
             else:
                 self._record(grid, heading, line)
@@ -116,7 +119,7 @@ class _Reading:
                 Problem(grid.name, row, doubled.name, ProblemKind.GAP, sentence, "doubled_column")
             )
 
-    def _refuse_marked(self, sheet: str, texts: Iterable[str]) -> None:
+    def refuse_marked(self, sheet: str, texts: Iterable[str]) -> None:
         """A marking outside the items, on the title or below the table, is the whole file's."""
         for text in texts:
             if level := classified_marking(text):

@@ -21,6 +21,7 @@ _NOTE = re.compile(
     r"(?:填表人?|制表人?|填报人?|审核人?|复核人?|经办人?|联系人|负责人|单位负责人|分管领导|联系电话|电话|填报单位|报送单位|填表单位|单位"
     r"|制表单位|填报日期|填表日期|填报时间|填表时间|制表日期|制表时间|打印日期|打印时间|报送时间)(?:\((?:签字|签名|盖章|公章|签章)\))?[:]"
 )
+_COUNT = re.compile(r"共?\d+(?:\.\d+)?[件个]?")
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
 _SERIAL = {"序号", "序", "顺序号", "no", "no.", "顺号", "项次"}
 
@@ -88,7 +89,8 @@ def _no_record(grid: Grid, heading: Heading, row: int, cells: list[Cell]) -> str
     title = texts.get(heading.columns["案由"], "")
     plain_title = plain_heading(title)
     lead_texts = [plain_heading(text).replace("_", "") for text in list(texts.values())[:4]]
-    if (not title or _TOTAL.fullmatch(plain_title)) and any(map(_TOTAL.fullmatch, lead_texts)):
+    untitled = not title or _TOTAL.fullmatch(plain_title) or _COUNT.fullmatch(plain_title)
+    if untitled and any(map(_TOTAL.fullmatch, lead_texts)):
         return "合计"
     first = _punctuated(next(iter(texts.values())))
     if _NOTE.match(first) and (not title or len(texts) <= 2):

@@ -1,7 +1,7 @@
 """Opening a file: xlsx, xls or csv becomes named grids of cells, with merged cells resolved.
 
 A grid keeps the sheet's own row numbers (the first row is 1). A formula is its stored value, an Excel date a date.
-Hidden sheets are not read; they are named, so that nobody wonders.
+Hidden sheets are marked: they are looked through for classified markings, no items are taken from them.
 """
 
 from collections.abc import Iterable
@@ -35,21 +35,26 @@ class Grid:
     name: str
     cells: list[list[Cell]]
     merged: tuple[Range, ...] = field(default=())
+    hidden: bool = False
 
     @property
     def width(self) -> int:
         return len(self.cells[0]) if self.cells else 0
 
 
-def grid_of(name: str, rows: Iterable[list[Cell]], merged: Iterable[Range] = ()) -> Grid:
+def grid_of(
+    name: str, rows: Iterable[list[Cell]], merged: Iterable[Range] = (), *, hidden: bool = False
+) -> Grid:
     """A grid of equal rows."""
     listed = list(rows)
     width = max((len(row) for row in listed), default=0)
-    return Grid(name, [row + [""] * (width - len(row)) for row in listed], tuple(merged))
+    return Grid(name, [row + [""] * (width - len(row)) for row in listed], tuple(merged), hidden)
 
 
 def cell_text(cell: Cell) -> str:
     """A cell as people read it: 151.0 is 151, a date is ISO, line ends are \\n; text is left alone otherwise."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -58,7 +63,7 @@ def cell_text(cell: Cell) -> str:
         return cell.isoformat(" ", "minutes") if cell.time() != time() else cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(cell)
 
 
 def is_blank(cell: Cell) -> bool:
@@ -80,28 +85,26 @@ def kind_of_file(path: Path) -> str:
     return "workbook" if head.startswith((_ZIP, _OLE)) else "text"
 
 
-def open_workbook(path: Path) -> tuple[list[Grid], list[str]]:
-    """The visible worksheets that hold anything, and the names of the hidden ones."""
+def open_workbook(path: Path) -> list[Grid]:
+    """The worksheets that hold anything, hidden ones too."""
     with _NoPanic(path.name):
         try:
             with _workbook(path) as book:
-                grids, hidden = [], []
-                for sheet in book.sheets_metadata:
-                    if sheet.typ != SheetTypeEnum.WorkSheet:
-                        continue
-                    if sheet.visible != SheetVisibleEnum.Visible:
-                        hidden.append(sheet.name)
-                    elif (grid := _grid(book.get_sheet_by_name(sheet.name))).cells:
-                        grids.append(grid)
+                found = [
+                    _grid(book.get_sheet_by_name(sheet.name), sheet.visible != SheetVisibleEnum.Visible)
+                    for sheet in book.sheets_metadata
+                    if sheet.typ == SheetTypeEnum.WorkSheet
+                ]
         except PasswordError as error:
             raise LedgerError(_encrypted(path.name)) from error
         except CalamineError as error:
-            if _is_encrypted(path):
-                raise LedgerError(_encrypted(path.name)) from error
-            raise LedgerError(_unreadable(path.name)) from error
-    if not grids:
+            raise LedgerError(
+                _encrypted(path.name) if _is_encrypted(path) else _unreadable(path.name)
+            ) from error
+    grids = [grid for grid in found if grid.cells]
+    if all(grid.hidden for grid in grids):
         raise LedgerError(f"文件“{path.name}”里没有内容，请选择填好的台账")
-    return grids, hidden
+    return grids
 
 
 def _workbook(path: Path) -> CalamineWorkbook:
@@ -114,8 +117,9 @@ def _workbook(path: Path) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(file)
 
 
-def _grid(sheet: CalamineSheet) -> Grid:
-    return grid_of(sheet.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or ())
+def _grid(sheet: CalamineSheet, hidden: bool) -> Grid:
+    cells = sheet.to_python(skip_empty_area=False)
+    return grid_of(sheet.name, cells, sheet.merged_cell_ranges or (), hidden=hidden)
 
 
 def _is_encrypted(path: Path) -> bool:
