@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from huiyin.ledgers.reading import STANDARD, LedgerError, Promise, write_ledger, write_refused
+from huiyin.ledgers.reading.meanings import proposer_kind, says_nothing
 from huiyin.ledgers.reading.writing import CELL_LIMIT
 from huiyin.words import Grade, Kind
 from tests.ledgers.reading.makers import GOOD, HEADING, read, refusals, xlsx
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
-NAMES = st.text(HAN, min_size=2, max_size=8).filter(lambda name: name not in ("暂无", "没有"))
+# A word that names only a kind of proposer (委员, 代表) or says that there is none is not a name.
+NAMES = st.text(HAN, min_size=2, max_size=8).filter(
+    lambda name: not proposer_kind(name) and not says_nothing(name)
+)
 CLAUSES = st.text(HAN | st.sampled_from("（），。《》“”0123456789ABab+=@-"), min_size=2, max_size=60).map(
     lambda text: f"关于{text}的提案"
 )
