@@ -71,7 +71,7 @@ def pack(code: str = "city-test", **options: str | int) -> Pack:
                 SOURCE,
             ),
         ),
-        rates=(Rate("satisfaction", "returned", SOURCE),),
+        rates=(Rate("satisfaction", "forms_returned", SOURCE),),
         options=tuple(Option(name, value, SOURCE) for name, value in chosen.items()),
         grounds=(
             Ground("no_content", "没有实际内容", SOURCE),
