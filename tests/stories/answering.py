@@ -86,9 +86,7 @@ def drafted(
         promised(city, share, when=when)
     if mark == "C":
         explained(city, share)
-    return steps.draft(
-        share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given
-    ).subject
+    return steps.draft(share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given).subject
 
 
 def submitted(city: City, reply: Reply | None = None, *, when: str = REVIEWED, **given: Any) -> Reply:
@@ -128,7 +126,11 @@ def promise_in_force(city: City, **given: Any) -> Promise:
 def claimed(city: City, promise: Promise | None = None, *, when: str = CLAIMED) -> Promise:
     promise = promise or promise_in_force(city)
     return promises.claim_done(
-        promise, actor=city.zhou_ning, at=at(when), what="两所幼儿园已投用", document_number="淄教字〔2021〕3号"
+        promise,
+        actor=city.zhou_ning,
+        at=at(when),
+        what="两所幼儿园已投用",
+        document_number="淄教字〔2021〕3号",
     ).subject
 
 
