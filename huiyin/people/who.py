@@ -55,6 +55,13 @@ def _in_unit(actor: Actor, obj: Any, *roles: Role) -> bool:
     return actor.role in roles and actor.unit is not None and actor.unit.pk == obj.unit_id
 
 
+def _in_one_of_units(actor: Actor, obj: Any) -> bool:
+    """Of a row for which several units answer; `unit_ids` names them."""
+    if _registrar(actor, obj):
+        return actor.on_behalf_of is not None and actor.on_behalf_of.pk in obj.unit_ids
+    return actor.role in UNIT_ROLES and actor.unit is not None and actor.unit.pk in obj.unit_ids
+
+
 def _is_proposer(actor: Actor, obj: Any) -> bool:
     return (
         actor.role == Role.PROPOSER and actor.person is not None and obj.proposal.is_proposed_by(actor.person)
@@ -75,6 +82,10 @@ coordinates_in_unit = Who(
     "承办单位联络员、负责人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.UNIT_LEADER)
 )
 leads_unit = Who("承办单位负责人", lambda a, o: _in_unit(a, o, Role.UNIT_LEADER))
+answers_for_promise = Who("承诺责任单位或承办单位", _in_one_of_units)
+agrees_for_unit = Who(
+    "其他主办单位联络员、负责人", lambda a, o: a.role != Role.HANDLER and o.may_be_agreed_by(a.acting_unit)
+)
 government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
 proposer = Who("提案者", _is_proposer)
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))

@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Point, Proposal
-from huiyin.words import PromiseState
+from huiyin.words import PromiseState, Role
+
+OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
+UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+SETTLED = (PromiseState.KEPT, PromiseState.DROPPED)
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
@@ -17,7 +22,13 @@ if TYPE_CHECKING:
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        """With the item; a unit also sees what it is responsible for in an item that it has no share of."""
+        seen = models.Q(proposal__in=Proposal.objects.visible_to(actor))
+        if actor.role in UNIT_ROLES and actor.unit is not None:
+            seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
+        if actor.role == Role.PROPOSER:
+            seen &= models.Q(undertaken_at__isnull=False)
+        return self.filter(seen)
 
     def live(self) -> Self:
         return self.exclude(state=PromiseState.VOID)
@@ -26,8 +37,30 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """Undertaken by a reply that has been issued."""
         return self.live().filter(undertaken_at__isnull=False)
 
+    def drafted(self) -> Self:
+        """Written into a draft, undertaken when its reply is issued."""
+        return self.filter(state=PromiseState.ACTIVE, undertaken_at=None)
+
+    def open(self) -> Self:
+        """In force and not settled: the office has accepted no evidence yet, nor has it been dropped."""
+        return self.in_force().filter(state__in=OPEN)
+
+    def settled(self) -> Self:
+        """Carried out, or dropped with the proposer told (R6)."""
+        return self.filter(state__in=SETTLED)
+
+    def claimed(self) -> Self:
+        return self.filter(state=PromiseState.CLAIMED)
+
     def overdue(self, on: date) -> Self:
-        return self.in_force().filter(due_on__lt=on, state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])
+        return self.open().filter(due_on__lt=on)
+
+    def due_within(self, on: date, until: date) -> Self:
+        return self.open().filter(due_on__range=(on, until))
+
+    def slipped(self) -> Self:
+        """Whose date has been moved since it was first given."""
+        return self.in_force().filter(due_dates__isnull=False).distinct()
 
 
 class Promise(models.Model):
@@ -62,6 +95,11 @@ class Promise(models.Model):
     claimed_at = models.DateTimeField("报请确认", null=True)
     kept_at = models.DateTimeField("落实", null=True)
     dropped_at = models.DateTimeField("终止", null=True)
+    told_in = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="说明的沟通"
+    )
+    told_how = models.TextField("说明的方式", blank=True)
+    told_on = models.DateField("说明的日期", null=True, blank=True)
 
     objects = PromiseQuerySet.as_manager()
 
@@ -81,9 +119,27 @@ class Promise(models.Model):
     def assembly(self) -> str:
         return self.proposal.assembly
 
+    @property
+    def unit_ids(self) -> set[int]:
+        """The unit that carries it out, and the one that has promised it to the proposer."""
+        units = {self.unit_id, self.assignment.unit_id if self.assignment else None}
+        return {unit for unit in units if unit is not None}
+
+    @property
+    def is_draft(self) -> bool:
+        return self.undertaken_at is None
+
 
 class Milestone(models.Model):
     """节点: a step on the way, with its own date."""
+
+    lock_with = (
+        "promise",
+        "promise__assignment",
+        "promise__proposal",
+        "promise__proposal__plenary",
+        "promise__proposal__pack_version",
+    )
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="milestones")
     what = models.TextField("节点")
@@ -96,6 +152,26 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.promise.proposal
+
+    @property
+    def assignment(self) -> Assignment | None:
+        return self.promise.assignment
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.promise.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.promise.assembly
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return self.promise.unit_ids
 
 
 class DueDate(models.Model):
@@ -127,6 +203,7 @@ class Evidence(models.Model):
     )
     given_at = models.DateTimeField("提交时间")
     accepted_at = models.DateTimeField("认可时间", null=True)
+    refused_at = models.DateTimeField("退回时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证"

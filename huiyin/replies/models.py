@@ -4,21 +4,56 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
-from huiyin.people.models import Post
+from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Point, Proposal
-from huiyin.words import Disposition, Meaning, Publicity, ReplyState
+from huiyin.words import Disposition, Meaning, Publicity, ReplyState, Role, UnitRole
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
 
+UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
+        """With the item. A draft is seen by the unit, by the other leads who are to agree to it, and by the office;
+        proposers, leaders, co-units and the assembly see what has been issued."""
+        seen = self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
+        if actor.role in (Role.AUDITOR, Role.REGISTRAR):
+            return seen
+        issued = models.Q(state=ReplyState.ISSUED)
+        if actor.unit is None or actor.role not in UNIT_ROLES:
+            return seen.filter(issued)
+        own = models.Q(assignment__unit=actor.unit)
+        to_agree = models.Q(
+            assignment__role=UnitRole.LEAD,
+            assignment__proposal__assignments__in=Assignment.objects.standing().filter(
+                unit=actor.unit, role=UnitRole.LEAD
+            ),
+        )
+        return seen.filter(issued | own | to_agree).distinct()
 
     def issued(self) -> Self:
         return self.filter(state=ReplyState.ISSUED)
+
+    def live(self) -> Self:
+        return self.exclude(state=ReplyState.VOID)
+
+    def in_hand(self) -> Self:
+        """Begun and not issued yet."""
+        return self.exclude(state__in=[ReplyState.ISSUED, ReplyState.VOID])
+
+    def to_be_signed(self) -> Self:
+        return self.filter(state=ReplyState.IN_REVIEW)
+
+    def to_be_checked(self) -> Self:
+        """Before they are issued; where the pack checks afterwards, see `unchecked`."""
+        return self.filter(state=ReplyState.IN_CHECK)
+
+    def unchecked(self) -> Self:
+        return self.issued().filter(passed_at=None, failed_at=None)
 
 
 class Reply(models.Model):
@@ -47,11 +82,19 @@ class Reply(models.Model):
     contact_person = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=30, blank=True)
     went_without = models.TextField("未等会办意见的原因", blank=True)
+    evidence = models.ManyToManyField(
+        Attachment, related_name="shown_in_replies", blank=True, verbose_name="佐证"
+    )
+    lead_consents = models.BooleanField("联名人同意只答复第一提案人", default=False)
+    agreed = models.ManyToManyField(
+        Assignment, through="Agreement", related_name="agreed_replies", verbose_name="会签"
+    )
     drafted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="起草人")
     drafted_at = models.DateTimeField("起草", null=True)
     submitted_at = models.DateTimeField("送审", null=True)
     signed_at = models.DateTimeField("签发", null=True)
     passed_at = models.DateTimeField("审核通过", null=True)
+    failed_at = models.DateTimeField("审核退回", null=True)
     issued_at = models.DateTimeField("答复", null=True)
     issued_known = models.BooleanField(default=True)
 
@@ -89,13 +132,44 @@ class Reply(models.Model):
     def assembly(self) -> str:
         return self.assignment.proposal.assembly
 
+    def may_be_agreed_by(self, unit: Unit | None) -> bool:
+        """Another lead unit of the same item."""
+        return unit is not None and other_leads(self).filter(unit=unit).exists()
+
+
+def other_leads(reply: Reply) -> models.QuerySet[Assignment]:
+    """Lead units of the item beside the one whose reply it is."""
+    leads = Assignment.objects.standing().filter(proposal=reply.assignment.proposal_id, role=UnitRole.LEAD)
+    return (
+        leads.exclude(pk=reply.assignment_id) if reply.assignment.role == UnitRole.LEAD else leads.none()
+    ).select_related("unit")
+
+
+class Agreement(models.Model):
+    """会签: another lead unit agrees to a common reply (several_leads = one_agreed_reply)."""
+
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="agreements")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="agreements")
+    at = models.DateTimeField("会签时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会签"
+        ordering = ["reply", "id"]
+        constraints = [models.UniqueConstraint(fields=["reply", "assignment"], name="agrees_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.unit.name}会签"
+
 
 class ReplyVersion(models.Model):
     """One version of a draft, kept as it was."""
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField("版本")
-    text = models.TextField("正文")
+    text = models.TextField("正文", blank=True)
+    mark = models.CharField("办理结果", max_length=12, blank=True)
+    meaning = models.CharField("含义", max_length=16, choices=Meaning.choices(), blank=True)
+    answers = models.JSONField("逐条回应", default=list)
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="修改人")
     at = models.DateTimeField("时间")
 

@@ -1,0 +1,73 @@
+"""What the steps of a promise require; each gives a sentence or None."""
+
+from huiyin.journal.step import Call, requirement
+from huiyin.promises.limit import beyond
+from huiyin.words import ProposalState
+
+
+@requirement()
+def item_is_open(call: Call) -> str | None:
+    if call.obj.proposal.state == ProposalState.SETTLED:
+        return "这一件已经销号,不能再作新的承诺;情况有变化的,请与市政府办公室联系。"
+    return None
+
+
+@requirement()
+def answers_the_proposer(call: Call) -> str | None:
+    if call.obj.is_answering:
+        return None
+    return "会办单位不直接向提案者承诺;请把可以承诺的事项写进会办意见,由主办单位写入答复。"
+
+
+@requirement(gap="promise_date", field="due_on", late=True)
+def has_a_date(call: Call) -> str | None:
+    return None if call.given("due_on") else "承诺没有写明完成期限。请与责任单位商定期限后填写。"
+
+
+@requirement(gap="promise_date", field="due_on", late=True)
+def within_the_limit(call: Call) -> str | None:
+    """The pack's `fulfilment`, counted from when the promise was made."""
+    made_at = getattr(call.obj, "made_at", call.at)
+    return beyond(call.obj.proposal, made_at, call.given("due_on"))
+
+
+@requirement()
+def still_a_draft(call: Call) -> str | None:
+    if call.obj.is_draft:
+        return None
+    return "承诺已随答复生效,不能再改写。期限有变的,请办理“调整期限”;不能落实的,请办理“终止承诺”。"
+
+
+@requirement()
+def in_force(call: Call) -> str | None:
+    if not call.obj.is_draft:
+        return None
+    return "承诺还没有随答复生效。答复发出以前,请直接修改或取消这项承诺。"
+
+
+@requirement()
+def not_reached_yet(call: Call) -> str | None:
+    reached = call.obj.reached_at
+    return f"这个节点已于{reached:%Y-%m-%d}完成。" if reached else None
+
+
+@requirement(field="due_on", late=True)
+def date_differs(call: Call) -> str | None:
+    same = call.obj.due_on is not None and call.obj.due_on == call.given("due_on")
+    return "新的期限和现在的期限是同一天,不用调整。" if same else None
+
+
+@requirement(gap="evidence", field="document_number", late=True)
+def evidence_shown(call: Call) -> str | None:
+    """Words alone are no evidence: a document number, a link or an attachment goes with them."""
+    if any(call.given(name) for name in ("document_number", "link", "attachments")):
+        return None
+    return "请附上佐证:填写文号、网址,或上传附件,至少一项。"
+
+
+@requirement(field="told_how", late=True)
+def proposer_told(call: Call) -> str | None:
+    """R6: a promise is settled by dropping it only when the proposer has been told."""
+    if call.given("told_in") or (call.given("told_how") and call.given("told_on")):
+        return None
+    return "终止承诺要先向提案者说明:请选择说明时的沟通记录,或写明说明的方式和日期。"

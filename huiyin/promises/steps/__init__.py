@@ -1,0 +1,18 @@
+"""Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
+
+from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
+from huiyin.promises.steps.settling import accept, claim_done, drop, move_date, send_back
+
+__all__ = [
+    "accept",
+    "add_milestone",
+    "change",
+    "claim_done",
+    "drop",
+    "make",
+    "move_date",
+    "reach_milestone",
+    "send_back",
+    "undertake",
+    "void",
+]

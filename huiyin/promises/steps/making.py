@@ -1,0 +1,198 @@
+"""承诺: written into a draft reply, undertaken when the reply is issued, followed by its milestones."""
+
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.handling.models import Assignment
+from huiyin.journal.fields import Field
+from huiyin.journal.step import step
+from huiyin.people import who
+from huiyin.people.actor import Actor
+from huiyin.people.models import Post, Unit
+from huiyin.people.tell import target_unit_people
+from huiyin.promises import needs
+from huiyin.promises.models import Milestone, Promise
+from huiyin.proposals.models import Point, Proposal
+from huiyin.words import AssignmentState, PromiseState, Role
+
+PROMISING = {
+    AssignmentState.SIGNED,
+    AssignmentState.PLANNED,
+    AssignmentState.REHANDLING,
+    AssignmentState.ANSWERED,
+    AssignmentState.CLOSED,
+}
+ALREADY_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
+
+
+def _units(obj: Any, actor: Actor) -> Any:
+    return Unit.objects.filter(jurisdiction=obj.jurisdiction_id).open()
+
+
+def _owners(obj: Any, actor: Actor) -> Any:
+    return Post.objects.filter(
+        jurisdiction=obj.jurisdiction_id, role__in=[Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER]
+    ).select_related("person", "unit")
+
+
+def points_of(proposal: Proposal) -> Any:
+    """The points of an item and of those handled with it (R1)."""
+    return (
+        Point.objects.filter(proposal=proposal)
+        | Point.objects.filter(proposal__merged_into=proposal, proposal__merged_at__isnull=False)
+    ).order_by("proposal", "number")
+
+
+def _points(obj: Any, actor: Actor) -> Any:
+    return points_of(obj.proposal)
+
+
+def _fields(*, made: bool) -> list[Field]:
+    """The same values are asked when a promise is made and when its draft is changed."""
+
+    def as_it_stands(name: str) -> Any:
+        return None if made else lambda promise: getattr(promise, name)
+
+    return [
+        Field("what", "承诺事项", "text", required=made, initial=as_it_stands("what")),
+        Field("due_on", "完成期限", "date", required=False, initial=as_it_stands("due_on")),
+        Field("unit", "责任单位", "row", required=False, options=_units, initial=as_it_stands("unit")),
+        Field("owner", "责任人", "row", required=False, options=_owners, initial=as_it_stands("owner")),
+        Field("points", "对应的具体建议", "rows", required=False, options=_points),
+        Field(
+            "milestones",
+            "节点",
+            "table",
+            required=False,
+            columns=(Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)),
+        ),
+    ]
+
+
+def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write the milestones of a draft; their words as texts of the event, their dates as facts."""
+    promise.milestones.all().delete()
+    Milestone.objects.bulk_create(
+        Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows
+    )
+    dates = [row["due_on"].isoformat() if row.get("due_on") else "" for row in rows]
+    texts = {f"milestone_{number}": row["what"] for number, row in enumerate(rows, 1)}
+    return {"milestones": dates, "texts": texts}
+
+
+@step(
+    "promise.make",
+    label="写入承诺",
+    on="handling.Assignment",
+    creates="promises.Promise",
+    who=who.handles_for_unit,
+    source=PROMISING,
+    target=PromiseState.ACTIVE,
+    requires=[needs.answers_the_proposer, needs.item_is_open, needs.has_a_date, needs.within_the_limit],
+    fields=_fields(made=True),
+    sentence="{unit}写入承诺:{what}",
+)
+def make(
+    assignment: Assignment, *, actor: Actor, at: datetime, what: str, **given: Any
+) -> tuple[Promise, dict[str, Any]]:
+    """A promise of the draft; where the reply has gone out already it holds at once."""
+    due_on: date | None = given.get("due_on")
+    promise = Promise.objects.create(
+        proposal=assignment.proposal,
+        assignment=assignment,
+        what=what.strip(),
+        unit=given.get("unit") or assignment.unit,
+        owner=given.get("owner"),
+        first_due_on=due_on,
+        due_on=due_on,
+        made_at=at,
+    )
+    promise.points.set(given.get("points") or [])
+    facts = _set_milestones(promise, list(given.get("milestones") or []))
+    if assignment.state in ALREADY_ANSWERED:
+        undertake(promise, actor=Actor.system(assignment.proposal.jurisdiction), at=at)
+    return promise, facts | {"target_unit": promise.unit}
+
+
+@step(
+    "promise.change",
+    label="修改承诺",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE},
+    requires=[needs.still_a_draft, needs.within_the_limit],
+    fields=_fields(made=False),
+    sentence="{unit}修改了尚未生效的承诺",
+)
+def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dict[str, Any]:
+    """While the reply is a draft; the first date is the one that the reply goes out with."""
+    for name in ("what", "unit", "owner", "due_on"):
+        if name in given:
+            setattr(promise, name, given[name])
+    promise.first_due_on = promise.due_on
+    promise.save()
+    if "points" in given:
+        promise.points.set(given["points"] or [])
+    return _set_milestones(promise, list(given["milestones"] or [])) if "milestones" in given else {}
+
+
+@step(
+    "promise.void",
+    label="取消承诺",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE},
+    target=PromiseState.VOID,
+    requires=[needs.still_a_draft],
+    fields=[Field("reason", "原因", "text", required=False)],
+    sentence="{unit}取消了尚未生效的承诺",
+)
+def void(promise: Promise, *, actor: Actor, at: datetime, reason: str = "") -> None:
+    """A draft's promise is taken back before anybody was given it."""
+
+
+@step(
+    "promise.undertake",
+    label="承诺生效",
+    on="promises.Promise",
+    who=who.system,
+    source={PromiseState.ACTIVE},
+    stamps="undertaken_at",
+    requires=[needs.still_a_draft],
+    tell=[target_unit_people],
+    automatic=True,
+    sentence="承诺随答复生效,{target}负责落实",
+)
+def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The reply has been issued: from now on the promise holds and its first date never changes."""
+    due_on = promise.due_on.isoformat() if promise.due_on else None
+    return {"due_on": due_on, "target_unit": promise.unit}
+
+
+@step(
+    "promise.add_milestone",
+    label="增加节点",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    fields=[Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)],
+    sentence="{unit}增加节点:{what}",
+)
+def add_milestone(
+    promise: Promise, *, actor: Actor, at: datetime, what: str, due_on: date | None = None
+) -> dict[str, Any]:
+    return {"milestone": Milestone.objects.create(promise=promise, what=what.strip(), due_on=due_on).pk}
+
+
+@step(
+    "promise.reach_milestone",
+    label="节点完成",
+    on="promises.Milestone",
+    who=who.answers_for_promise,
+    stamps="reached_at",
+    requires=[needs.not_reached_yet],
+    fields=[Field("note", "说明", "text", required=False)],
+    sentence="{unit}完成节点:{what}",
+)
+def reach_milestone(milestone: Milestone, *, actor: Actor, at: datetime, note: str = "") -> dict[str, Any]:
+    return {"promise": milestone.promise_id, "texts": {"what": milestone.what}}

@@ -1,0 +1,140 @@
+"""落实: a date slips openly, evidence is shown and accepted, or the promise is dropped with the proposer told."""
+
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.contacts.models import Contact
+from huiyin.files.keep import keep
+from huiyin.journal.fields import Field
+from huiyin.journal.step import step
+from huiyin.people import who
+from huiyin.people.actor import Actor
+from huiyin.people.tell import assembly_staff_of, proposers_of, registrars, target_unit_people
+from huiyin.promises import needs
+from huiyin.promises.models import DueDate, Evidence, Promise
+from huiyin.words import PromiseState
+
+
+def _contacts(promise: Promise, actor: Actor) -> Any:
+    return Contact.objects.filter(proposal=promise.proposal)
+
+
+@step(
+    "promise.move_date",
+    label="调整期限",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    requires=[needs.in_force, needs.date_differs, needs.within_the_limit],
+    fields=[Field("due_on", "新的期限", "date"), Field("reason", "理由", "text")],
+    tell=[registrars, proposers_of, target_unit_people],
+    sentence="{unit}把承诺期限从{was}调整到{due_on}:{reason}",
+)
+def move_date(
+    promise: Promise, *, actor: Actor, at: datetime, due_on: date, reason: str
+) -> dict[str, Any]:
+    """A slip: the new date stands beside all the earlier ones, the first one never changes."""
+    was = promise.due_on
+    DueDate.objects.create(promise=promise, was=was, due_on=due_on, reason=reason.strip(), moved_at=at)
+    promise.due_on = due_on
+    promise.save(update_fields=["due_on"])
+    return {"was": was.isoformat() if was else None, "target_unit": promise.unit}
+
+
+@step(
+    "promise.claim_done",
+    label="报请确认已落实",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE},
+    target=PromiseState.CLAIMED,
+    stamps="claimed_at",
+    requires=[needs.in_force, needs.evidence_shown],
+    fields=[
+        Field("what", "落实情况", "text"),
+        Field("document_number", "文号", "code", required=False),
+        Field("link", "网址", "line", required=False),
+        Field("attachments", "附件", "files", required=False),
+    ],
+    tell=[registrars],
+    sentence="{unit}报告承诺已落实:{what}",
+)
+def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **given: Any) -> dict[str, Any]:
+    """With evidence; the office decides whether it shows that the promise is carried out."""
+    files = keep(given.get("attachments"), proposal=promise.proposal, actor=actor, at=at)
+    evidence = [
+        Evidence.objects.create(
+            promise=promise,
+            what=what.strip(),
+            document_number=given.get("document_number") or "",
+            link=given.get("link") or "",
+            attachment=file,
+            given_at=at,
+        ).pk
+        for file in files or [None]
+    ]
+    return {"evidence": evidence, "attachments": [file.pk for file in files]}
+
+
+@step(
+    "promise.accept",
+    label="确认已落实",
+    on="promises.Promise",
+    who=who.registrar,
+    source={PromiseState.CLAIMED},
+    target=PromiseState.KEPT,
+    stamps="kept_at",
+    fields=[Field("note", "审核意见", "text", required=False)],
+    tell=[target_unit_people, proposers_of, assembly_staff_of],
+    sentence="市政府办公室确认承诺已落实",
+)
+def accept(promise: Promise, *, actor: Actor, at: datetime, note: str = "") -> dict[str, Any]:
+    """The office accepts the evidence that has been shown since the last claim was sent back."""
+    shown = promise.evidence.filter(accepted_at=None, refused_at=None)
+    accepted = list(shown.values_list("pk", flat=True))
+    shown.update(accepted_at=at)
+    return {"evidence": accepted, "target_unit": promise.unit}
+
+
+@step(
+    "promise.send_back",
+    label="退回补充",
+    on="promises.Promise",
+    who=who.registrar,
+    source={PromiseState.CLAIMED},
+    target=PromiseState.ACTIVE,
+    fields=[Field("reason", "退回原因", "text")],
+    tell=[target_unit_people],
+    sentence="市政府办公室退回落实报告:{reason}",
+)
+def send_back(promise: Promise, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
+    """The evidence does not show it; what was shown stays, as not accepted."""
+    promise.evidence.filter(accepted_at=None, refused_at=None).update(refused_at=at)
+    return {"target_unit": promise.unit}
+
+
+@step(
+    "promise.drop",
+    label="终止承诺",
+    on="promises.Promise",
+    who=who.answers_for_promise | who.registrar,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    target=PromiseState.DROPPED,
+    stamps="dropped_at",
+    requires=[needs.in_force, needs.proposer_told],
+    fields=[
+        Field("reason", "终止的原因", "text"),
+        Field("told_in", "向提案者说明的沟通记录", "row", required=False, options=_contacts),
+        Field("told_how", "说明的方式", "text", required=False, help="没有沟通记录的,请写明怎样说明的。"),
+        Field("told_on", "说明的日期", "date", required=False),
+    ],
+    tell=[target_unit_people, proposers_of, assembly_staff_of, registrars],
+    sentence="承诺终止:{reason}",
+)
+def drop(promise: Promise, *, actor: Actor, at: datetime, reason: str, **told: Any) -> dict[str, Any]:
+    """It will not be carried out, and the proposer knows why (R6)."""
+    promise.told_in = told.get("told_in")
+    promise.told_how = told.get("told_how") or ""
+    promise.told_on = told.get("told_on")
+    promise.save(update_fields=["told_in", "told_how", "told_on"])
+    return {"target_unit": promise.unit}

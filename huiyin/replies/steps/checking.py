@@ -1,0 +1,139 @@
+"""政府办审核与会签: the office checks a reply before or after it is issued, as the pack says; other leads agree to it."""
+
+from datetime import datetime
+from typing import Any
+
+from huiyin.handling.models import Assignment
+from huiyin.journal.fields import Field
+from huiyin.journal.step import Among, Call, requirement, step
+from huiyin.people import who
+from huiyin.people.actor import Actor
+from huiyin.people.tell import registrars, unit_people
+from huiyin.replies import marks
+from huiyin.replies.models import Agreement, MarkHistory, Reply, other_leads
+from huiyin.replies.needs.issuing import leads_not_agreed
+from huiyin.words import ReplyState
+
+
+def _rises(reply: Reply) -> bool:
+    before, said = marks.mark_now(reply.assignment), marks.said_by(reply)
+    return before is not None and said is not None and said.mark.order < before.order
+
+
+@requirement()
+def check_is_due(call: Call) -> str | None:
+    """Before issue where the pack says so, and where a better mark than the last needs the office's word (R5)."""
+    if call.obj.proposal.option("office_check") == "before_issue" or _rises(call.obj):
+        return None
+    return "现行规则不要求答复前送政府办审核,可以直接答复提案者。"
+
+
+@requirement()
+def check_is_open(call: Call) -> str | None:
+    """A reply that has gone out is checked once, and only where the pack checks afterwards."""
+    reply = call.obj
+    if reply.state == ReplyState.IN_CHECK:
+        return None
+    if reply.proposal.option("office_check") != "after_issue":
+        return "答复已经发出,现行规则不在答复后审核。"
+    return "这份答复已经审核过了。" if reply.passed_at or reply.failed_at else None
+
+
+@requirement()
+def answers_in_common(call: Call) -> str | None:
+    if call.obj.proposal.option("several_leads") == "one_agreed_reply":
+        return None
+    return "现行规则由各主办单位分别答复,不用会签。"
+
+
+@requirement()
+def not_agreed_yet(call: Call) -> str | None:
+    waiting = {share.unit_id for share in leads_not_agreed(call.obj)}
+    unit = call.actor.acting_unit
+    return None if unit and unit.pk in waiting else "本单位已经会签过了。"
+
+
+@step(
+    "reply.agree",
+    label="会签",
+    on="replies.Reply",
+    who=who.agrees_for_unit,
+    source={ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED},
+    requires=[answers_in_common, not_agreed_yet],
+    fields=[Field("note", "会签意见", "text", required=False)],
+    tell=[unit_people],
+    sentence="{unit}会签答复",
+)
+def agree(reply: Reply, *, actor: Actor, at: datetime, note: str = "") -> dict[str, Any]:
+    """Another lead stands behind the common reply."""
+    share = other_leads(reply).get(unit=actor.acting_unit)
+    Agreement.objects.create(reply=reply, assignment=share, at=at)
+    return {"agreed": share.pk, "target_unit": reply.assignment.unit}
+
+
+@step(
+    "reply.to_check",
+    label="送政府办审核",
+    on="replies.Reply",
+    who=who.handles_for_unit,
+    source={ReplyState.SIGNED},
+    target=ReplyState.IN_CHECK,
+    requires=[check_is_due],
+    tell=[registrars],
+    sentence="{unit}把答复送市政府办公室审核",
+)
+def to_check(reply: Reply, *, actor: Actor, at: datetime) -> None:
+    """The office looks at it before it goes out."""
+
+
+def _passed(call: Call) -> ReplyState:
+    return ReplyState.ISSUED if call.obj.state == ReplyState.ISSUED else ReplyState.PASSED
+
+
+@step(
+    "reply.pass_check",
+    label="审核通过",
+    on="replies.Reply",
+    who=who.registrar,
+    source={ReplyState.IN_CHECK, ReplyState.ISSUED},
+    target=Among(frozenset({ReplyState.PASSED, ReplyState.ISSUED}), _passed),
+    stamps="passed_at",
+    requires=[check_is_open],
+    fields=[Field("note", "审核意见", "text", required=False)],
+    tell=[unit_people],
+    sentence="市政府办公室审核通过答复",
+)
+def pass_check(reply: Reply, *, actor: Actor, at: datetime, note: str = "") -> None:
+    """Before issue it may now go out; after issue it stands."""
+
+
+def _failed(call: Call) -> ReplyState:
+    return ReplyState.ISSUED if call.obj.state == ReplyState.ISSUED else ReplyState.DRAFT
+
+
+@step(
+    "reply.fail_check",
+    label="审核退回",
+    on="replies.Reply",
+    who=who.registrar,
+    source={ReplyState.IN_CHECK, ReplyState.PASSED, ReplyState.ISSUED},
+    target=Among(frozenset({ReplyState.DRAFT, ReplyState.ISSUED}), _failed),
+    stamps="failed_at",
+    requires=[check_is_open],
+    fields=[Field("reason", "退回原因", "text")],
+    tell=[unit_people],
+    sentence="市政府办公室退回答复:{reason}",
+)
+def fail_check(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
+    """Before issue the draft is open again; after issue the letter stays and the unit answers anew."""
+    reply.agreements.all().delete()
+    if reply.state != ReplyState.ISSUED:
+        return {}
+    reopened = [share.pk for share in _answered_by(reply)]
+    return {"reopened": reopened}
+
+
+def _answered_by(reply: Reply) -> list[Assignment]:
+    """The shares that this reply answers: its own, and those of the leads that agreed to it."""
+    shares = MarkHistory.objects.filter(reply=reply).values("assignment")
+    return list(Assignment.objects.filter(pk__in=shares) or [reply.assignment])
