@@ -13,12 +13,16 @@ EVALUATION = "evaluations.evaluation"
 
 
 def happening_of(event: Event, corrections: Iterable[Event] = ()) -> Happening:
-    """An event as it is to be read now. A correction's facts name the field ("at" or a fact) and its new value."""
+    """An event as it is to be read now. A correction's facts name the field and its new value:
+    "at" (a moment, then known), "at_known", or one of the event's facts.
+    """
     at, at_known, facts = event.at, event.at_known, dict(event.facts)
     for correction in corrections:
         name, value = correction.facts.get("field"), correction.facts.get("new")
         if name == "at":
             at, at_known = datetime.fromisoformat(str(value)), True
+        elif name == "at_known":
+            at_known = bool(value)
         elif name:
             facts[name] = value
     return Happening(
