@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from huiyin.people.models import Post, Unit
+from huiyin.people.models import Post, Proposer, Unit
 from huiyin.proposals.models import Proposal
 from huiyin.words import AssignmentState, Ruling, UnitRole
 
@@ -127,11 +127,14 @@ class _Part(models.Model):
 
 
 class ReturnRequest(_Part):
-    """退办申请, with the registrar's ruling."""
+    """退办申请 of the unit, or an objection of the proposer (异议) to it; with the registrar's ruling."""
 
     reason = models.TextField("理由")
     proposed = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议改由"
+    )
+    objected_by = models.ForeignKey(
+        Proposer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提出异议的提案者"
     )
     came_from = models.CharField(max_length=16, choices=AssignmentState.choices())
     asked_at = models.DateTimeField("申请")
@@ -145,7 +148,7 @@ class ReturnRequest(_Part):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.assignment} 申请退办"
+        return f"{self.assignment} {'收到异议' if self.objected_by_id else '申请退办'}"
 
 
 class HandlingPlan(_Part):
@@ -169,12 +172,20 @@ class HandlingPlan(_Part):
 class CoOpinion(_Part):
     """会办意见: a co-handler's written opinion to the lead."""
 
+    round = models.PositiveSmallIntegerField("轮次", default=1)
     text = models.TextField("会办意见")
     given_at = models.DateTimeField("提交时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "会办意见"
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "round"],
+                name="one_opinion_a_round",
+                violation_error_message="这一轮已经交过会办意见,可以修改原意见。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -88,5 +88,9 @@ agrees_for_unit = Who(
 )
 government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
 proposer = Who("提案者", _is_proposer)
+signer = Who(
+    "署名人本人",
+    lambda a, o: a.role == Role.PROPOSER and a.person is not None and o.proposer.person_id == a.person.pk,
+)
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

@@ -1,4 +1,4 @@
-"""提案与建议: plenaries, proposals with their points, proposers and classes."""
+"""提案与建议: proposals with their points and signatures; plenaries and classes stand beside them."""
 
 import re
 from functools import cached_property
@@ -8,9 +8,10 @@ from django.db import models
 from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
+from huiyin.proposals.classes import Classification, ItemClass
+from huiyin.proposals.plenaries import Plenary
 from huiyin.words import (
     AnswerStage,
-    Assembly,
     FulfilmentStage,
     Kind,
     Period,
@@ -24,51 +25,14 @@ if TYPE_CHECKING:
     from huiyin.people.actor import Actor
     from huiyin.rulepacks.schema import Pack
 
+__all__ = ["Classification", "ItemClass", "Plenary", "Point", "Proposal", "Proposership", "title_key"]
+
 NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
 
 
 def title_key(title: str) -> str:
     """A title without spaces and punctuation: how two spellings of one title are known as the same."""
     return re.sub(r"[\W_]+", "", title).lower()
-
-
-class Plenary(models.Model):
-    """届次: one plenary meeting of an assembly."""
-
-    code = models.SlugField("代码", max_length=40, unique=True)
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="plenaries", verbose_name="地区"
-    )
-    assembly = models.CharField("会议", max_length=8, choices=Assembly.choices())
-    term = models.PositiveSmallIntegerField("届")
-    meeting = models.PositiveSmallIntegerField("次")
-    label = models.CharField("名称", max_length=60)
-    opened_on = models.DateField("开幕日期")
-    closed_on = models.DateField("闭幕日期")
-    pack_code = models.CharField("规则包", max_length=40)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "届次"
-        ordering = ["-opened_on", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["jurisdiction", "assembly", "term", "meeting"],
-                name="plenary_once",
-                violation_error_message="这个地区的这一届次已经有了。",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(closed_on__gte=models.F("opened_on")),
-                name="plenary_closes_after_it_opens",
-                violation_error_message="闭幕日期不能早于开幕日期。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def kind(self) -> Kind:
-        return Kind.PROPOSAL if self.assembly == Assembly.CPPCC else Kind.SUGGESTION
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -214,14 +178,47 @@ class Proposal(models.Model):
     def is_proposed_by(self, person: Person) -> bool:
         return Proposership.objects.filter(proposal=self, proposer__person=person, withdrawn_at=None).exists()
 
+    def signers(self) -> "ProposershipQuerySet":
+        """Who still signs this item, the lead proposer first; where that one has left, the next takes the place."""
+        return self.proposerships.standing().select_related("proposer").order_by("order", "id")
+
+    def everybody_answered(self) -> "ProposershipQuerySet":
+        """R1: each proposer of this item and of those merged into it gets a letter and a form of the own."""
+        together = models.Q(proposal=self) | models.Q(
+            proposal__merged_into=self, proposal__state=ProposalState.MERGED
+        )
+        return (
+            Proposership.objects.standing()
+            .filter(together)
+            .select_related("proposal", "proposer")
+            .order_by("proposal", "order", "id")
+        )
+
+    def state_by_dates(self) -> ProposalState:
+        """How far it had come before it was merged: the latest of its dated steps."""
+        steps = (
+            (self.registered_at, ProposalState.REGISTERED),
+            (self.handed_over_at, ProposalState.HANDED_OVER),
+            (self.filed_at, ProposalState.FILED),
+            (self.reviewed_at, ProposalState.REVIEWED),
+        )
+        return next((state for moment, state in steps if moment is not None), ProposalState.RECEIVED)
+
     def head(self) -> "Proposal":
         """The item it is handled with (R1)."""
         return self.merged_into or self
 
 
+class ProposershipQuerySet(models.QuerySet["Proposership"]):
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(withdrawn_at=None)
+
 
 class Proposership(models.Model):
     """One signature under a proposal: the lead proposer (第一提案人、领衔代表) has order 0."""
+
+    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "proposer")
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposerships")
     proposer = models.ForeignKey(
@@ -229,6 +226,8 @@ class Proposership(models.Model):
     )
     order = models.PositiveSmallIntegerField("次序", default=0)
     withdrawn_at = models.DateTimeField("撤回联名", null=True, blank=True)
+
+    objects = ProposershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "署名"
@@ -248,6 +247,14 @@ class Proposership(models.Model):
     def is_lead(self) -> bool:
         return self.order == 0
 
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.proposal.assembly
+
 
 class Point(models.Model):
     """具体建议: one concrete ask, answered one by one."""
@@ -263,38 +270,3 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
-
-
-class ItemClass(models.Model):
-    """类别: one class of a taxonomy, as this jurisdiction uses it."""
-
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="item_classes")
-    taxonomy = models.CharField("分类法", max_length=40)
-    name = models.CharField("类别", max_length=60)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "类别"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "taxonomy", "name"], name="class_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Classification(models.Model):
-    """分类: (taxonomy, class); an item stands in several taxonomies at once, in each of them once."""
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="classifications")
-    taxonomy = models.CharField("分类法", max_length=40)
-    item_class = models.ForeignKey(
-        ItemClass, models.PROTECT, related_name="classifications", verbose_name="类别"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "分类"
-        constraints = [models.UniqueConstraint(fields=["proposal", "taxonomy"], name="one_class_a_taxonomy")]
-
-    def __str__(self) -> str:
-        return str(self.item_class)

@@ -1,0 +1,158 @@
+"""定人、定案、定时: who handles a share, what is to be done by when; passed on inside the unit and taken over."""
+
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.handling.limits import answer_deadline, day
+from huiyin.handling.models import Assignment, HandlingPlan
+from huiyin.handling.steps.assigning import STANDING
+from huiyin.journal.fields import Field
+from huiyin.journal.models import Event
+from huiyin.journal.step import Among, Call, requirement, step
+from huiyin.journal.work import work
+from huiyin.people import tell, who
+from huiyin.people.actor import Actor
+from huiyin.people.models import Post
+from huiyin.words import AssignmentState, Role
+
+UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+AT_WORK = {
+    AssignmentState.SIGNED,
+    AssignmentState.PLANNED,
+    AssignmentState.REHANDLING,
+    AssignmentState.OPINION_GIVEN,
+}
+OPEN = STANDING - {AssignmentState.CLOSED}
+
+
+def people_of_unit(assignment: Assignment, actor: Actor | None = None) -> Any:
+    """Who may handle it: posts of the unit that are not closed."""
+    posts = Post.objects.filter(unit=assignment.unit_id, to_on=None)
+    return posts.in_role(*UNIT_ROLES).select_related("person", "unit")
+
+
+@requirement(field="person", late=True)
+def person_works_there(call: Call) -> str | None:
+    person = call.given("person")
+    if person is None or person.unit_id == call.obj.unit_id:
+        return None
+    return f"{person.person.name}不在{call.obj.unit.name}任职,请选本单位的人员。"
+
+
+@requirement(field="until", gap="plan_after_due", late=True)
+def plan_ends_in_time(call: Call) -> str | None:
+    until = call.given("until")
+    deadline = answer_deadline(call.obj) if until else None
+    if deadline is None or until <= deadline.due_on:
+        return None
+    return f"完成时限晚于答复期限{day(deadline.due_on)},请提前安排,或先申请延期。"
+
+
+def _give_to(assignment: Assignment, person: Post, division: str) -> None:
+    assignment.handler = person
+    assignment.division = division or person.division
+    assignment.save(update_fields=["handler", "division"])
+
+
+def _after_planning(call: Call) -> AssignmentState:
+    """A plan for a second handling leaves the share where it is."""
+    again = call.obj.state == AssignmentState.REHANDLING
+    return AssignmentState.REHANDLING if again else AssignmentState.PLANNED
+
+
+@step(
+    "assignment.plan",
+    label="定人定案定时",
+    on="handling.Assignment",
+    who=who.handles_for_unit,
+    source={AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHANDLING},
+    target=Among(frozenset({AssignmentState.PLANNED, AssignmentState.REHANDLING}), _after_planning),
+    requires=[person_works_there, plan_ends_in_time],
+    fields=[
+        Field("person", "承办人", "row", required=False, options=people_of_unit),
+        Field("measures", "措施", "text"),
+        Field("until", "完成时限", "date", required=False),
+    ],
+    tell=[tell.handler_of],
+    sentence="{unit}制定办理方案:{measures}",
+)
+def plan(
+    assignment: Assignment,
+    *,
+    actor: Actor,
+    at: datetime,
+    measures: str,
+    person: Post | None = None,
+    until: date | None = None,
+) -> None:
+    """定人、定案、定时: a later plan takes the place of the earlier one, which stays."""
+    HandlingPlan.objects.create(
+        assignment=assignment, person=person, measures=measures, until=until, made_at=at
+    )
+    if person is not None:
+        _give_to(assignment, person, "")
+
+
+@step(
+    "assignment.pass_on",
+    label="转科室承办",
+    on="handling.Assignment",
+    who=who.coordinates_in_unit,
+    source=OPEN,
+    requires=[person_works_there],
+    fields=[
+        Field("division", "承办科室", "line"),
+        Field("person", "承办人", "row", required=False, options=people_of_unit),
+        Field("note", "批办意见", "text", required=False),
+    ],
+    tell=[tell.handler_of],
+    bulk=True,
+    sentence="{unit}转{division}承办。{note}",
+)
+def pass_on(
+    assignment: Assignment,
+    *,
+    actor: Actor,
+    at: datetime,
+    division: str,
+    person: Post | None = None,
+    note: str = "",
+) -> None:
+    """转办 inside the unit: the office of the unit names the division and the person."""
+    assignment.division = division.strip()
+    if person is not None:
+        assignment.handler = person
+    assignment.save(update_fields=["division", "handler"])
+
+
+@step(
+    "assignment.take_over",
+    label="交接承办人",
+    on="handling.Assignment",
+    who=who.coordinates_in_unit,
+    source=OPEN,
+    requires=[person_works_there],
+    fields=[
+        Field("person", "接手的承办人", "row", options=people_of_unit),
+        Field("reason", "原因", "text", required=False),
+    ],
+    tell=[tell.handler_of],
+    bulk=True,
+    sentence="{unit}更换承办人。{reason}",
+)
+def take_over(
+    assignment: Assignment, *, actor: Actor, at: datetime, person: Post, reason: str = ""
+) -> dict[str, Any]:
+    """交接: the handler changes, also in mid-draft; the draft, its versions and every date stay as they are."""
+    before = assignment.handler_id
+    _give_to(assignment, person, "")
+    return {"before": before}
+
+
+def hand_over_work(
+    leaving: Post, to: Post, *, actor: Actor, at: datetime | None = None, reason: str = ""
+) -> list[Event]:
+    """When staff change: every open share of the one who leaves goes to another, all or none."""
+    shares = Assignment.objects.filter(handler=leaving, state__in=OPEN).order_by("id")
+    with work():
+        return [take_over(share, actor=actor, at=at, person=to, reason=reason) for share in shares]
