@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from huiyin.clock.holidays import sync_shipped_notices
 from huiyin.journal import triggers
 from huiyin.rulepacks.store import load_shipped
 
@@ -29,6 +30,7 @@ def prepare() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
         load_shipped()
+        sync_shipped_notices()
 
 
 def missing_triggers() -> str | None:

@@ -8,11 +8,14 @@ class Wiring(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from huiyin import steps  # noqa: F401  every step is declared before the first one runs
         from huiyin.clock.hear import hear
-        from huiyin.clock.now import now
+        from huiyin.clock.now import now, use_home
         from huiyin.files.marking import refuse_classified
         from huiyin.journal.work import hooks
         from huiyin.proposals.stage import settle
 
+        use_home(settings.HOME)
         hooks.now, hooks.hear, hooks.settle, hooks.screen = now, hear, settle, refuse_classified

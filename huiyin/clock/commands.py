@@ -9,10 +9,8 @@ from typing import Any
 
 from huiyin.words import DeadlineName, Kind, Period
 
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-
-def add_parsers(subparsers: Subparsers) -> None:  # type: ignore[valid-type]
+def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     due_parser = subparsers.add_parser("due", help="按规则包计算期限并说明理由")
     due_parser.add_argument("--pack", required=True, help="规则包代码")
     due_parser.add_argument("--rule", required=True, help="期限名称，如 reply")
@@ -65,7 +63,7 @@ def show_due(args: argparse.Namespace) -> int:
         named = "、".join(f"{name}（{DeadlineName.label_of(name)}）" for name in known)
         return _refuse(f"规则包“{args.pack}”没有期限“{args.rule}”，可用的有：{named}。")
     terms = Terms(version.pack, args.kind, args.period, args.start)
-    found = recount(begun(rule, args.start), (), terms, calendars_in_force().as_known(date.max))
+    found = recount(begun(rule, args.start), (), terms, calendars_in_force().in_full())
     early = ""
     if args.start < version.valid_from:
         early = f"规则包“{args.pack}”的首个版本自{version.valid_from}起施行，此前的日期按该版本计算。"
@@ -96,7 +94,7 @@ def run_clock_command(args: argparse.Namespace) -> int:
 def load_calendar(args: argparse.Namespace) -> int:
     """Take in a notice and settle what rests on it."""
     from huiyin.clock.notices import NoticeError, read_notice
-    from huiyin.clock.now import today
+    from huiyin.clock.now import now
     from huiyin.clock.settling import settle_notices
     from huiyin.clock.steps import load_notice
     from huiyin.journal.step import Refused
@@ -107,7 +105,7 @@ def load_calendar(args: argparse.Namespace) -> int:
     if jurisdiction is None:
         return _refuse("还没有地区，不能录入放假通知。请先用 huiyin plenary add 建立届次。")
     try:
-        notice = read_notice(args.file, today())
+        notice = read_notice(args.file, now())
         load_notice(jurisdiction, actor=Actor.system(jurisdiction), notice=notice)
     except (NoticeError, Refused) as refused:
         return _refuse(str(refused))

@@ -10,7 +10,6 @@ from datetime import date
 
 from huiyin.clock import runs
 from huiyin.clock.due import latest, next_alert, on_workday, paused_between
-from huiyin.clock.now import day_of
 from huiyin.clock.running import Happening, Running, State, begun, recount
 from huiyin.clock.runs import Terms
 from huiyin.clock.workdays import Calendar, Calendars
@@ -31,7 +30,7 @@ def replay(happenings: Iterable[Happening], terms: Terms, calendars: Calendars) 
     """All deadlines from all events."""
     state: State = ()
     for happening in happenings:
-        state = advance(state, happening, terms, calendars.as_known(day_of(happening.recorded_at)))
+        state = advance(state, happening, terms, calendars.as_known(happening.recorded_at))
     return state
 
 
@@ -53,6 +52,8 @@ class _Step:
             return self.counted(one, state)
         if code == runs.ALERT:
             return self._alerted(one)
+        if code == runs.MOVE_TO_PACK:
+            return self._under_new_rules(one, state)
         if one.assignment_id is None or one.assignment_id != self.happening.assignment_id:
             return one
         if code == runs.PAUSE and one.paused_since is None:
@@ -101,6 +102,13 @@ class _Step:
             return one
         return self.counted(replace(one, extended_to=to), state)
 
+    def _under_new_rules(self, one: Running, state: State) -> Running:
+        """The item follows another version: what runs goes on from its start by the rule that this version has."""
+        rule = self.terms.pack.deadline(one.name, self.terms.kind, self.terms.period)
+        if rule is None or not rule.met_by:
+            return one
+        return self.counted(replace(one, rule=rule, version=self.terms.version), state, alerts=True)
+
     def _alerted(self, one: Running) -> Running:
         facts = self.happening.facts
         told = (facts.get("name"), self.happening.assignment_id, facts.get("evaluation"), facts.get("round"))
@@ -110,7 +118,8 @@ class _Step:
 
     def met(self, one: Running) -> Running:
         happening = self.happening
-        if happening.code not in one.rule.met_by or not self._concerns(one):
+        said = {happening.code, runs.STANDS_FOR.get(happening.code, happening.code)}
+        if said.isdisjoint(one.rule.met_by) or not self._concerns(one):
             return one
         return replace(
             one,
@@ -221,7 +230,7 @@ class _Step:
             due_on=found.due_on,
             provisional=found.provisional,
             notice=found.notice,
-            counted_on=day_of(self.happening.recorded_at),
+            counted_at=self.happening.recorded_at,
         )
         return self._with_alert(counted) if moved or alerts else counted
 

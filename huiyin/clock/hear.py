@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 from huiyin.clock.due import Due
-from huiyin.clock.fold import advance, replay
-from huiyin.clock.history import happening_of, happenings_of
+from huiyin.clock.fold import advance
+from huiyin.clock.history import happening_of, happenings_of, with_terms
 from huiyin.clock.holidays import calendars_in_force
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import day_of, today
+from huiyin.clock.now import day_of, now
 from huiyin.clock.rows import SHARED, changed_row, new_row, running_of, state_of, terms_of
 from huiyin.clock.running import State, recount
 from huiyin.clock.runs import CORRECT, codes_heard
@@ -32,14 +32,14 @@ def hear(events: list[Event]) -> None:
     rows = _rows_of(heard)
     changes = _Changes()
     for proposal_id, of_item in heard.items():
-        proposal = of_item[0].proposal
-        terms = terms_of(proposal)
+        proposal = of_item[-1].proposal
         if any(event.code == CORRECT for event in of_item):
-            state = replay(happenings_of(proposal), terms, calendars)
+            state = _replayed(proposal, calendars)
         else:
-            state = state_of(rows[proposal_id], terms)
+            state = state_of(rows[proposal_id], terms_of(proposal))
             for event in of_item:
-                calendar = calendars.as_known(day_of(event.recorded_at))
+                terms = terms_of(event.proposal)
+                calendar = calendars.as_known(event.recorded_at)
                 state = advance(state, happening_of(event), terms, calendar)
         changes.take(proposal, rows[proposal_id], state)
     changes.write()
@@ -48,9 +48,8 @@ def hear(events: list[Event]) -> None:
 def recompute(proposal: Any) -> None:
     """Replay an item's events and write what differs from what is stored."""
     rows = list(proposal.deadlines.select_related("pack_version"))
-    state = replay(happenings_of(proposal), terms_of(proposal), calendars_in_force())
     changes = _Changes()
-    changes.take(proposal, rows, state)
+    changes.take(proposal, rows, _replayed(proposal, calendars_in_force()))
     changes.write()
 
 
@@ -58,8 +57,7 @@ def mismatches(proposal: Any, calendars: Calendars | None = None) -> list[str]:
     """Where the stored deadlines differ from those that the events give, in sentences; for check-life."""
     rows = {_key(row): row for row in proposal.deadlines.select_related("pack_version")}
     terms = terms_of(proposal)
-    replayed = replay(happenings_of(proposal), terms, calendars or calendars_in_force())
-    wanted = {one.key: one for one in replayed}
+    wanted = {one.key: one for one in _replayed(proposal, calendars or calendars_in_force())}
     said = [f"{proposal}：期限“{rows[key].label}”没有对应的事件。" for key in rows.keys() - wanted.keys()]
     for key, one in wanted.items():
         if key not in rows:
@@ -85,7 +83,7 @@ def explain_all(proposal: Any, rows: list[Deadline]) -> dict[int, Due]:
     state = state_of(rows, terms)
     calendars = calendars_in_force()
     return {
-        row.pk: recount(running_of(row, terms), state, terms, calendars.as_known(row.checked_on or today()))
+        row.pk: recount(running_of(row, terms), state, terms, calendars.as_known(row.checked_at or now()))
         for row in rows
     }
 
@@ -105,6 +103,14 @@ def standing(deadline: Deadline, on: date) -> str:
     if left >= 0:
         return "今日到期" if left == 0 else f"还有{left}天"
     return f"已超期{-left}天" if deadline.is_overdue(on) else "已过期限"
+
+
+def _replayed(proposal: Any, calendars: Calendars) -> State:
+    """All deadlines of an item from its events, each under the rules and the calendar of its time."""
+    state: State = ()
+    for happening, terms in with_terms(happenings_of(proposal), proposal):
+        state = advance(state, happening, terms, calendars.as_known(happening.recorded_at))
+    return state
 
 
 class _Changes:

@@ -1,13 +1,16 @@
 """The events of an item as the clock reads them, with what later corrections have put right."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from huiyin.clock.rows import terms_of
 from huiyin.clock.running import Happening
-from huiyin.clock.runs import CORRECT
+from huiyin.clock.runs import CORRECT, MOVE_TO_PACK, Terms
 from huiyin.journal.models import Event
+from huiyin.rulepacks.models import PackVersion
 
 EVALUATION = "evaluations.evaluation"
 
@@ -46,3 +49,19 @@ def happenings_of(proposal: Any) -> list[Happening]:
         if event.code == CORRECT and event.corrects_id is not None:
             corrections[event.corrects_id].append(event)
     return [happening_of(event, corrections[event.pk]) for event in events]
+
+
+def with_terms(happenings: list[Happening], proposal: Any) -> Iterator[tuple[Happening, Terms]]:
+    """Each event with the rules that the item followed then; moving to another version says which were before."""
+    terms = terms_of(proposal)
+    moves = [happening for happening in happenings if happening.code == MOVE_TO_PACK]
+    if not moves:
+        yield from ((happening, terms) for happening in happenings)
+        return
+    used = {move.facts[name] for move in moves for name in ("before", "pack_version")}
+    versions = PackVersion.objects.in_bulk(used)
+    version = versions[moves[0].facts["before"]]
+    for happening in happenings:
+        if happening.code == MOVE_TO_PACK:
+            version = versions[happening.facts["pack_version"]]
+        yield happening, replace(terms, pack=version.pack, version=version.pk)

@@ -8,26 +8,24 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F
-
 from huiyin.clock.models import HolidayNotice
 from huiyin.clock.notices import Days, Notice, shipped_notices
-from huiyin.clock.now import today
+from huiyin.clock.now import now
 from huiyin.clock.workdays import Calendar, Calendars
 
 
 def calendars_in_force() -> Calendars:
     """The calendars of this site. One query; they are built again only when a notice has come."""
-    rows = HolidayNotice.objects.exclude(shipped=True, known_from=F("dated"))
+    rows = HolidayNotice.objects.exclude(known_from=None)
     return _built(tuple(_from_row(row) for row in rows))
 
 
 def calendar_today() -> Calendar:
-    return calendars_in_force().as_known(today())
+    return calendars_in_force().as_known(now())
 
 
 def as_row(notice: Notice, *, shipped: bool = False) -> HolidayNotice:
-    """The row that keeps a notice; the days of a shipped one stay in the package."""
+    """The row that keeps a notice; the days of a shipped one stay in the package, and it counts from its date."""
     return HolidayNotice(
         year=notice.year,
         title=notice.title,
@@ -36,7 +34,7 @@ def as_row(notice: Notice, *, shipped: bool = False) -> HolidayNotice:
         off=[] if shipped else [[day.isoformat(), name] for day, name in notice.off],
         work=[] if shipped else [[day.isoformat(), name] for day, name in notice.work],
         shipped=shipped,
-        known_from=notice.known_from,
+        known_from=None if shipped else notice.known_from,
     )
 
 
@@ -44,15 +42,15 @@ def sync_shipped_notices() -> None:
     """Note which shipped notices this home has seen; one that an update of the software brings counts from today."""
     seen = dict(HolidayNotice.objects.values_list("title", "shipped"))
     new = [notice for notice in shipped_notices() if notice.title not in seen]
+    rows = [as_row(notice, shipped=True) for notice in new]
     if any(seen.values()):
-        new = [replace(notice, known_from=max(notice.known_from, today())) for notice in new]
-    if new:
-        HolidayNotice.objects.bulk_create(
-            [as_row(notice, shipped=True) for notice in new], ignore_conflicts=True
-        )
+        for row, notice in zip(rows, new, strict=True):
+            row.known_from = max(notice.known_from, now())
+    HolidayNotice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _from_row(row: HolidayNotice) -> Notice:
+    assert row.known_from is not None  # only such rows are asked for
     if row.shipped:
         carried = next(notice for notice in shipped_notices() if notice.title == row.title)
         return replace(carried, known_from=row.known_from)

@@ -49,7 +49,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 class Deadline(models.Model):
     """One running, met or cancelled deadline, with everything that explains its date.
 
-    checked_on: the last day on which the holiday calendar was held against it; a notice known later may move it.
+    checked_at: when the holiday calendar was last held against it; a notice known later may move it.
     """
 
     lock_with = (
@@ -86,7 +86,7 @@ class Deadline(models.Model):
     met_known = models.BooleanField(default=True)
     cancelled_at = models.DateTimeField("取消", null=True)
     next_alert_at = models.DateTimeField("下次提醒", null=True)
-    checked_on = models.DateField("历法核对", null=True)
+    checked_at = models.DateTimeField("历法核对", null=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -139,7 +139,8 @@ class Deadline(models.Model):
 class HolidayNotice(models.Model):
     """放假通知: a notice that this site has taken in.
 
-    For a notice that the software carries only the day stands here from which this site reckons with it.
+    For a notice that the software carries nothing but the moment stands here from which this site reckons with it;
+    none: from its date.
     """
 
     jurisdiction = models.ForeignKey("people.Jurisdiction", models.PROTECT, null=True, related_name="+")
@@ -150,11 +151,11 @@ class HolidayNotice(models.Model):
     off = models.JSONField("放假", default=list)
     work = models.JSONField("调休上班", default=list)
     shipped = models.BooleanField("随软件提供", default=False)
-    known_from = models.DateField("启用日期")
+    known_from = models.DateTimeField("启用时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "放假通知"
-        ordering = ["known_from", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["title", "dated"],

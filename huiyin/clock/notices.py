@@ -14,11 +14,13 @@ on what was known when it was computed. A site loads the notice of a coming year
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from chinese_calendar import constants
+
+from huiyin.clock.now import moment
 
 Days = tuple[tuple[date, str], ...]
 
@@ -63,7 +65,7 @@ FIRST = {
 
 @dataclass(frozen=True)
 class Notice:
-    """One notice: the days off and the make-up workdays it names, and the day from which this site knows it."""
+    """One notice: the days off and the make-up workdays it names, and the moment from which this site knows it."""
 
     year: int
     title: str
@@ -71,7 +73,7 @@ class Notice:
     dated: date
     off: Days
     work: Days
-    known_from: date
+    known_from: datetime
 
     def __str__(self) -> str:
         return self.number or f"《{self.title}》"
@@ -98,7 +100,7 @@ SECOND = (
         dated=date(2015, 5, 13),
         off=_span("抗战胜利七十周年纪念日", date(2015, 9, 3), date(2015, 9, 5)),
         work=((date(2015, 9, 6), "抗战胜利七十周年纪念日"),),
-        known_from=date(2015, 5, 13),
+        known_from=moment(date(2015, 5, 13), 0),
     ),
     Notice(
         year=2019,
@@ -107,7 +109,7 @@ SECOND = (
         dated=date(2019, 3, 22),
         off=_span("劳动节", date(2019, 5, 1), date(2019, 5, 4)),
         work=((date(2019, 4, 28), "劳动节"), (date(2019, 5, 5), "劳动节")),
-        known_from=date(2019, 3, 22),
+        known_from=moment(date(2019, 3, 22), 0),
     ),
     Notice(
         year=2020,
@@ -116,7 +118,7 @@ SECOND = (
         dated=date(2020, 1, 26),
         off=_span("春节", date(2020, 1, 24), date(2020, 2, 2)),
         work=(),
-        known_from=date(2020, 1, 26),
+        known_from=moment(date(2020, 1, 26), 0),
     ),
 )
 # What the first notice of such a year said on the days that the second one changed: off, and worked.
@@ -166,11 +168,11 @@ def _first_notice(year: int, off: dict[date, str], work: dict[date, str]) -> Not
         dated=dated,
         off=tuple(sorted(off.items())),
         work=tuple(sorted(work.items())),
-        known_from=dated,
+        known_from=moment(dated, 0),
     )
 
 
-def read_notice(file: Path, known_from: date) -> Notice:
+def read_notice(file: Path, known_from: datetime) -> Notice:
     """A notice from a TOML file, strictly: an unknown or missing key is refused with a sentence."""
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))

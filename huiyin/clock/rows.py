@@ -23,7 +23,7 @@ SHARED = (
     "cancelled_at",
     "next_alert_at",
 )
-OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_on": "checked_on"}
+OTHERWISE_NAMED = {"started_by": "started_by_id", "met_by": "met_by_id", "counted_at": "checked_at"}
 assert {*SHARED, *OTHERWISE_NAMED} < {field.name for field in fields(Running)}
 
 
@@ -63,6 +63,7 @@ def running_of(row: Deadline, terms: Terms) -> Running:
 
 
 def new_row(one: Running, proposal: Any) -> Deadline:
+    assert one.version is not None  # what is stored runs under a published version
     row = Deadline(
         jurisdiction_id=proposal.jurisdiction_id,
         proposal=proposal,

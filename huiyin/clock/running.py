@@ -37,7 +37,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Running:
-    """One deadline as it stands. `counted_on`: the day whose knowledge of the calendar its date rests on."""
+    """One deadline as it stands. `counted_at`: when its date was counted, with what was known then."""
 
     name: str
     rule: DeadlineRule
@@ -58,7 +58,7 @@ class Running:
     met_known: bool = True
     cancelled_at: datetime | None = None
     next_alert_at: datetime | None = None
-    counted_on: date | None = None
+    counted_at: datetime | None = None
     version: int | None = None
 
     @property

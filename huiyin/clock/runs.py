@@ -28,6 +28,7 @@ PROMISE = "promise.make"
 MOVE = "deadline.move"
 ALERT = "clock.alert"
 CORRECT = "event.correct"
+MOVE_TO_PACK = "proposal.move_to_pack"
 ENDINGS = frozenset({"proposal.withdraw", "proposal.void", "proposal.merge"})
 CONTROLS = ENDINGS | {
     PAUSE,
@@ -40,6 +41,7 @@ CONTROLS = ENDINGS | {
     MOVE,
     ALERT,
     CORRECT,
+    MOVE_TO_PACK,
 }
 
 ANSWERING: frozenset[str] = frozenset({UnitRole.LEAD, UnitRole.SEPARATE})
@@ -59,6 +61,9 @@ AFTER_PLENARY: dict[str, str] = {
     DeadlineName.PUBLICATION: ISSUE,
     DeadlineName.FULFILMENT: PROMISE,
 }
+
+# One letter may answer for several shares: each share's own event says for it what the letter says for its writer.
+STANDS_FOR = {"assignment.answer": ISSUE, "assignment.answer_again": ISSUE}
 
 Made = TypeVar("Made")
 
@@ -95,9 +100,8 @@ def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
 
 def _codes(terms: Terms) -> frozenset[str]:
     rules = rules_that_run(terms)
-    return (
-        CONTROLS | {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
-    )
+    named = {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
+    return CONTROLS | named | {code for code, other in STANDS_FOR.items() if other in named}
 
 
 rules_that_run = _PerPack(_rules)

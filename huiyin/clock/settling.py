@@ -5,7 +5,7 @@ from typing import Any
 from huiyin.clock.fold import advance
 from huiyin.clock.holidays import calendars_in_force
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now, today
+from huiyin.clock.now import now
 from huiyin.clock.rows import state_of, terms_of
 from huiyin.clock.running import Happening
 from huiyin.clock.runs import MOVE
@@ -16,14 +16,14 @@ from huiyin.people.actor import Actor
 
 def settle_notices() -> int:
     """Hold what is open against the calendar as it is known today; returns how many items had a date moved."""
-    calendars, on = calendars_in_force(), today()
-    turn = calendars.turn(on)
+    calendars, at = calendars_in_force(), now()
+    turn = calendars.turn(at)
     if turn is None:
         return 0
-    stale = Deadline.objects.open().filter(checked_on__lt=turn)
+    stale = Deadline.objects.open().filter(checked_at__lte=turn)
     items = {row.proposal_id: row.proposal for row in stale.select_related(*_with("proposal"))}
-    moved = sum(_settle(proposal, calendars.as_known(on)) for proposal in items.values())
-    stale.update(checked_on=on)
+    moved = sum(_settle(proposal, calendars.as_known(at)) for proposal in items.values())
+    stale.update(checked_at=at)
     return moved
 
 

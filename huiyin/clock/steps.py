@@ -1,6 +1,7 @@
 """Steps of the clock, all taken by the system: a notice is loaded, deadlines move, somebody is reminded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +41,7 @@ def load_notice(
     jurisdiction: Any, *, actor: Any, at: datetime, notice: Notice
 ) -> tuple[HolidayNotice, Facts]:
     """The calendar of a year becomes known; deadlines that rest on it are moved by steps of their own."""
-    row = as_row(notice)
+    row = as_row(replace(notice, known_from=at))
     row.jurisdiction = jurisdiction
     row.save()
     return row, {"year": notice.year, "number": str(notice), "dated": notice.dated.isoformat()}

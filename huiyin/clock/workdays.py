@@ -6,9 +6,10 @@ regulation, gives them off. What rests on the regulation alone is provisional: `
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from huiyin.clock.notices import Notice, shipped_notices
+from huiyin.clock.now import day_of, moment
 from huiyin.clock.statutory import REGULATIONS, statutory_days
 
 DAY = timedelta(days=1)
@@ -113,22 +114,27 @@ class Calendars:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         self.notices = tuple(sorted(notices, key=lambda notice: (notice.known_from, notice.dated)))
-        dates = {notice.known_from for notice in self.notices} | {wording.dated for wording in REGULATIONS}
-        self._turns = sorted(dates)
+        turns = {notice.known_from for notice in self.notices}
+        self._turns = sorted(turns | {moment(wording.dated, 0) for wording in REGULATIONS})
         self._built: dict[int, Calendar] = {}
 
-    def as_known(self, on: date) -> Calendar:
-        """The calendar from the notices and regulations known on a day."""
-        turn = bisect_right(self._turns, on)
+    def as_known(self, when: datetime | date) -> Calendar:
+        """The calendar from the notices and regulations known at a moment, or by the end of a day."""
+        at = when if isinstance(when, datetime) else moment(when, 23, 59)
+        turn = bisect_right(self._turns, at)
         if turn not in self._built:
-            known_on = self._turns[turn - 1] if turn else on
-            known = [notice for notice in self.notices if notice.known_from <= known_on]
-            self._built[turn] = Calendar(known, known_on)
+            since = self._turns[turn - 1] if turn else at
+            known = [notice for notice in self.notices if notice.known_from <= since]
+            self._built[turn] = Calendar(known, day_of(since))
         return self._built[turn]
 
-    def turn(self, on: date) -> date | None:
-        """The last day, on or before `on`, on which a notice became known here."""
-        return max((notice.known_from for notice in self.notices if notice.known_from <= on), default=None)
+    def in_full(self) -> Calendar:
+        """The calendar of everything this site has, whenever it became known."""
+        return self.as_known(self._turns[-1])
+
+    def turn(self, at: datetime) -> datetime | None:
+        """The last moment up to `at` at which a notice became known here."""
+        return max((notice.known_from for notice in self.notices if notice.known_from <= at), default=None)
 
 
 def days_after(after: date, until: date) -> Iterator[date]:

@@ -248,8 +248,10 @@ class Pack:
         """The rule for this kind and period; where none is of its own, the other period's, then the other kind's."""
         rules = [rule for rule in self.deadlines if rule.name == name]
 
-        def distance(rule: DeadlineRule) -> tuple[bool, bool]:
-            return (rule.kind not in (None, kind), rule.period not in (None, period))
+        def distance(rule: DeadlineRule) -> tuple[bool, bool, bool, bool]:
+            """Entries that fit come first, and of those the one that names the kind or period before the shared."""
+            others = (rule.kind not in (None, kind), rule.period not in (None, period))
+            return (*others, rule.kind is None, rule.period is None)
 
         return min(rules, key=distance, default=None)
 

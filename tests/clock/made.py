@@ -20,7 +20,7 @@ from huiyin.words import Kind, Period
 
 SOURCE = Source("示例办理办法", number="示政发〔2020〕1号", article="第五条")
 CALENDARS = shipped_calendars()
-WHOLE: Calendar = CALENDARS.as_known(date(2026, 11, 20))
+WHOLE: Calendar = CALENDARS.in_full()
 
 
 def rule(name: str, starts: str, length: Length | FixedDate | Before, met_by: str, **more) -> DeadlineRule:

@@ -65,6 +65,17 @@ def test_a_reply_meets_its_own_units_deadline_only():
     assert the(state, "reply", 2).is_open
 
 
+def test_a_letter_agreed_by_several_leads_meets_the_deadline_of_each():
+    """The letter is one unit's; the other's share is answered by its own event."""
+    state = after(
+        assigned(),
+        assigned(assignment=2),
+        happens(ISSUE, "2020-05-20", 1, round=1),
+        happens("assignment.answer", "2020-05-20", 2, round=1),
+    )
+    assert the(state, "reply", 1).met_at == the(state, "reply", 2).met_at == moment(date(2020, 5, 20), 10)
+
+
 def test_an_event_of_unknown_date_starts_no_clock_but_may_meet_one():
     assert after(assigned(at_known=False)) == ()
     met = the(after(assigned(), happens(ISSUE, "2020-05-20", 1, at_known=False)), "reply")
@@ -312,6 +323,25 @@ def test_the_kind_and_period_choose_the_rule():
         assert the(after(assigned(), by=Terms(made, kind, period, None)), "reply").due_on == due_on
 
 
+def test_the_rule_that_names_the_kind_goes_before_the_shared_one():
+    shared, own = (
+        rule("reply", ASSIGN, Length(3, "months"), ISSUE),
+        rule("reply", ASSIGN, Length(2, "months"), ISSUE),
+    )
+    for rules in [(shared, replace(own, kind=Kind.PROPOSAL)), (replace(own, kind=Kind.PROPOSAL), shared)]:
+        assert the(after(assigned(), by=terms(rules)), "reply").due_on == date(2020, 4, 24)
+
+
+def test_another_version_of_the_rules_counts_what_runs_anew():
+    longer = tuple(replace(one, length=Length(5, "months")) if one.name == "reply" else one for one in RULES)
+    moved = advance(
+        after(assigned()), happens("proposal.move_to_pack", "2020-03-02"), terms(longer), CALENDARS.in_full()
+    )
+    reply = the(moved, "reply")
+    assert (reply.first_due_on, reply.due_on) == (date(2020, 5, 25), date(2020, 7, 24))
+    assert reply.rule.length == Length(5, "months")
+
+
 def test_a_clock_that_counts_from_the_plenary_starts_with_the_assignment():
     by = terms((rule("reply", "plenary.close", Length(3, "months"), ISSUE),))
     reply = the(after(assigned(), by=by), "reply")
@@ -331,4 +361,4 @@ def test_a_rule_of_the_own_reply_goes_before_that_of_others():
 
 def test_each_event_is_folded_with_what_was_known_when_it_was_recorded():
     state = advance((), assigned("2020-01-22"), TERMS, CALENDARS.as_known(date(2020, 1, 22)))
-    assert the(state, "return_window").counted_on == date(2020, 1, 22)
+    assert the(state, "return_window").counted_at == moment(date(2020, 1, 22), 10, 1)

@@ -101,7 +101,7 @@ def test_no_state_is_impossible(history):
             assert one.due_on >= one.starts_on or one.name == "co_opinion"
             assert one.next_alert_at is None or (one.is_open and one.paused_since is None)
             assert one.met_at is None or one.cancelled_at is None
-            assert CALENDARS.as_known(one.counted_on).is_workday(one.due_on)
+            assert CALENDARS.as_known(one.counted_at).is_workday(one.due_on)
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huiyin.clock.notices import NoticeError, read_notice, shipped_notices
+from huiyin.clock.now import moment
 from huiyin.clock.workdays import Calendars
 
 FOR_2027 = """
@@ -17,7 +18,7 @@ off = [
 ]
 work = [ { name = "春节", on = 2027-02-13 } ]
 """
-KNOWN = date(2026, 11, 26)
+KNOWN = moment(date(2026, 11, 26))
 
 
 def write(folder, text):
@@ -41,7 +42,7 @@ def test_its_year_is_known_from_the_day_it_was_loaded(tmp_path):
     assert not before.is_workday(date(2027, 2, 13))
     assert after.covers(date(2027, 2, 13))
     assert after.is_workday(date(2027, 2, 13))
-    assert calendars.turn(date(2026, 12, 1)) == KNOWN
+    assert calendars.turn(moment(date(2026, 12, 1))) == KNOWN
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from huiyin.clock.hear import mismatches
 from huiyin.clock.holidays import calendar_today, calendars_in_force, sync_shipped_notices
 from huiyin.clock.models import HolidayNotice
 from huiyin.clock.notices import Notice, shipped_notices
-from huiyin.clock.now import at
+from huiyin.clock.now import at, moment
 from huiyin.clock.settling import settle_notices
 from huiyin.clock.steps import load_notice
 from huiyin.journal.models import Event
@@ -25,7 +25,7 @@ OF_2027 = Notice(
     dated=date(2026, 11, 25),
     off=((date(2027, 2, 24), "春节"), (date(2027, 2, 25), "春节")),
     work=((date(2027, 2, 27), "春节"),),
-    known_from=date(2026, 11, 26),
+    known_from=moment(date(2026, 11, 26)),
 )
 
 
