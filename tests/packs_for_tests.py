@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from huiyin.rulepacks import store
 from huiyin.rulepacks.models import PackVersion
@@ -65,7 +65,7 @@ def pack(code: str = "city-test", **options: str | int) -> Pack:
                 SOURCE,
             ),
         ),
-        rates=(Rate("satisfaction", "returned", SOURCE),),
+        rates=(Rate("satisfaction", "forms_returned", SOURCE),),
         options=tuple(Option(name, value, SOURCE) for name, value in chosen.items()),
         grounds=(
             Ground("no_content", "没有实际内容", SOURCE),
@@ -128,7 +128,9 @@ def pack_version(
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
-    made = replace(made, version=number, valid_from=valid_from or made.valid_from, deadlines=rules)
+    earlier = PackVersion.objects.filter(code=code).count()
+    begins = valid_from or made.valid_from + timedelta(days=earlier)
+    made = replace(made, version=number, valid_from=begins, deadlines=rules)
     row = PackVersion.objects.create(
         code=code,
         version=number,

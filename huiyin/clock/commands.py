@@ -57,12 +57,12 @@ def show_due(args: argparse.Namespace) -> int:
         version = version_in_force(args.pack, args.start)
     except LookupError as unknown:
         return _refuse(str(unknown.args[0]))
-    rule = version.pack.deadline(args.rule, args.kind, args.period)
+    terms = Terms(version.pack, args.kind, args.period, args.start)
+    rule = terms.rule(args.rule)
     if rule is None:
         known = sorted({entry.name for entry in version.pack.deadlines})
         named = "、".join(f"{name}（{DeadlineName.label_of(name)}）" for name in known)
         return _refuse(f"规则包“{args.pack}”没有期限“{args.rule}”，可用的有：{named}。")
-    terms = Terms(version.pack, args.kind, args.period, args.start)
     found = recount(begun(rule, args.start), (), terms, calendars_in_force().in_full())
     early = ""
     if args.start < version.valid_from:

@@ -23,7 +23,16 @@ def advance(running: State, happening: Happening, terms: Terms, calendar: Calend
     after = tuple(step.controlled(one, running) if one.is_open else one for one in running)
     after = tuple(step.met(one) if one.is_open else one for one in after)
     after = step.started(after)
-    return tuple(step.counted_back(one, after) if one.is_open else one for one in after)
+    moved = _moved(running, after)
+    return tuple(step.counted_back(one, after, moved) if one.is_open else one for one in after)
+
+
+def _moved(before: State, after: State) -> frozenset[str]:
+    """The names of deadlines that are new, have another date, or no longer count."""
+    was = {one.key: (one.due_on, one.provisional, one.cancelled_at) for one in before}
+    return frozenset(
+        one.name for one in after if was.get(one.key) != (one.due_on, one.provisional, one.cancelled_at)
+    )
 
 
 def replay(happenings: Iterable[Happening], terms: Terms, calendars: Calendars) -> State:
@@ -56,7 +65,7 @@ class _Step:
             return self._under_new_rules(one, state)
         if one.assignment_id is None or one.assignment_id != self.happening.assignment_id:
             return one
-        if code == runs.PAUSE and one.paused_since is None:
+        if code == runs.PAUSE and one.paused_since is None and one.name in runs.PAUSABLE:
             return replace(one, paused_since=self.happening.day, next_alert_at=None)
         if code == runs.RESUME and one.paused_since is not None:
             return self._resumed(one, state)
@@ -104,7 +113,7 @@ class _Step:
 
     def _under_new_rules(self, one: Running, state: State) -> Running:
         """The item follows another version: what runs goes on from its start by the rule that this version has."""
-        rule = self.terms.pack.deadline(one.name, self.terms.kind, self.terms.period)
+        rule = self.terms.rule(one.name)
         if rule is None or not rule.met_by:
             return one
         return self.counted(replace(one, rule=rule, version=self.terms.version), state, alerts=True)
@@ -161,15 +170,15 @@ class _Step:
         return state
 
     def _assignments(self, rule: DeadlineRule, state: State) -> tuple[int | None, ...]:
-        """Whose deadline the rule starts: the event's assignment if its role carries it; for an event about the
-        whole item the answering units; None for a deadline of an evaluation or of the item."""
+        """Whose deadline the rule starts: the assignments that the event names, else its own if its role carries the
+        deadline; for an event about the whole item the answering units; None for one of an evaluation or the item."""
         if not runs.is_of_assignment(rule.name):
             return (None,)
         happening = self.happening
-        if happening.assignment_id is not None:
-            return (happening.assignment_id,) if happening.role in runs.ROLES[rule.name] else ()
         if "assignments" in happening.facts:
             return tuple(happening.facts["assignments"])
+        if happening.assignment_id is not None:
+            return (happening.assignment_id,) if happening.role in runs.ROLES[rule.name] else ()
         answering = (one for one in state if one.name == DeadlineName.REPLY and one.cancelled_at is None)
         return tuple(one.assignment_id for one in answering)
 
@@ -217,9 +226,10 @@ class _Step:
 
     # Counting
 
-    def counted_back(self, one: Running, state: State) -> Running:
-        """A deadline that counts back from another moves with it."""
-        return self.counted(one, state) if isinstance(one.rule.length, Before) else one
+    def counted_back(self, one: Running, state: State, moved: frozenset[str]) -> Running:
+        """A deadline that counts back from another moves with it, and only then."""
+        length = one.rule.length
+        return self.counted(one, state) if isinstance(length, Before) and length.deadline in moved else one
 
     def counted(self, one: Running, state: State, *, alerts: bool = False) -> Running:
         """With its due date counted anew; the next alert is set again where the date has moved."""

@@ -1,7 +1,7 @@
 """Deadline rows and the fold's values, from one to the other and back."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from huiyin.clock.models import Deadline
@@ -44,8 +44,8 @@ def state_of(rows: Iterable[Deadline], terms: Terms) -> State:
 
 def running_of(row: Deadline, terms: Terms) -> Running:
     """A row as the fold reads it; its rule is that of the version it was started under."""
-    pack = terms.pack if row.pack_version_id == terms.version else row.pack_version.pack
-    rule = pack.deadline(row.name, terms.kind, terms.period)
+    own = terms if row.pack_version_id == terms.version else replace(terms, pack=row.pack_version.pack)
+    rule = own.rule(row.name)
     if rule is None:
         raise LookupError(f"{row.pack_version} has no rule {row.name}, but deadline {row.pk} rests on it")
     shared = {name: getattr(row, name) for name in SHARED}

@@ -112,7 +112,7 @@ def _other(one: Running, state: State, terms: Terms, calendar: Calendar) -> Othe
     own = [other for other in found if other.assignment_id == one.assignment_id]
     if nearest := min(own or found, key=lambda other: other.due_on, default=None):
         return Other(wanted, nearest.due_on, nearest.provisional)
-    rule = terms.pack.deadline(wanted, terms.kind, terms.period)
+    rule = terms.rule(wanted)
     if rule is None or isinstance(rule.length, Before):
         return None
     counted = due(rule, one.starts_on, calendar)

@@ -55,6 +55,8 @@ ROLES: dict[str, frozenset[str]] = {
     DeadlineName.CO_OPINION: frozenset[str]({UnitRole.CO}),
     DeadlineName.RETURN_WINDOW: EVERYBODY,
 }
+# What stands still while a superior decides: the unit's own answer, not the proposer's days nor the window to return.
+PAUSABLE = frozenset({DeadlineName.REPLY, DeadlineName.SECOND_HANDLING, DeadlineName.CO_OPINION})
 # What starts a rule that counts from the plenary's close: the event that makes the part it is about.
 AFTER_PLENARY: dict[str, str] = {
     DeadlineName.FEEDBACK: INVITE,
@@ -78,6 +80,10 @@ class Terms:
     plenary_closed_on: date | None
     version: int | None = None
 
+    def rule(self, name: str) -> DeadlineRule | None:
+        """The item's rule for a deadline."""
+        return self.pack.deadline(name, self.kind, self.period)
+
 
 @dataclass
 class _PerPack(Generic[Made]):
@@ -94,7 +100,7 @@ class _PerPack(Generic[Made]):
 
 
 def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
-    found = (terms.pack.deadline(name, terms.kind, terms.period) for name in DeadlineName)
+    found = (terms.rule(name) for name in DeadlineName)
     return tuple(rule for rule in found if rule is not None and rule.met_by)
 
 

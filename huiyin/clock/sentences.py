@@ -18,6 +18,8 @@ STARTED = {
     "evaluation.invite": "送达征询意见表",
     "reply.issue": "答复",
     "promise.make": "作出承诺",
+    "second_handling.order": "要求重新办理",
+    "assignment.reopen": "决定重新办理",
 }
 
 

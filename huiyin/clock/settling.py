@@ -1,11 +1,14 @@
 """When a notice becomes known: provisional dates are settled and others moved, each item by a step of its own."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.db.models import Q
 
 from huiyin.clock.fold import advance
 from huiyin.clock.holidays import calendars_in_force
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now
+from huiyin.clock.now import day_of, now
 from huiyin.clock.rows import state_of, terms_of
 from huiyin.clock.running import Happening
 from huiyin.clock.runs import MOVE
@@ -20,7 +23,9 @@ def settle_notices() -> int:
     turn = calendars.turn(at)
     if turn is None:
         return 0
-    stale = Deadline.objects.open().filter(checked_at__lte=turn)
+    # A notice names days to come; one month back covers a holiday lengthened while it ran (as in 2020).
+    concerned = Q(provisional=True) | Q(due_on__gte=day_of(turn) - timedelta(days=31))
+    stale = Deadline.objects.open().filter(concerned, checked_at__lte=turn)
     items = {row.proposal_id: row.proposal for row in stale.select_related(*_with("proposal"))}
     moved = sum(_settle(proposal, calendars.as_known(at)) for proposal in items.values())
     stale.update(checked_at=at)

@@ -19,7 +19,7 @@ PAGE = 50
 COUNT_LIMIT = 10_000
 
 
-class CappedPaginator(Paginator[Proposal]):
+class CappedPaginator(Paginator):
     """Counting stops at 10000+: a page must not grow with the table."""
 
     @property

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from huiyin.handling.models import Assignment
+from huiyin.journal.models import EventQuerySet
 from huiyin.people.models import Proposer
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
@@ -24,22 +26,68 @@ UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """R4: a unit sees an evaluation only when it counts; a proposer sees the own forms."""
-        seen = self.filter(proposal__in=Proposal.objects.visible_to(actor))
-        if actor.role in UNIT_ROLES:
-            return seen.filter(counted_at__isnull=False)
+        """R4: a unit sees an evaluation only when it counts; a proposer sees the own forms, a link its one form."""
+        if actor.by_link is not None:
+            return self.filter(pk=actor.by_link)
         if actor.role == Role.PROPOSER:
-            return seen.filter(evaluator__person=actor.person)
-        return seen
+            return self.filter(evaluator__person=actor.person, evaluator__person__isnull=False)
+        seen = self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        return seen.counted() if actor.role in UNIT_ROLES else seen
+
+    def live(self) -> Self:
+        return self.exclude(state=EvaluationState.REVOKED)
+
+    def waiting(self) -> Self:
+        """Invited and not given yet."""
+        return self.filter(state=EvaluationState.INVITED)
+
+    def returned(self) -> Self:
+        return self.filter(state=EvaluationState.SUBMITTED)
 
     def counted(self) -> Self:
         return self.filter(counted_at__isnull=False)
+
+    def uncounted(self) -> Self:
+        """Given, and not yet seen by the unit."""
+        return self.returned().filter(counted_at=None)
+
+    def of_reply(self, reply: Reply, *, later: bool = False) -> Self:
+        return self.filter(reply=reply, later=later)
+
+    def dissatisfied(self, dimension: str | None = None) -> Self:
+        """With the lowest grade on that dimension, or on any."""
+        ratings = Rating.objects.filter(grade=Grade.DISSATISFIED)
+        if dimension:
+            ratings = ratings.filter(dimension=dimension)
+        return self.filter(pk__in=ratings.values("evaluation"))
+
+
+def events_visible_to(actor: "Actor", events: EventQuerySet) -> EventQuerySet:
+    """R4 in the story of an item: what a form says reaches a unit when it counts, another proposer never."""
+    forms = Evaluation.objects.all()
+    if actor.role in UNIT_ROLES:
+        hidden = forms.filter(counted_at=None)
+    elif actor.role == Role.PROPOSER:
+        hidden = forms.exclude(pk__in=Evaluation.objects.visible_to(actor).values("pk"))
+    else:
+        return events
+    return events.exclude(
+        subject_kind=Evaluation._meta.label_lower, subject_id__in=hidden.order_by().values("pk")
+    )
 
 
 class Evaluation(models.Model):
     """征询意见表: one form of one evaluator on one reply. `later` asks about fulfilment, after carrying out."""
 
-    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "evaluator")
+    lock_with = (
+        "proposal",
+        "proposal__plenary",
+        "proposal__pack_version",
+        "evaluator",
+        "reply",
+        "reply__assignment",
+        "reply__assignment__unit",
+    )
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="evaluations", verbose_name="提案")
     reply = models.ForeignKey(
@@ -50,10 +98,14 @@ class Evaluation(models.Model):
     )
     round = models.PositiveSmallIntegerField("轮次", default=1)
     later = models.BooleanField("落实评价", default=False)
+    item = models.ForeignKey(
+        Proposal, models.PROTECT, null=True, blank=True, related_name="forms", verbose_name="评价人所提的一件"
+    )
     state = models.CharField(
         max_length=10, choices=EvaluationState.choices(), default=EvaluationState.INVITED
     )
     channel = models.CharField("方式", max_length=8, choices=Channel.choices(), blank=True)
+    nonce = models.CharField(max_length=32, blank=True)
     token_digest = models.CharField(max_length=64, blank=True, db_index=True)
     expires_at = models.DateTimeField("链接失效", null=True)
     reason = models.TextField("意见", blank=True)
@@ -88,10 +140,17 @@ class Evaluation(models.Model):
     def assembly(self) -> str:
         return self.proposal.assembly
 
+    @property
+    def assignment(self) -> Assignment | None:
+        return self.reply.assignment if self.reply else None
+
     def may_be_given_by(self, actor: "Actor") -> bool:
         """The invited proposer, logged in; the one-time link carries an actor of its own."""
+        if actor.by_link is not None:
+            return actor.by_link == self.pk
         return (
-            self.evaluator is not None
+            actor.role == Role.PROPOSER
+            and self.evaluator is not None
             and actor.person is not None
             and self.evaluator.person_id == actor.person.pk
         )
@@ -114,10 +173,36 @@ class Rating(models.Model):
         return f"{Dimension.label_of(self.dimension)}{Grade.label_of(self.grade)}"
 
 
-class SecondHandling(models.Model):
-    """重办: proposed, ordered by whom the pack says, done with a second reply; the first stays."""
+class SecondHandlingQuerySet(models.QuerySet["SecondHandling"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
 
-    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version")
+    def pending(self) -> Self:
+        """Waits for a decision, or for the second reply."""
+        return self.filter(state__in=[SecondHandlingState.PROPOSED, SecondHandlingState.ORDERED])
+
+    def to_be_decided(self) -> Self:
+        return self.filter(state=SecondHandlingState.PROPOSED)
+
+    def ordered(self) -> Self:
+        """Every one that was ordered, done or not; declined ones were never."""
+        return self.filter(ordered_at__isnull=False)
+
+
+class SecondHandling(models.Model):
+    """重办: proposed, ordered by whom the pack says, done with a second reply; the first stays.
+
+    `share` is the one whose reply was found wanting. It is not called assignment: a common reply has several.
+    """
+
+    lock_with = (
+        "proposal",
+        "proposal__plenary",
+        "proposal__pack_version",
+        "share",
+        "share__unit",
+        "evaluation",
+    )
 
     proposal = models.ForeignKey(
         Proposal, models.PROTECT, related_name="second_handlings", verbose_name="提案"
@@ -129,14 +214,29 @@ class SecondHandling(models.Model):
     state = models.CharField(
         max_length=10, choices=SecondHandlingState.choices(), default=SecondHandlingState.PROPOSED
     )
+    share = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="second_handlings", verbose_name="交办件"
+    )
     reason = models.TextField("原因", blank=True)
+    decision = models.TextField("决定", blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True)
     proposed_at = models.DateTimeField("提出", null=True)
     ordered_at = models.DateTimeField("决定", null=True)
+    declined_at = models.DateTimeField("不再重办", null=True)
     done_at = models.DateTimeField("重新答复", null=True)
+
+    objects = SecondHandlingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "重办"
         ordering = ["proposal", "round", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["share", "round"],
+                name="one_second_handling_a_round",
+                violation_error_message="这一轮已经提出重办。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal}第{self.round}轮办理"

@@ -54,6 +54,7 @@ class Assignment(models.Model):
     answered_at = models.DateTimeField("答复", null=True)
     answered_known = models.BooleanField(default=True)
     returned_at = models.DateTimeField("退办", null=True)
+    cancelled_at = models.DateTimeField("撤销", null=True)
     closed_at = models.DateTimeField("办结", null=True)
 
     objects = AssignmentQuerySet.as_manager()

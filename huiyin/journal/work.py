@@ -75,9 +75,17 @@ class Work:
             self.parents.pop()
 
     def write(self) -> None:
-        """Write what has been gathered; the clock hears it and the stages are settled."""
-        events, self.events = self.events, []
-        texts, self.texts = self.texts, []
+        """Write what has been gathered; the clock hears it and the stages are settled.
+
+        A step whose body is still running, and what it has called, wait for its end: its event is not complete.
+        """
+        done = next(
+            (place for place, event in enumerate(self.events) if event.subject_id is None), len(self.events)
+        )
+        events, self.events = self.events[:done], self.events[done:]
+        waiting = {event.pk for event in self.events}
+        texts = [text for text in self.texts if text.event_id not in waiting]
+        self.texts = [text for text in self.texts if text.event_id in waiting]
         if not events:
             return
         Event.objects.bulk_create(events)

@@ -158,7 +158,7 @@ class Post(models.Model):
 
 class ProposerQuerySet(models.QuerySet["Proposer"]):
     def of_actor(self, actor: "Actor") -> Self:
-        return self.filter(person=actor.person, jurisdiction=actor.jurisdiction)
+        return self.filter(person=actor.person, person__isnull=False, jurisdiction=actor.jurisdiction)
 
 
 class Proposer(models.Model):

@@ -23,7 +23,9 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"made_city": Person.objects.filter(made_up=True).exists()}
+        return super().get_context_data(**kwargs) | {
+            "made_city": Person.objects.filter(made_up=True).exists()
+        }
 
 
 @require_POST

@@ -93,6 +93,10 @@ agrees_for_unit = Who(
 )
 government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
 proposer = Who("提案者", _is_proposer)
+enters_evaluations = Who(
+    "政协提案委、人大代表工委或市政府办公室",
+    lambda a, o: a.on_behalf_of is None and (_assembly_staff(a, o) or _registrar(a, o)),
+)
 signer = Who(
     "署名人本人",
     lambda a, o: a.role == Role.PROPOSER and a.person is not None and o.proposer.person_id == a.person.pk,

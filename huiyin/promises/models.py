@@ -148,7 +148,7 @@ class Milestone(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "节点"
-        ordering = ["promise", "due_on", "id"]
+        ordering = ["promise", "id"]
 
     def __str__(self) -> str:
         return self.what

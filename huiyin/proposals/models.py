@@ -42,7 +42,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             return self.filter(jurisdiction=actor.jurisdiction)
         if actor.role == Role.ASSEMBLY_STAFF:
             return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
-        if actor.role == Role.PROPOSER:
+        if actor.role == Role.PROPOSER and actor.person is not None:
             return self.filter(
                 pk__in=Proposership.objects.filter(proposer__person=actor.person).values("proposal")
             )

@@ -25,6 +25,8 @@ OVER = {ProposalState.WITHDRAWN, ProposalState.NOT_FILED, ProposalState.ELSEWHER
 INTAKE = {ProposalState.RECEIVED, ProposalState.REVIEWED, ProposalState.FILED}
 GONE = {AssignmentState.RETURNED, AssignmentState.CANCELLED}
 HAS_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
+# Of several second handlings the one that is most in motion tells the stage.
+IN_MOTION = [SecondHandlingState.PROPOSED, SecondHandlingState.ORDERED]
 OPEN_PROMISE = {PromiseState.ACTIVE, PromiseState.CLAIMED}
 SOLVED = {Meaning.SOLVED}
 TOLD_WHY = {Meaning.CANNOT, Meaning.REFERENCE}
@@ -137,7 +139,8 @@ def _with_outcomes(
         orders = (
             apps.get_model("evaluations.SecondHandling").objects.filter(proposal__in=answered).order_by("id")
         )
-        second = dict(orders.values_list("proposal", "state"))
+        for pk, state in orders.values_list("proposal", "state"):
+            second[pk] = max(state, second.get(pk, ""), key=_weight)
         for pk, state in (
             apps.get_model("promises.Promise")
             .objects.in_force()
@@ -165,6 +168,10 @@ def _with_outcomes(
         )
         for pk, state in states.items()
     }
+
+
+def _weight(state: str) -> int:
+    return IN_MOTION.index(SecondHandlingState(state)) + 1 if state in IN_MOTION else 0
 
 
 def settle(proposals: set[int]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from huiyin.files.keep import keep
 from huiyin.journal.fields import Field
 from huiyin.people.actor import Actor
-from huiyin.promises.steps import points_of
+from huiyin.promises.points import points_of
 from huiyin.proposals.models import Point
 from huiyin.replies.marks import marks_of, said
 from huiyin.replies.models import Answer, Reply, ReplyVersion
@@ -84,7 +84,9 @@ def draft_fields() -> list[Field]:
     ]
 
 
-def write(reply: Reply, given: dict[str, Any], *, actor: Actor, at: Any, whole: bool = False) -> dict[str, Any]:
+def write(
+    reply: Reply, given: dict[str, Any], *, actor: Actor, at: Any, whole: bool = False
+) -> dict[str, Any]:
     """Take over what was given and keep a version of it.
 
     whole: a form was sent, so what is empty in it has been emptied; otherwise only what is given changes.

@@ -40,7 +40,7 @@ RULES = (
     rule("co_opinion", "assignment.assign", Before(Length(20, "days"), "reply"), "assignment.give_opinion"),
     rule("first_contact", "assignment.sign", Length(20, "workdays"), "contact.log"),
     rule("feedback", "evaluation.invite", Length(15, "workdays"), "evaluation.submit evaluation.enter_paper"),
-    rule("second_handling", "evaluation.order_second", Length(1, "months"), "reply.issue"),
+    rule("second_handling", "second_handling.order", Length(1, "months"), "reply.issue"),
     rule("fulfilment", "plenary.close", Length(3, "years"), "proposal.settle"),
     rule("extension_max", "assignment.assign", Length(6, "months"), ""),
 )

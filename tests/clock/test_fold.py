@@ -100,6 +100,12 @@ def test_ten_workdays_of_pause_move_the_due_date_ten_workdays():
     assert (reply.first_due_on, reply.due_on) == (date(2020, 5, 25), date(2020, 6, 8))
 
 
+def test_a_pause_stops_the_answer_and_not_the_window_to_return():
+    state = after(assigned(), happens("assignment.pause", "2020-02-26", 1))
+    assert the(state, "reply").paused_since == date(2020, 2, 26)
+    assert the(state, "return_window").paused_since is None
+
+
 def test_a_pause_moves_what_counts_back_from_the_reply_too():
     state = after(
         assigned(),
@@ -108,6 +114,15 @@ def test_a_pause_moves_what_counts_back_from_the_reply_too():
         happens("assignment.resume", "2020-03-30", 1),
     )
     assert the(state, "co_opinion").due_on == date(2020, 5, 19)
+
+
+def test_what_counts_back_is_not_counted_again_by_other_events():
+    """Else a notice that has become known would move it without a step."""
+    early, co = assigned("2020-01-08"), assigned("2020-01-08", assignment=2, role="co")
+    counted = the(after(early, co), "co_opinion").counted_at
+    assert (
+        the(after(early, co, happens("assignment.sign", "2020-02-03", 1)), "co_opinion").counted_at == counted
+    )
 
 
 def test_a_paused_deadline_gives_no_alert_until_it_is_resumed():
@@ -221,7 +236,7 @@ def test_a_second_handling_runs_for_every_answering_unit():
         assigned(assignment=3),
         happens(ISSUE, "2020-05-20", 1, round=1),
         happens(ISSUE, "2020-05-20", 3, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens(ISSUE, "2020-07-01", 3, round=2),
     )
     second = {one.assignment_id: one for one in state if one.name == "second_handling"}
@@ -232,11 +247,17 @@ def test_a_second_handling_runs_for_every_answering_unit():
     assert not second[3].is_open
 
 
+def test_a_second_handling_of_one_reply_runs_for_the_shares_it_names():
+    ordered = happens("second_handling.order", "2020-06-15", round=2, assignments=[3])
+    state = after(assigned(), assigned(assignment=3), ordered)
+    assert [one.assignment_id for one in state if one.name == "second_handling"] == [3]
+
+
 def test_an_extension_goes_to_the_second_handling_while_that_is_open():
     state = after(
         assigned(),
         happens(ISSUE, "2020-05-20", 1, round=1),
-        happens("evaluation.order_second", "2020-06-15", round=2),
+        happens("second_handling.order", "2020-06-15", round=2),
         happens("assignment.rule_extension", "2020-07-01", 1, ruling="granted", until="2020-08-03"),
     )
     assert the(state, "second_handling").due_on == date(2020, 8, 3)

@@ -28,7 +28,7 @@ OF_ASSIGNMENT = (
     "reply.issue",
 )
 OF_FORM = ("evaluation.invite", "evaluation.submit", "evaluation.revoke")
-OF_ITEM = ("proposal.settle", "proposal.withdraw", "evaluation.order_second", "deadline.move")
+OF_ITEM = ("proposal.settle", "proposal.withdraw", "second_handling.order", "deadline.move")
 FACTS = st.sampled_from(
     [
         {},

@@ -155,6 +155,7 @@ def not_answered_while_the_item_goes_on(call: Call) -> str | None:
     who=who.registrar | who.system,
     source=STANDING,
     target=AssignmentState.CANCELLED,
+    stamps="cancelled_at",
     requires=[not_answered_while_the_item_goes_on],
     fields=[Field("reason", "理由", "text")],
     tell=[tell.unit_people],

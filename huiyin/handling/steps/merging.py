@@ -5,7 +5,7 @@ from typing import Any
 
 from huiyin.handling.steps.assigning import cancel_all
 from huiyin.journal.fields import Field
-from huiyin.journal.step import Among, Call, requirement, step
+from huiyin.journal.step import Among, Call, lock, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal
@@ -20,9 +20,9 @@ def possible_heads(proposal: Proposal, actor: Actor) -> Any:
 
 @requirement(field="into", late=True)
 def can_be_its_head(call: Call) -> str | None:
-    head = call.given("into")
-    if head is None:
+    if call.given("into") is None:
         return None
+    head = lock(call.given("into"))  # as it is now, and not merged elsewhere before this one is done
     if head.pk == call.obj.pk:
         return "不能并入自己,请选另一件。"
     if head.plenary_id != call.obj.plenary_id:

@@ -12,7 +12,7 @@ from huiyin.people.models import Post, Unit
 from huiyin.people.tell import target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import Milestone, Promise
-from huiyin.proposals.models import Point, Proposal
+from huiyin.promises.points import points_of
 from huiyin.words import AssignmentState, PromiseState, Role
 
 PROMISING = {
@@ -33,14 +33,6 @@ def _owners(obj: Any, actor: Actor) -> Any:
     return Post.objects.filter(
         jurisdiction=obj.jurisdiction_id, role__in=[Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER]
     ).select_related("person", "unit")
-
-
-def points_of(proposal: Proposal) -> Any:
-    """The points of an item and of those handled with it (R1)."""
-    return (
-        Point.objects.filter(proposal=proposal)
-        | Point.objects.filter(proposal__merged_into=proposal, proposal__merged_at__isnull=False)
-    ).order_by("proposal", "number")
 
 
 def _points(obj: Any, actor: Actor) -> Any:

@@ -30,9 +30,7 @@ def _contacts(promise: Promise, actor: Actor) -> Any:
     tell=[registrars, proposers_of, target_unit_people],
     sentence="{unit}把承诺期限从{was}调整到{due_on}:{reason}",
 )
-def move_date(
-    promise: Promise, *, actor: Actor, at: datetime, due_on: date, reason: str
-) -> dict[str, Any]:
+def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, reason: str) -> dict[str, Any]:
     """A slip: the new date stands beside all the earlier ones, the first one never changes."""
     was = promise.due_on
     DueDate.objects.create(promise=promise, was=was, due_on=due_on, reason=reason.strip(), moved_at=at)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from huiyin.handling.models import Assignment
 from huiyin.journal.step import Call, requirement
-from huiyin.promises.steps import points_of
+from huiyin.promises.points import points_of
 from huiyin.proposals.models import Point
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply

@@ -1,4 +1,4 @@
-"""Steps of replies, in the order of the procedure: drafted, reviewed, signed, checked, issued; marks raised and lowered."""
+"""Steps of replies: drafted, reviewed, signed, checked, issued; marks raised and lowered."""
 
 from huiyin.replies.steps.checking import agree, fail_check, pass_check, to_check
 from huiyin.replies.steps.drafting import draft, revise, void

@@ -1,17 +1,18 @@
-"""政府办审核与会签: the office checks a reply before or after it is issued, as the pack says; other leads agree to it."""
+"""政府办审核与会签: the office checks a reply before or after its issue; other leads agree to it."""
 
 from datetime import datetime
 from typing import Any
 
-from huiyin.handling.models import Assignment
+from huiyin.handling.steps import reopen
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Among, Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.tell import registrars, unit_people
 from huiyin.replies import marks
-from huiyin.replies.models import Agreement, MarkHistory, Reply, other_leads
+from huiyin.replies.models import Agreement, Reply, other_leads
 from huiyin.replies.needs.issuing import leads_not_agreed
+from huiyin.replies.steps.issuing import shares_answered
 from huiyin.words import ReplyState
 
 
@@ -32,7 +33,7 @@ def check_is_due(call: Call) -> str | None:
 def check_is_open(call: Call) -> str | None:
     """A reply that has gone out is checked once, and only where the pack checks afterwards."""
     reply = call.obj
-    if reply.state == ReplyState.IN_CHECK:
+    if reply.state != ReplyState.ISSUED:
         return None
     if reply.proposal.option("office_check") != "after_issue":
         return "答复已经发出,现行规则不在答复后审核。"
@@ -126,14 +127,11 @@ def _failed(call: Call) -> ReplyState:
 )
 def fail_check(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """Before issue the draft is open again; after issue the letter stays and the unit answers anew."""
-    reply.agreements.all().delete()
     if reply.state != ReplyState.ISSUED:
+        reply.agreements.all().delete()
         return {}
-    reopened = [share.pk for share in _answered_by(reply)]
-    return {"reopened": reopened}
-
-
-def _answered_by(reply: Reply) -> list[Assignment]:
-    """The shares that this reply answers: its own, and those of the leads that agreed to it."""
-    shares = MarkHistory.objects.filter(reply=reply).values("assignment")
-    return list(Assignment.objects.filter(pk__in=shares) or [reply.assignment])
+    shares = shares_answered(reply)
+    system = Actor.system(reply.proposal.jurisdiction)
+    for share in shares:
+        reopen(share, actor=system, at=at)
+    return {"reopened": [share.pk for share in shares]}

@@ -70,7 +70,9 @@ def nobody_revised_it_since(call: Call) -> str | None:
     fields=draft_fields(),
     sentence="{unit}起草答复",
 )
-def draft(assignment: Assignment, *, actor: Actor, at: datetime, **given: Any) -> tuple[Reply, dict[str, Any]]:
+def draft(
+    assignment: Assignment, *, actor: Actor, at: datetime, **given: Any
+) -> tuple[Reply, dict[str, Any]]:
     """The reply of this round; the first version is kept at once."""
     reply = Reply.objects.create(assignment=assignment, round=assignment.round, drafted_by=actor.post)
     facts = write(reply, given, actor=actor, at=at, whole=True)

@@ -1,0 +1,45 @@
+"""The one-time link of a form. Only its digest is stored; the link itself is made again from the home's secret key.
+
+So the one who sends it out (by message or as a printed code) can do so whenever that is, and a copy of the
+database opens no form. A new link takes the place of the old one; a form once given is closed to its link.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from huiyin.evaluations.models import Evaluation
+from huiyin.people.actor import Actor
+from huiyin.words import Role
+
+VALID_FOR = timedelta(days=90)  # of the link, not of the evaluation: after it, log in or ask for a new one
+
+
+def renew(form: Evaluation, at: datetime) -> None:
+    """A fresh link for the form; the caller saves it."""
+    form.nonce = secrets.token_hex(16)
+    form.token_digest = digest(token_of(form))
+    form.expires_at = at + VALID_FOR
+
+
+def token_of(form: Evaluation) -> str:
+    """The secret part of the form's link; '' where it has none."""
+    if not form.nonce:
+        return ""
+    return salted_hmac("huiyin.evaluation", f"{form.pk}:{form.nonce}", algorithm="sha256").hexdigest()
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def form_of(token: str) -> Evaluation | None:
+    """The form that a link opens, whatever its state: the step says why it can't be given any more."""
+    return Evaluation.objects.filter(token_digest=digest(token)).exclude(token_digest="").first()
+
+
+def holder(form: Evaluation) -> Actor:
+    """Whoever holds the link: may fill in this one form and do nothing else."""
+    return Actor(None, Role.PROPOSER, form.proposal.jurisdiction, by_link=form.pk)

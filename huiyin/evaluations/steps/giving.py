@@ -1,0 +1,163 @@
+"""评价: given by link or log-in, or entered from paper by the assembly or the office. Never by a unit (R4)."""
+
+from datetime import datetime
+from typing import Any
+
+from huiyin.clock.now import day_of
+from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, needs_reason
+from huiyin.evaluations.models import Evaluation, Rating
+from huiyin.journal.fields import Field
+from huiyin.journal.step import Call, requirement, step
+from huiyin.people import who
+from huiyin.people.actor import Actor
+from huiyin.people.models import Proposer
+from huiyin.people.tell import assembly_staff_of, registrars
+from huiyin.replies.models import Reply
+from huiyin.words import Channel, Dimension, EvaluationState, Grade, ReplyState
+
+
+def _later(call: Call) -> bool:
+    return call.obj.later if isinstance(call.obj, Evaluation) else bool(call.given("later"))
+
+
+def given_grades(call: Call) -> dict[str, str]:
+    return {dimension: call.given(dimension) for dimension in Dimension if call.given(dimension)}
+
+
+@requirement(late=True)
+def every_dimension_graded(call: Call) -> str | None:
+    asked = dimensions_of(call.obj.proposal, later=_later(call))
+    missing = "、".join(dimension.label for dimension in asked if not call.given(dimension))
+    return f"请对{missing}作出评价。" if missing else None
+
+
+@requirement(late=True)
+def nothing_else_graded(call: Call) -> str | None:
+    asked = dimensions_of(call.obj.proposal, later=_later(call))
+    more = "、".join(Dimension.label_of(name) for name in given_grades(call) if name not in asked)
+    return f"这张意见表不评价{more}。" if more else None
+
+
+@requirement(late=True)
+def grades_are_open(call: Call) -> str | None:
+    grades = grades_of(call.obj.proposal)
+    unknown = "、".join(Grade.label_of(grade) for grade in given_grades(call).values() if grade not in grades)
+    return f"现行规则没有“{unknown}”这一等次,请重新选择。" if unknown else None
+
+
+@requirement(late=True, field="reason", gap="reason")
+def reason_given(call: Call) -> str | None:
+    """Below the pack's bound a grade needs a reason."""
+    grades = [grade for grade in given_grades(call).values() if grade in list(Grade)]
+    if call.given("reason") or not needs_reason(call.obj.proposal, grades):
+        return None
+    return "评价低于“满意”的,请写明意见,以便承办单位改进。"
+
+
+@requirement()
+def link_is_open(call: Call) -> str | None:
+    expired = call.obj.expires_at
+    if call.actor.by_link is None or expired is None or call.at <= expired:
+        return None
+    day = day_of(expired)
+    return f"这个评价链接已于{day.year}年{day.month}月{day.day}日失效。请登录评价,或向提案机构索取新的链接。"
+
+
+@requirement(late=True, field="evaluator")
+def not_given_yet(call: Call) -> str | None:
+    evaluator = call.given("evaluator")
+    forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
+    if evaluator is None or not forms.filter(evaluator=evaluator).exists():
+        return None
+    return f"{evaluator.name}已经对这份答复作过评价,不能重复录入。"
+
+
+def _grades(*, later: bool = True) -> list[Field]:
+    names = [Dimension.ATTITUDE, Dimension.RESULT, *([Dimension.FULFILMENT] if later else [])]
+    return [
+        *(Field(str(name), name.label, "word", words=Grade, required=False) for name in names),
+        Field("reason", "意见", "text", required=False),
+    ]
+
+
+def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """Write the grades; the reason is a text of the event."""
+    form.channel = channel
+    form.reason = (given.get("reason") or "").strip()
+    form.save(update_fields=["channel", "reason"])
+    Rating.objects.bulk_create(
+        Rating(evaluation=form, dimension=dimension, grade=given[dimension])
+        for dimension in Dimension
+        if given.get(dimension)
+    )
+    return {"round": form.round, "channel": str(channel), "later": form.later}
+
+
+@step(
+    "evaluation.submit",
+    label="提交评价",
+    on="evaluations.Evaluation",
+    who=who.evaluator,
+    source={EvaluationState.INVITED},
+    target=EvaluationState.SUBMITTED,
+    stamps="submitted_at",
+    requires=[link_is_open, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    fields=_grades(),
+    tell=[assembly_staff_of, registrars],
+    sentence="提案者作出评价",
+)
+def submit(form: Evaluation, *, actor: Actor, at: datetime, **given: Any) -> dict[str, Any]:
+    """By the evaluator alone; the link is spent with it."""
+    return rate(form, given, Channel.LOGIN if actor.by_link is None else Channel.LINK)
+
+
+def _evaluators(reply: Reply, actor: Actor) -> Any:
+    return Proposer.objects.filter(pk__in=[proposer.pk for proposer, _ in evaluators_of(reply)])
+
+
+@step(
+    "evaluation.enter_paper",
+    label="录入纸质意见表",
+    on="replies.Reply",
+    creates="evaluations.Evaluation",
+    who=who.enters_evaluations,
+    source={ReplyState.ISSUED},
+    target=EvaluationState.SUBMITTED,
+    stamps="submitted_at",
+    requires=[not_given_yet, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    fields=[
+        Field(
+            "evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的,不填。"
+        ),
+        *_grades(),
+        Field("later", "落实情况的再次评价", "flag", required=False),
+    ],
+    tell=[assembly_staff_of, registrars],
+    sentence="录入提案者的纸质意见表",
+)
+def enter_paper(
+    reply: Reply,
+    *,
+    actor: Actor,
+    at: datetime,
+    evaluator: Proposer | None = None,
+    later: bool = False,
+    **given: Any,
+) -> tuple[Evaluation, dict[str, Any]]:
+    """Fills in the evaluator's form, or makes one where none had been sent."""
+    form = None
+    if evaluator is not None:
+        waiting = Evaluation.objects.waiting().of_reply(reply, later=later)
+        form = waiting.select_for_update().filter(evaluator=evaluator).first()
+    if form is None:
+        items = {proposer.pk: item for proposer, item in evaluators_of(reply)}
+        item = items.get(evaluator.pk, reply.proposal) if evaluator else reply.proposal
+        form = Evaluation.objects.create(
+            proposal=reply.proposal,
+            reply=reply,
+            evaluator=evaluator,
+            item=item,
+            round=reply.round,
+            later=later,
+        )
+    return form, rate(form, given, Channel.PAPER)

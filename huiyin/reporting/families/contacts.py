@@ -1,0 +1,52 @@
+"""沟通: how many of the items assigned had a contact, and the contacts by phase and way."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from huiyin.contacts.models import Contact
+from huiyin.reporting.families.replies import ASSIGNED
+from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.words import ContactPhase, ContactWay
+
+CONTACTS = "沟通次数"
+
+
+def _logged(scope: Scope) -> Q:
+    return scope.received("proposal__") & scope.happened("at")
+
+
+def figures(scope: Scope) -> list[Figure]:
+    """The rate counts items; the rest counts contacts, each phase and way also with 0."""
+    assigned = scope.assigned()
+    asked = {f"phase_{phase}": Q(phase=phase) for phase in ContactPhase}
+    asked |= {f"way_{way}": Q(way=way) for way in ContactWay}
+    counts = Contact.objects.filter(_logged(scope)).aggregate(
+        total=Count("pk"), **{name: Count("pk", filter=query) for name, query in asked.items()}
+    )
+    made = [
+        scope.figure("contact.rate", "沟通率", _reached(scope).count(), assigned.count(), ASSIGNED),
+        scope.figure("contact.total", "沟通次数", counts["total"]),
+    ]
+    for prefix, words in (("phase", ContactPhase), ("way", ContactWay)):
+        made += [
+            scope.figure(
+                f"contact.{prefix}.{word}", word.label, counts[f"{prefix}_{word}"], counts["total"], CONTACTS
+            )
+            for word in words
+        ]
+    return made
+
+
+def _reached(scope: Scope):
+    return scope.assigned().filter(
+        Exists(Contact.objects.filter(scope.happened("at"), proposal=OuterRef("pk")))
+    )
+
+
+def rows(scope: Scope, code: str) -> Behind:
+    if code == "contact.rate":
+        return Behind(_reached(scope), scope.assigned())
+    logged = Contact.objects.filter(_logged(scope))
+    if code == "contact.total":
+        return Behind(logged)
+    _, field, word = code.split(".")
+    return Behind(logged.filter(**{field: word}), logged)

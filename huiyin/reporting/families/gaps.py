@@ -1,0 +1,47 @@
+"""缺项: what old paper does not state, by name: requirements that history waived, and what an import could not find.
+
+Counted in items: an item that lacks a thing twice lacks it once. The names are those of the declared requirements
+(`gap=`) and of the import; each that occurs is listed.
+"""
+
+from collections import defaultdict
+
+from huiyin.journal.models import Event
+from huiyin.ledgers.models import ImportRow
+from huiyin.proposals.models import Proposal
+from huiyin.reporting.families.intake import HANDED_IN, handed_in
+from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.words import Gap
+
+
+def items_lacking(scope: Scope) -> dict[str, set[int]]:
+    """The items behind each gap."""
+    lacking: dict[str, set[int]] = defaultdict(set)
+    items = Proposal.objects.filter(handed_in(scope)).values("pk")
+    waived = Event.objects.filter(scope.of_plenaries("proposal__"), scope.happened("at"), proposal__in=items)
+    for item, names in waived.exclude(gaps=[]).order_by().values_list("proposal_id", "gaps"):
+        for name in names:
+            lacking[name].add(item)
+    imported = ImportRow.objects.filter(scope.of_plenaries("proposal__"), proposal__in=items)
+    found = imported.order_by().values_list("proposal_id", "problems", "unattributed")
+    for item, problems, unattributed in found.exclude(problems=[], unattributed={}):
+        names = [problem["name"] for problem in problems if problem["kind"] == "gap"]
+        for name in [*names, Gap.UNATTRIBUTED] if unattributed else names:
+            lacking[str(name)].add(item)
+    return lacking
+
+
+def figures(scope: Scope) -> list[Figure]:
+    lacking = items_lacking(scope)
+    if not lacking:
+        return []
+    of = Proposal.objects.filter(handed_in(scope)).count()
+    return [
+        scope.figure(f"gap.{name}", f"缺项：{Gap.label_of(name)}", len(lacking[name]), of, HANDED_IN)
+        for name in sorted(lacking)
+    ]
+
+
+def rows(scope: Scope, code: str) -> Behind:
+    items = items_lacking(scope)[code.removeprefix("gap.")]
+    return Behind(Proposal.objects.filter(pk__in=items), Proposal.objects.filter(handed_in(scope)))

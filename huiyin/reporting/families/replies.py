@@ -1,0 +1,93 @@
+"""答复: how many of the items assigned have been answered by everybody who owes an answer, and how many in time."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from huiyin.clock.models import Deadline
+from huiyin.handling.models import Assignment
+from huiyin.proposals.models import Proposal
+from huiyin.replies.models import Reply
+from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.words import DeadlineName, ReplyState
+
+ASSIGNED = "已交办的件数"
+DUE = "已答复或答复期限已过、且交办和答复日期可考的件数"
+
+
+def _answers(scope: Scope) -> QuerySet[Reply]:
+    """Replies that had gone out by then; a second one does not undo the first."""
+    return Reply.objects.filter(scope.happened("issued_at"), assignment=OuterRef("pk")).exclude(
+        state=ReplyState.VOID
+    )
+
+
+def _unanswered(scope: Scope) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(scope.owing(), ~Exists(_answers(scope)))
+
+
+def answered(scope: Scope) -> QuerySet[Proposal]:
+    """Items whose every lead and separate unit has answered."""
+    return scope.assigned().exclude(Exists(_unanswered(scope).filter(proposal=OuterRef("pk"))))
+
+
+def _clocks(scope: Scope) -> QuerySet[Deadline]:
+    """The reply deadlines, first round, of the shares that stand; one whose end is not known tells nothing."""
+    return Deadline.objects.filter(
+        scope.received("proposal__"),
+        scope.owing("assignment__"),
+        name=DeadlineName.REPLY,
+        round=1,
+        cancelled_at=None,
+    )
+
+
+def _met(scope: Scope) -> Q:
+    return scope.happened("met_at")
+
+
+def _late(scope: Scope) -> Q:
+    """Met after the due date, or not met though it is past."""
+    open_still = scope.not_yet("met_at")
+    return (_met(scope) & Q(met_at__date__gt=F("due_on"))) | (open_still & Q(due_on__lt=scope.as_of))
+
+
+def _judged(scope: Scope) -> QuerySet[Deadline]:
+    """One row an item: whether all its clocks tell, and how many were late."""
+    silent = (_met(scope) & Q(met_known=False)) | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
+    return (
+        _clocks(scope)
+        .order_by()
+        .values("proposal")
+        .annotate(silent=Count("pk", filter=silent), late=Count("pk", filter=_late(scope)))
+        .filter(Q(silent=0) | Q(late__gt=0))
+    )
+
+
+def figures(scope: Scope) -> list[Figure]:
+    shares = (
+        scope.shares()
+        .order_by()
+        .values("proposal")
+        .annotate(waiting=Count("pk", filter=~Exists(_answers(scope))))
+        .aggregate(items=Count("pk"), done=Count("pk", filter=Q(waiting=0)))
+    )
+    judged = _judged(scope).aggregate(items=Count("proposal"), in_time=Count("proposal", filter=Q(late=0)))
+    return [
+        scope.figure(
+            "reply.rate",
+            "办复率",
+            shares["done"],
+            shares["items"],
+            ASSIGNED,
+            note="主办、分办单位都已答复的计为办复",
+        ),
+        scope.figure("reply.on_time", "按期答复", judged["in_time"], judged["items"], DUE),
+    ]
+
+
+def rows(scope: Scope, code: str) -> Behind:
+    if code == "reply.rate":
+        return Behind(answered(scope), scope.assigned())
+    items, judged = Proposal.objects.filter, _judged(scope)
+    return Behind(
+        items(pk__in=judged.filter(late=0).values("proposal")), items(pk__in=judged.values("proposal"))
+    )

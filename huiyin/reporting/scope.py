@@ -1,0 +1,122 @@
+"""What is counted and up to when: the scope of a set of figures, and one figure.
+
+A figure counts dated rows, never overwritten fields: `as_of` D counts what had happened by the end of D in
+Asia/Shanghai (design §7). So "standing on D" is always written as "began before the end of D, and did not end by then".
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from huiyin.clock.now import ZONE
+from huiyin.handling.models import ANSWERING, Assignment
+from huiyin.proposals.models import Plenary, Proposal
+from huiyin.reporting.percent import percent
+from huiyin.rulepacks.schema import Pack
+from huiyin.rulepacks.store import version_in_force
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed number. `of` is its base (None where it is a plain count), `base` says what that base is."""
+
+    code: str
+    label: str
+    count: int
+    of: int | None = None
+    percent: str | None = None
+    base: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure: those counted, and those of its base where they are rows of the same kind."""
+
+    counted: QuerySet
+    base: QuerySet | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One plenary (or the plenaries of a year) as of the end of a day."""
+
+    plenaries: tuple[Plenary, ...]
+    as_of: date
+    decimals: int = 1
+
+    @cached_property
+    def end(self) -> datetime:
+        """The first moment after the day."""
+        return datetime.combine(self.as_of + timedelta(days=1), time(), ZONE)
+
+    @property
+    def plenary(self) -> Plenary:
+        return self.plenaries[0]
+
+    @property
+    def kind(self) -> str:
+        return self.plenary.kind
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The rules in force on the day; they say which classes, marks and bases are printed."""
+        return version_in_force(self.plenary.pack_code, self.as_of).pack
+
+    def figure(
+        self, code: str, label: str, count: int, of: int | None = None, base: str = "", note: str = ""
+    ) -> Figure:
+        share = percent(count, of, self.decimals)
+        return Figure(code, label, count, of, share, base if of is not None else "", note)
+
+    def of_plenaries(self, to_proposal: str = "") -> Q:
+        """Rows whose item belongs to these plenaries; `to_proposal` is the path to the item, e.g. "proposal__"."""
+        if len(self.plenaries) == 1:
+            return Q(**{f"{to_proposal}plenary": self.plenary})
+        return Q(**{f"{to_proposal}plenary__in": self.plenaries})
+
+    def happened(self, field: str) -> Q:
+        return Q(**{f"{field}__lt": self.end})
+
+    def not_yet(self, *fields: str) -> Q:
+        """None of these moments had come."""
+        made = Q()
+        for field in fields:
+            made &= Q(**{field: None}) | Q(**{f"{field}__gte": self.end})
+        return made
+
+    def received(self, to_proposal: str = "") -> Q:
+        """Handed over to this government, heads and singles: not filed, voided, handled elsewhere, merged left out."""
+        ended = ("merged_at", "voided_at", "refused_at", "elsewhere_at")
+        return (
+            self.of_plenaries(to_proposal)
+            & self.happened(f"{to_proposal}handed_over_at")
+            & self.not_yet(*(to_proposal + name for name in ended))
+        )
+
+    def items(self) -> QuerySet[Proposal]:
+        return Proposal.objects.filter(self.received())
+
+    def owing(self, to_assignment: str = "") -> Q:
+        """Lead and separate shares that stood on the day: offered, neither returned nor cancelled by then."""
+        return (
+            Q(**{f"{to_assignment}role__in": ANSWERING})
+            & self.happened(f"{to_assignment}offered_at")
+            & self.not_yet(f"{to_assignment}returned_at", f"{to_assignment}cancelled_at")
+        )
+
+    def shares(self) -> QuerySet[Assignment]:
+        """The answering shares of the items received."""
+        return Assignment.objects.filter(self.owing() & self.received("proposal__"))
+
+    def assigned(self) -> QuerySet[Proposal]:
+        """Items of which some unit owed an answer on the day."""
+        standing = Assignment.objects.filter(self.owing(), proposal=OuterRef("pk"))
+        return self.items().filter(Exists(standing))
+
+
+def joined(*notes: str) -> str:
+    """Notes in one line."""
+    return "；".join(note for note in notes if note)

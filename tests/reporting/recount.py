@@ -1,0 +1,133 @@
+"""The figures of a register counted by hand in plain Python, straight from the definitions of design §7."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from huiyin.clock.now import ZONE
+from huiyin.words import Grade
+from tests.reporting.register import Form, Item, Promised, Share
+from tests.reporting.rows import MARKS
+
+
+class Recount:
+    """What had happened by the end of a day."""
+
+    def __init__(self, register: list[Item], as_of: date) -> None:
+        self.register, self.as_of = register, as_of
+        self.items = [item for item in register if self.is_received(item)]
+
+    def by_then(self, moment: datetime | None) -> bool:
+        return moment is not None and moment.astimezone(ZONE).date() <= self.as_of
+
+    def is_received(self, item: Item) -> bool:
+        out = (item.merged_at, item.voided_at, item.refused_at, item.elsewhere_at)
+        return self.by_then(item.handed_over_at) and not any(map(self.by_then, out))
+
+    def owing(self, item: Item) -> list[Share]:
+        return [
+            share
+            for share in item.shares
+            if share.role != "co"
+            and self.by_then(share.offered_at)
+            and not self.by_then(share.returned_at)
+            and not self.by_then(share.cancelled_at)
+        ]
+
+    def intake(self) -> dict[str, int]:
+        entered = [item for item in self.register if not self.by_then(item.voided_at)]
+        return {
+            "received.total": len(self.items),
+            "received.in_plenary": sum(item.in_plenary for item in self.items),
+            "filed.total": sum(self.by_then(item.filed_at) for item in entered),
+            "merged.count": sum(self.by_then(item.merged_at) for item in entered),
+            "answer_closed.count": sum(self.by_then(item.answer_closed_at) for item in self.items),
+            "second_handling.count": sum(
+                self.by_then(at) for item in self.items for at in item.second_handlings
+            ),
+        }
+
+    def classes(self) -> Counter[str]:
+        return Counter(f"class.category.{item.category}" for item in self.items if item.category)
+
+    def mark_of(self, item: Item) -> int | None:
+        orders = []
+        for share in self.owing(item):
+            past = [(at, n, order) for n, (order, at) in enumerate(share.marks) if self.by_then(at)]
+            if past:
+                orders.append(max(past)[2])
+        return max(orders, default=None)
+
+    def marks(self) -> Counter[str]:
+        found = [self.mark_of(item) for item in self.items]
+        return Counter(f"mark.{MARKS[order]}" for order in found if order)
+
+    def replies(self) -> dict[str, tuple[int, int]]:
+        assigned = [item for item in self.items if self.owing(item)]
+        done = [item for item in assigned if all(map(self.has_answered, self.owing(item)))]
+        verdicts = [verdict for item in assigned if (verdict := self.in_time(item)) is not None]
+        reached = [item for item in assigned if any(self.by_then(at) for at, _, _ in item.contacts)]
+        return {
+            "reply.rate": (len(done), len(assigned)),
+            "reply.on_time": (sum(verdicts), len(verdicts)),
+            "contact.rate": (len(reached), len(assigned)),
+        }
+
+    def has_answered(self, share: Share) -> bool:
+        return any(map(self.by_then, share.replies))
+
+    def in_time(self, item: Item) -> bool | None:
+        """None where the clocks don't tell yet, or a date is not known."""
+        verdicts = [self.clock(share) for share in self.owing(item) if share.due_on]
+        if not verdicts:
+            return None
+        if False in verdicts:
+            return False
+        return None if None in verdicts else True
+
+    def clock(self, share: Share) -> bool | None:
+        if self.by_then(share.met_at):
+            late = share.met_at.astimezone(ZONE).date() > share.due_on
+            return (False if late else True) if share.met_known else None
+        return False if share.due_on < self.as_of else None
+
+    def contacts(self) -> Counter[str]:
+        logged = [(phase, way) for item in self.items for at, phase, way in item.contacts if self.by_then(at)]
+        counted = Counter(f"contact.phase.{phase}" for phase, _ in logged)
+        counted += Counter(f"contact.way.{way}" for _, way in logged)
+        return counted + Counter({"contact.total": len(logged)})
+
+    def forms(self, item: Item, which: str = "latest") -> list[Form]:
+        back = [form for form in item.forms if self.by_then(form.counted_at)]
+        wanted = max((form.round for form in back), default=0) if which == "latest" else 1
+        return [form for form in back if form.round == wanted]
+
+    def satisfaction(self, *, items: bool = False, which: str = "latest") -> dict[str, tuple[int, int]]:
+        made: dict[str, tuple[int, int]] = {}
+        for dimension in ("attitude", "result"):
+            places: list[int] = []
+            for item in self.items:
+                given = [getattr(form, dimension) for form in self.forms(item, which)]
+                given = [place for place in given if place is not None]
+                places += [max(given)] if items and given else given
+            for place, grade in enumerate(Grade):
+                made[f"satisfaction.{dimension}.{grade}"] = (places.count(place), len(places))
+            made[f"satisfaction.{dimension}.rate"] = (len(places) - places.count(2), len(places))
+        return made
+
+    def promises(self) -> dict[str, tuple[int, int | None]]:
+        made = [one for item in self.items for one in item.promises if self.by_then(one.undertaken_at)]
+        kept = sum(self.by_then(one.kept_at) for one in made)
+        overdue = sum(self.is_overdue(one) for one in made)
+        return {
+            "promise.total": (len(made), None),
+            "promise.carried_out": (kept, len(made)),
+            "promise.overdue": (overdue, len(made)),
+            "fulfilment.rate": (kept, len(made)),
+        }
+
+    def is_overdue(self, one: Promised) -> bool:
+        due = one.due_on
+        for moved_at, to in sorted(one.moves):
+            if self.by_then(moved_at):
+                due = to
+        return due < self.as_of and not self.by_then(one.kept_at) and not self.by_then(one.dropped_at)
