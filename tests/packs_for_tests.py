@@ -38,6 +38,12 @@ OPTIONS: dict[str, str | int] = {
     "joint_withdrawal": "all",
     "late_return": "refuse",
     "proposer_objects": "yes",
+    "separate_parts": "named",
+    "merging": "at_intake",
+    "evaluators": "each",
+    "unreturned_forms": "left_out",
+    "mark_setter": "unit",
+    "mark_changer": "nobody",
 }
 PUBLISHED: dict[str, Pack] = {}
 _serial = itertools.count(1)
@@ -122,12 +128,21 @@ def _marks() -> MarkScheme:
 
 
 def pack_version(
-    code: str = "city-test", *, valid_from: date | None = None, restart: bool = True, **options: str | int
+    code: str = "city-test",
+    *,
+    valid_from: date | None = None,
+    restart: bool = True,
+    reply_months: int = 3,
+    **options: str | int,
 ) -> PackVersion:
     """Publish the test pack with these options; a second one of the same code is the next version."""
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
+    rules = tuple(
+        replace(rule, length=Length(reply_months, "months")) if rule.name == "reply" else rule
+        for rule in rules
+    )
     earlier = PackVersion.objects.filter(code=code).count()
     begins = valid_from or made.valid_from + timedelta(days=earlier)
     made = replace(made, version=number, valid_from=begins, deadlines=rules)
