@@ -12,7 +12,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Word":
+    def __new__(cls, value: str, label: str = "") -> "Word":
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label
@@ -25,7 +25,8 @@ class Word(StrEnum):
     @classmethod
     def label_of(cls, value: str) -> str:
         """The label of a stored code; an unknown or empty code is shown as it stands."""
-        return cls(value).label if value in cls._value2member_map_ else value
+        word = cls._value2member_map_.get(value)
+        return word.label if isinstance(word, Word) else value
 
 
 class Kind(Word):

@@ -1,0 +1,46 @@
+"""The running clock: notices that became known, alerts that have come. Safe to run in several processes."""
+
+import threading
+
+from huiyin.clock.holidays import sync_shipped_notices
+from huiyin.clock.models import Deadline
+from huiyin.clock.now import now
+from huiyin.clock.settling import settle_notices
+from huiyin.clock.steps import remind
+from huiyin.journal.step import Refused
+from huiyin.people.actor import Actor
+
+SECONDS = 60
+
+
+def run_once() -> int:
+    """One turn; returns how many reminders were recorded."""
+    sync_shipped_notices()
+    settle_notices()
+    return send_alerts()
+
+
+def send_alerts() -> int:
+    """Record a reminder for each deadline whose alert has come.
+
+    The step takes the row under a lock and looks again, so that another process's reminder is not repeated, and
+    the clock sets the next alert in the same transaction, so that a kill leaves the alert either sent or due.
+    """
+    sent = 0
+    due = Deadline.objects.alerting(now()).select_related("jurisdiction").order_by("next_alert_at", "pk")
+    for deadline in list(due):
+        try:
+            remind(deadline, actor=Actor.system(deadline.jurisdiction))
+        except Refused:
+            continue  # Another process was faster.
+        sent += 1
+    return sent
+
+
+def run_clock(*, once: bool = False, stop: threading.Event | None = None) -> int:
+    """Turn after turn until stopped, or a single one."""
+    sent = run_once()
+    stop = stop or threading.Event()
+    while not once and not stop.wait(SECONDS):
+        sent += run_once()
+    return sent

@@ -1,0 +1,44 @@
+"""The events of an item as the clock reads them, with what later corrections have put right."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from huiyin.clock.running import Happening
+from huiyin.clock.runs import CORRECT
+from huiyin.journal.models import Event
+
+EVALUATION = "evaluations.evaluation"
+
+
+def happening_of(event: Event, corrections: Iterable[Event] = ()) -> Happening:
+    """An event as it is to be read now. A correction's facts name the field ("at" or a fact) and its new value."""
+    at, at_known, facts = event.at, event.at_known, dict(event.facts)
+    for correction in corrections:
+        name, value = correction.facts.get("field"), correction.facts.get("new")
+        if name == "at":
+            at, at_known = datetime.fromisoformat(str(value)), True
+        elif name:
+            facts[name] = value
+    return Happening(
+        event=event.pk,
+        code=event.code,
+        at=at,
+        recorded_at=event.recorded_at,
+        at_known=at_known,
+        assignment_id=event.assignment_id,
+        role=event.assignment.role if event.assignment is not None else "",
+        evaluation_id=event.subject_id if event.subject_kind == EVALUATION else None,
+        facts=facts,
+    )
+
+
+def happenings_of(proposal: Any) -> list[Happening]:
+    """Everything that has happened to an item, in the order it was recorded, corrected. One query."""
+    events = list(Event.objects.filter(proposal=proposal).select_related("assignment").order_by("pk"))
+    corrections: dict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.code == CORRECT and event.corrects_id is not None:
+            corrections[event.corrects_id].append(event)
+    return [happening_of(event, corrections[event.pk]) for event in events]

@@ -1,0 +1,77 @@
+"""The holiday calendar that this site reckons with: the shipped notices and those that were loaded.
+
+A shipped notice counts from its date. Where an update of the software brought one later than that, it counts from
+the day it was first seen here (`sync_shipped_notices`), so that a replay sees what was known at the time.
+"""
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import F
+
+from huiyin.clock.models import HolidayNotice
+from huiyin.clock.notices import Days, Notice, shipped_notices
+from huiyin.clock.now import today
+from huiyin.clock.workdays import Calendar, Calendars
+
+
+def calendars_in_force() -> Calendars:
+    """The calendars of this site. One query; they are built again only when a notice has come."""
+    rows = HolidayNotice.objects.exclude(shipped=True, known_from=F("dated"))
+    return _built(tuple(_from_row(row) for row in rows))
+
+
+def calendar_today() -> Calendar:
+    return calendars_in_force().as_known(today())
+
+
+def as_row(notice: Notice, *, shipped: bool = False) -> HolidayNotice:
+    """The row that keeps a notice; the days of a shipped one stay in the package."""
+    return HolidayNotice(
+        year=notice.year,
+        title=notice.title,
+        number=notice.number,
+        dated=notice.dated,
+        off=[] if shipped else [[day.isoformat(), name] for day, name in notice.off],
+        work=[] if shipped else [[day.isoformat(), name] for day, name in notice.work],
+        shipped=shipped,
+        known_from=notice.known_from,
+    )
+
+
+def sync_shipped_notices() -> None:
+    """Note which shipped notices this home has seen; one that an update of the software brings counts from today."""
+    seen = dict(HolidayNotice.objects.values_list("title", "shipped"))
+    new = [notice for notice in shipped_notices() if notice.title not in seen]
+    if any(seen.values()):
+        new = [replace(notice, known_from=max(notice.known_from, today())) for notice in new]
+    if new:
+        HolidayNotice.objects.bulk_create(
+            [as_row(notice, shipped=True) for notice in new], ignore_conflicts=True
+        )
+
+
+def _from_row(row: HolidayNotice) -> Notice:
+    if row.shipped:
+        carried = next(notice for notice in shipped_notices() if notice.title == row.title)
+        return replace(carried, known_from=row.known_from)
+    return Notice(
+        year=row.year,
+        title=row.title,
+        number=row.number,
+        dated=row.dated,
+        off=_days(row.off),
+        work=_days(row.work),
+        known_from=row.known_from,
+    )
+
+
+def _days(pairs: list[list[str]]) -> Days:
+    return tuple((date.fromisoformat(day), name) for day, name in pairs)
+
+
+@lru_cache(maxsize=4)
+def _built(of_this_site: tuple[Notice, ...]) -> Calendars:
+    titles = {notice.title for notice in of_this_site}
+    return Calendars([*(notice for notice in shipped_notices() if notice.title not in titles), *of_this_site])

@@ -1,0 +1,167 @@
+"""期限 and 放假通知: computed once when the starting event happens, stored, and changed only by a step."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from huiyin.words import DeadlineName
+
+# A window that closes: letting it pass is nobody's default, so it is never overdue.
+WINDOWS = (DeadlineName.RETURN_WINDOW,)
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def open(self) -> Self:
+        return self.filter(met_at=None, cancelled_at=None)
+
+    def duties(self) -> Self:
+        """Without the windows: what somebody owes."""
+        return self.exclude(name__in=WINDOWS)
+
+    def overdue(self, on: date) -> Self:
+        """Owed, not met and past on a day; overdue is always a comparison, never a stage. A pause stops it."""
+        return self.open().duties().filter(due_on__lt=on, paused_since=None)
+
+    def due_within(self, days: int, on: date) -> Self:
+        """Open and due from a day on, so many days ahead."""
+        return self.open().filter(due_on__range=(on, on + timedelta(days=days)), paused_since=None)
+
+    def met_in_time(self) -> Self:
+        """Met on or before the due date, on a day that is known."""
+        return self.filter(met_known=True, met_at__date__lte=models.F("due_on"))
+
+    def met_late(self) -> Self:
+        return self.filter(met_known=True, met_at__date__gt=models.F("due_on"))
+
+    def alerting(self, at: datetime) -> Self:
+        """Whose next alert has come."""
+        return self.open().filter(next_alert_at__lte=at)
+
+    def of_unit(self, unit_id: int) -> Self:
+        return self.filter(assignment__unit_id=unit_id)
+
+    def named(self, name: str) -> Self:
+        return self.filter(name=name)
+
+
+class Deadline(models.Model):
+    """One running, met or cancelled deadline, with everything that explains its date.
+
+    checked_on: the last day on which the holiday calendar was held against it; a notice known later may move it.
+    """
+
+    lock_with = (
+        "proposal",
+        "proposal__plenary",
+        "proposal__pack_version",
+        "assignment",
+        "assignment__unit",
+        "pack_version",
+    )
+
+    jurisdiction = models.ForeignKey("people.Jurisdiction", models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(
+        "proposals.Proposal", models.PROTECT, related_name="deadlines", verbose_name="提案"
+    )
+    assignment = models.ForeignKey("handling.Assignment", models.PROTECT, null=True, related_name="deadlines")
+    evaluation = models.ForeignKey(
+        "evaluations.Evaluation", models.PROTECT, null=True, related_name="deadlines"
+    )
+    name = models.CharField("期限", max_length=20, choices=DeadlineName.choices())
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    pack_version = models.ForeignKey("rulepacks.PackVersion", models.PROTECT, related_name="+")
+    started_by = models.ForeignKey("journal.Event", models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField("起算")
+    due_on = models.DateField("到期")
+    first_due_on = models.DateField("最初到期")
+    provisional = models.BooleanField("暂定", default=False)
+    notice = models.CharField("所依放假通知", max_length=120, blank=True)
+    paused_since = models.DateField("中止起", null=True)
+    paused_workdays = models.PositiveSmallIntegerField("中止工作日", default=0)
+    extended_to = models.DateField("延至", null=True)
+    met_at = models.DateTimeField("完成", null=True)
+    met_by = models.ForeignKey("journal.Event", models.PROTECT, null=True, related_name="+")
+    met_known = models.BooleanField(default=True)
+    cancelled_at = models.DateTimeField("取消", null=True)
+    next_alert_at = models.DateTimeField("下次提醒", null=True)
+    checked_on = models.DateField("历法核对", null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限"
+        ordering = ["due_on", "id"]
+        constraints = [
+            # NULLs are distinct to a unique index on both databases, so they are compared as 0.
+            models.UniqueConstraint(
+                "proposal",
+                Coalesce("assignment", 0),
+                Coalesce("evaluation", 0),
+                "name",
+                "round",
+                name="one_deadline_a_round",
+                violation_error_message="这一轮的这项期限已经有了。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_alert_at"]),
+            models.Index(fields=["proposal", "name"]),
+            models.Index(fields=["jurisdiction", "due_on"]),
+            models.Index(
+                fields=["name", "due_on"],
+                condition=models.Q(met_at=None, cancelled_at=None),
+                name="open_deadlines",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{DeadlineName.label_of(self.name)} {self.due_on}"
+
+    @property
+    def label(self) -> str:
+        return DeadlineName.label_of(self.name)
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_at is None and self.cancelled_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.paused_since is not None
+
+    def is_overdue(self, on: date) -> bool:
+        """The same comparison as `overdue`, for a row at hand."""
+        return self.is_open and not self.is_paused and self.name not in WINDOWS and self.due_on < on
+
+
+class HolidayNotice(models.Model):
+    """放假通知: a notice that this site has taken in.
+
+    For a notice that the software carries only the day stands here from which this site reckons with it.
+    """
+
+    jurisdiction = models.ForeignKey("people.Jurisdiction", models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField("年份")
+    title = models.CharField("标题", max_length=120)
+    number = models.CharField("文号", max_length=60, blank=True)
+    dated = models.DateField("成文日期")
+    off = models.JSONField("放假", default=list)
+    work = models.JSONField("调休上班", default=list)
+    shipped = models.BooleanField("随软件提供", default=False)
+    known_from = models.DateField("启用日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假通知"
+        ordering = ["known_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "dated"],
+                name="holiday_notice_once",
+                violation_error_message="这份放假通知已经录入。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.title

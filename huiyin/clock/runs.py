@@ -1,0 +1,121 @@
+"""Which deadlines run for which part of an item, and which events the clock listens to. Pure.
+
+A rule with no `met_by` never runs: it is a limit that steps read (extension_max). The scope of a deadline follows
+from its name: an assignment's, an evaluation's or the whole item's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from huiyin.rulepacks.schema import DeadlineRule, Pack
+from huiyin.words import DeadlineName, UnitRole
+
+PLENARY_CLOSE = "plenary.close"
+
+ASSIGN = "assignment.assign"
+PAUSE = "assignment.pause"
+RESUME = "assignment.resume"
+CANCEL = "assignment.cancel"
+RULE_RETURN = "assignment.rule_return"
+RULE_EXTENSION = "assignment.rule_extension"
+EXPLAIN_EXTENSION = "assignment.explain_extension"
+REVOKE = "evaluation.revoke"
+INVITE = "evaluation.invite"
+ISSUE = "reply.issue"
+PROMISE = "promise.make"
+MOVE = "deadline.move"
+ALERT = "clock.alert"
+CORRECT = "event.correct"
+ENDINGS = frozenset({"proposal.withdraw", "proposal.void", "proposal.merge"})
+CONTROLS = ENDINGS | {
+    PAUSE,
+    RESUME,
+    CANCEL,
+    RULE_RETURN,
+    RULE_EXTENSION,
+    EXPLAIN_EXTENSION,
+    REVOKE,
+    MOVE,
+    ALERT,
+    CORRECT,
+}
+
+ANSWERING: frozenset[str] = frozenset({UnitRole.LEAD, UnitRole.SEPARATE})
+EVERYBODY: frozenset[str] = frozenset(UnitRole)
+# The deadlines of one assignment, and the roles that carry them.
+ROLES: dict[str, frozenset[str]] = {
+    DeadlineName.REPLY: ANSWERING,
+    DeadlineName.SECOND_HANDLING: ANSWERING,
+    DeadlineName.FIRST_CONTACT: ANSWERING,
+    DeadlineName.PUBLICATION: ANSWERING,
+    DeadlineName.CO_OPINION: frozenset[str]({UnitRole.CO}),
+    DeadlineName.RETURN_WINDOW: EVERYBODY,
+}
+# What starts a rule that counts from the plenary's close: the event that makes the part it is about.
+AFTER_PLENARY: dict[str, str] = {
+    DeadlineName.FEEDBACK: INVITE,
+    DeadlineName.PUBLICATION: ISSUE,
+    DeadlineName.FULFILMENT: PROMISE,
+}
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The rules of one item: its pack (and that version's row), kind, period and the close of its plenary."""
+
+    pack: Pack
+    kind: str
+    period: str
+    plenary_closed_on: date | None
+    version: int | None = None
+
+
+@dataclass
+class _PerPack(Generic[Made]):
+    """Made once for each pack, kind and period. Packs are immutable, and held here, so their ids stay theirs."""
+
+    make: Callable[[Terms], Made]
+    made: dict[tuple[int, str, str], tuple[Pack, Made]] = field(default_factory=dict)
+
+    def __call__(self, terms: Terms) -> Made:
+        key = (id(terms.pack), terms.kind, terms.period)
+        if key not in self.made:
+            self.made[key] = (terms.pack, self.make(terms))
+        return self.made[key][1]
+
+
+def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
+    found = (terms.pack.deadline(name, terms.kind, terms.period) for name in DeadlineName)
+    return tuple(rule for rule in found if rule is not None and rule.met_by)
+
+
+def _codes(terms: Terms) -> frozenset[str]:
+    rules = rules_that_run(terms)
+    return (
+        CONTROLS | {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
+    )
+
+
+rules_that_run = _PerPack(_rules)
+codes_heard = _PerPack(_codes)
+
+
+def started_when(rule: DeadlineRule) -> str:
+    """The event that sets a rule running. The outer limit of promises runs once something is promised."""
+    if rule.name == DeadlineName.FULFILMENT:
+        return PROMISE
+    if rule.starts == PLENARY_CLOSE:
+        return AFTER_PLENARY.get(rule.name, ASSIGN)
+    return rule.starts
+
+
+def is_of_assignment(name: str) -> bool:
+    return name in ROLES
+
+
+def is_of_evaluation(name: str) -> bool:
+    return name == DeadlineName.FEEDBACK

@@ -1,0 +1,214 @@
+"""承办: a unit's share of an item, and what is asked and decided about it."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from huiyin.people.models import Post, Unit
+from huiyin.proposals.models import Proposal
+from huiyin.words import AssignmentState, Ruling, UnitRole
+
+if TYPE_CHECKING:
+    from huiyin.people.actor import Actor
+
+OUT = (AssignmentState.RETURNED, AssignmentState.CANCELLED)
+ANSWERING = (UnitRole.LEAD, UnitRole.SEPARATE)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+
+    def standing(self) -> Self:
+        """Not returned and not cancelled."""
+        return self.exclude(state__in=OUT)
+
+    def answering(self) -> Self:
+        """Lead and separate units: those who owe the proposer an answer."""
+        return self.filter(role__in=ANSWERING)
+
+
+class Assignment(models.Model):
+    """交办件: one unit's share of one proposal."""
+
+    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "unit")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="assignments", verbose_name="提案")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="承办单位")
+    role = models.CharField("承办方式", max_length=10, choices=UnitRole.choices())
+    part = models.TextField("承办内容", blank=True)
+    state = models.CharField(
+        max_length=16, choices=AssignmentState.choices(), default=AssignmentState.OFFERED
+    )
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    handler = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="承办人"
+    )
+    division = models.CharField("承办科室", max_length=60, blank=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="接替"
+    )
+    offered_at = models.DateTimeField("交办", null=True)
+    offered_known = models.BooleanField(default=True)
+    signed_at = models.DateTimeField("签收", null=True)
+    answered_at = models.DateTimeField("答复", null=True)
+    answered_known = models.BooleanField(default=True)
+    returned_at = models.DateTimeField("退办", null=True)
+    closed_at = models.DateTimeField("办结", null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "交办件"
+        ordering = ["proposal", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "unit"],
+                condition=~models.Q(state__in=OUT),
+                name="one_share_a_unit",
+                violation_error_message="这个单位已经在承办这件提案。",
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name}({UnitRole.label_of(self.role)})"
+
+    @property
+    def assignment(self) -> "Assignment":
+        return self
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.proposal.assembly
+
+    @property
+    def is_answering(self) -> bool:
+        return self.role in ANSWERING
+
+
+class _Part(models.Model):
+    """A row that belongs to one assignment."""
+
+    lock_with = (
+        "assignment",
+        "assignment__unit",
+        "assignment__proposal",
+        "assignment__proposal__plenary",
+        "assignment__proposal__pack_version",
+    )
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="%(class)ss", verbose_name="交办件"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.assignment.proposal
+
+    @property
+    def unit_id(self) -> int:
+        return self.assignment.unit_id
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.assignment.proposal.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.assignment.proposal.assembly
+
+
+class ReturnRequest(_Part):
+    """退办申请, with the registrar's ruling."""
+
+    reason = models.TextField("理由")
+    proposed = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议改由"
+    )
+    came_from = models.CharField(max_length=16, choices=AssignmentState.choices())
+    asked_at = models.DateTimeField("申请")
+    late = models.BooleanField("超过退办期限", default=False)
+    ruling = models.CharField("裁定", max_length=8, choices=Ruling.choices(), blank=True)
+    ruling_reason = models.TextField("裁定理由", blank=True)
+    ruled_at = models.DateTimeField("裁定时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退办申请"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} 申请退办"
+
+
+class HandlingPlan(_Part):
+    """定人、定案、定时"""
+
+    person = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人"
+    )
+    measures = models.TextField("措施")
+    until = models.DateField("完成时限", null=True, blank=True)
+    made_at = models.DateTimeField("制定时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理方案"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.measures
+
+
+class CoOpinion(_Part):
+    """会办意见: a co-handler's written opinion to the lead."""
+
+    text = models.TextField("会办意见")
+    given_at = models.DateTimeField("提交时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会办意见"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Extension(_Part):
+    """延期: asked for and ruled on, or explained where the pack knows no approval."""
+
+    reason = models.TextField("理由")
+    until = models.DateField("延至")
+    asked_at = models.DateTimeField("申请时间")
+    ruling = models.CharField("裁定", max_length=8, choices=Ruling.choices(), blank=True)
+    ruling_reason = models.TextField("裁定理由", blank=True)
+    ruled_at = models.DateTimeField("裁定时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "延期"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"延至{self.until}"
+
+
+class Pause(_Part):
+    """中止计时: matters put to a superior authority, with reason."""
+
+    reason = models.TextField("理由")
+    superior = models.CharField("报请单位", max_length=100, blank=True)
+    from_at = models.DateTimeField("起")
+    to_at = models.DateTimeField("止", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "中止计时"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,38 @@
+"""A home (HUIYIN_HOME): migrated and filled with the shipped packs by the first command that needs it."""
+
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from huiyin.journal import triggers
+from huiyin.rulepacks.store import load_shipped
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time prepares a home."""
+    with open(settings.HOME / "prepare.lock", "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def prepare() -> None:
+    """Migrate what is not migrated and publish the shipped packs; costs a look where all is done."""
+    with alone():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
+        load_shipped()
+
+
+def missing_triggers() -> str | None:
+    """The sentence that stops `serve`, `verify-journal` and `check-life` when the journal is not protected."""
+    if missing := triggers.missing(connection):
+        return f"日志的保护触发器缺失({len(missing)}个),请先运行 huiyin migrate 恢复,再重试。"
+    return None

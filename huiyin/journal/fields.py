@@ -1,0 +1,111 @@
+"""What a step asks for. One declaration serves the form, the check, the event's facts and its texts.
+
+Free text and personal values (`text`, `line`) go into EventText; ids, codes, dates and numbers into the facts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from huiyin.words import Word
+
+TEXTS = frozenset({"text", "line"})
+KINDS = TEXTS | {
+    "code",
+    "date",
+    "moment",
+    "word",
+    "row",
+    "rows",
+    "number",
+    "flag",
+    "files",
+    "table",
+    "choice",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value.
+
+    kind: text (long), line (short) | code (a short code as it stands, such as a document number) | date | moment
+    | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
+    QuerySet `options(obj, actor)`) | number | flag | files | table (a list of dicts with `columns`, for points,
+    answers, promises: the body stores it and says what of it belongs into the facts).
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    words: type[Word] | None = None
+    options: Callable[[Any, Any], Any] | None = None
+    columns: tuple["Field", ...] = ()
+    initial: Callable[[Any], Any] | None = None
+    help: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of field: {self.kind}")
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind in TEXTS
+
+
+def is_empty(value: Any) -> bool:
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, (list, tuple)) and not value)
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value as it stands in the facts: ids, codes, ISO dates."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, models.QuerySet | list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def offered(spec: Field, value: Any, obj: Any, actor: Any) -> bool:
+    """Whether a code is one of those that the field offers. Rows are looked up by forms and checked by requirements."""
+    if is_empty(value):
+        return True
+    if spec.words:
+        return value in list(spec.words)
+    if spec.kind == "choice" and spec.options:
+        return value in {code for code, _ in spec.options(obj, actor)}
+    return True
+
+
+@dataclass
+class Given:
+    """Values of a call, sorted by where they belong."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def sort_out(fields: tuple[Field, ...], data: Mapping[str, Any]) -> Given:
+    """Facts and texts of a call's data; tables and files are the body's business and left out here."""
+    given = Given()
+    for spec in fields:
+        value = data.get(spec.name)
+        if is_empty(value) or spec.kind in ("table", "files"):
+            continue
+        if spec.is_text:
+            given.texts[spec.name] = str(value).strip()
+        else:
+            given.facts[spec.name] = plain(value)
+    return given

@@ -1,0 +1,1 @@
+"""Steps of this app, in the order of the procedure."""

@@ -1,0 +1,160 @@
+"""One transaction of steps: events are gathered, written together, heard by the clock, settled and sealed.
+
+A single step is a work of one; an import is a work of many. The order is always the same: objects first, then
+events and texts, deadlines, derived stages, notices, and the seals last, under the lock of the chain's head.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from huiyin.journal import chain
+from huiyin.journal.models import Delivery, Event, EventText
+
+LIMIT = 200  # rows a transaction, so that nobody waits long for the head of the chain
+
+
+def _nobody_asked() -> datetime:
+    raise RuntimeError("huiyin.wiring has not handed the clock to the runner")
+
+
+@dataclass
+class Hooks:
+    """What lower apps do for the runner; `wiring.py` fills it in, so that the journal imports none of them."""
+
+    now: Callable[[], datetime] = _nobody_asked
+    hear: Callable[[list[Event]], None] = lambda events: None
+    settle: Callable[[set[int]], None] = lambda proposals: None
+    screen: Callable[[str], str | None] = lambda text: None
+
+
+hooks = Hooks()
+
+
+@dataclass
+class Work:
+    """Events and texts of the running transaction, not yet written."""
+
+    history: bool = False
+    events: list[Event] = field(default_factory=list)
+    texts: list[EventText] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    parents: list[Event] = field(default_factory=list)
+    written: list[tuple[Event, list[EventText]]] = field(default_factory=list)
+    ids: Iterator[int] = field(default_factory=lambda: iter(()))
+
+    def next_id(self) -> int:
+        """Ids are known before the rows are written, so that parts may refer to their event at once."""
+        found = next(self.ids, None)
+        if found is None:
+            self.ids = iter(reserve(LIMIT if self.history else 1))
+            found = next(self.ids)
+        return found
+
+    @contextmanager
+    def inside(self, event: Event) -> Iterator[None]:
+        """While the body of a step runs: the event stands before those of the steps it calls, as their parent."""
+        if self.parents:
+            event.parent = self.parents[-1]
+        self.events.append(event)
+        with self.under(event):
+            yield
+
+    @contextmanager
+    def under(self, event: Event) -> Iterator[None]:
+        """Steps called here are children of the event."""
+        self.parents.append(event)
+        try:
+            yield
+        finally:
+            self.parents.pop()
+
+    def write(self) -> None:
+        """Write what has been gathered; the clock hears it and the stages are settled."""
+        events, self.events = self.events, []
+        texts, self.texts = self.texts, []
+        if not events:
+            return
+        Event.objects.bulk_create(events)
+        EventText.objects.bulk_create(texts)
+        of_event: dict[int, list[EventText]] = {}
+        for text in texts:
+            of_event.setdefault(text.event_id, []).append(text)
+        self.written += [(event, of_event.get(event.pk, [])) for event in events]
+        hooks.hear(events)
+        hooks.settle({event.proposal_id for event in events if event.proposal_id})
+
+    def finish(self) -> None:
+        self.write()
+        if self.deliveries:
+            Delivery.objects.bulk_create(self.deliveries, ignore_conflicts=True)
+        if self.written:
+            chain.seal(
+                [event for event, _ in self.written], [text for _, texts in self.written for text in texts]
+            )
+
+    @contextmanager
+    def row(self) -> Iterator[None]:
+        """One row of a batch: what it did is taken back whole if a step of it is refused."""
+        marks = (len(self.events), len(self.texts), len(self.deliveries), len(self.written))
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            if len(self.written) > marks[3]:
+                raise  # rows before this one were written inside its savepoint: the whole batch is taken back
+            del self.events[marks[0] :], self.texts[marks[1] :], self.deliveries[marks[2] :]
+            raise
+
+
+_current: ContextVar[Work | None] = ContextVar("work", default=None)
+
+
+def current() -> Work | None:
+    return _current.get()
+
+
+@contextmanager
+def work(*, history: bool = False) -> Iterator[Work]:
+    """The running work, or a new one in a transaction of its own.
+
+    history: paper entered later. Waivable requirements become gaps, nobody is told, no past alert fires.
+    """
+    if running := _current.get():
+        yield running
+        return
+    with transaction.atomic():
+        made = Work(history=history)
+        token = _current.set(made)
+        try:
+            yield made
+            made.finish()
+        finally:
+            _current.reset(token)
+
+
+def up_to_date() -> None:
+    """Write what is gathered; for requirements that read deadlines or events inside a running work."""
+    if running := _current.get():
+        running.write()
+
+
+def reserve(count: int) -> Iterable[int]:
+    """Ids for the next events. SQLite: the transaction holds the write lock, so the counter can't move."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('journal_event', 'id')) FROM generate_series(1, %s)",
+                [count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_event'")
+        found: Any = cursor.fetchone()
+    running = _current.get()
+    last = max([found[0] if found else 0, *(event.pk for event in (running.events if running else []))])
+    return range(last + 1, last + 1 + count)

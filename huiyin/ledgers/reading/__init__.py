@@ -1,0 +1,40 @@
+"""Reading and writing ledgers as files: pure, without a database. The steps that a row stands for are run elsewhere."""
+
+from huiyin.ledgers.reading.columns import STANDARD
+from huiyin.ledgers.reading.ledger import read_ledger
+from huiyin.ledgers.reading.shapes import (
+    INDIVIDUAL,
+    Contact,
+    Ledger,
+    LedgerError,
+    Problem,
+    ProblemKind,
+    Promise,
+    Proposer,
+    RefusedRow,
+    Row,
+    SkippedRow,
+    Units,
+    title_key,
+)
+from huiyin.ledgers.reading.writing import write_ledger, write_refused
+
+__all__ = [
+    "INDIVIDUAL",
+    "STANDARD",
+    "Contact",
+    "Ledger",
+    "LedgerError",
+    "Problem",
+    "ProblemKind",
+    "Promise",
+    "Proposer",
+    "RefusedRow",
+    "Row",
+    "SkippedRow",
+    "Units",
+    "read_ledger",
+    "title_key",
+    "write_ledger",
+    "write_refused",
+]

@@ -1,0 +1,149 @@
+"""The entrance: a file becomes rows, problems and what was left aside."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from huiyin.files.marking import classified_marking, marking_sentence
+from huiyin.ledgers.reading.checking import RecordReader, Terms
+from huiyin.ledgers.reading.columns import plain_heading
+from huiyin.ledgers.reading.findings import Findings, place
+from huiyin.ledgers.reading.headings import Heading, checked_map, find_heading
+from huiyin.ledgers.reading.lines import Line, read_lines
+from huiyin.ledgers.reading.plain_text import open_text
+from huiyin.ledgers.reading.shapes import (
+    Ledger,
+    LedgerError,
+    Problem,
+    ProblemKind,
+    RefusedRow,
+    Row,
+    SkippedRow,
+    plain_number,
+    title_key,
+)
+from huiyin.ledgers.reading.sheets import Grid, cell_text, kind_of_file, open_workbook
+
+_NO_MAP: Mapping[str, str] = {}
+
+
+def read_ledger(
+    path: Path,
+    *,
+    marks: Mapping[str, str],
+    opened_on: date | None,
+    column_map: Mapping[str, str] = _NO_MAP,
+) -> Ledger:
+    """Read a whole ledger. `marks` maps every word for a mark (code, label) to the pack's code.
+
+    Raises LedgerError, a sentence, where the file as a whole is of no use.
+    """
+    overrides = checked_map(column_map)
+    grids = [open_text(path)] if kind_of_file(path) == "text" else open_workbook(path)
+    found = [
+        (grid, heading) for grid in grids if not grid.hidden and (heading := find_heading(grid, overrides))
+    ]
+    reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name)
+    unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
+    for grid in unread:
+        reading.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells for cell in row))
+    _require_heading(path.name, found)
+    _require_mapped(path.name, found, column_map)
+    ignored = [name for _, heading in found for name in heading.ignored]
+    ignored += [doubled.name for _, heading in found for doubled in heading.doubled]
+    ignored += [f"工作表“{grid.name}”（{'隐藏' if grid.hidden else '没有台账表头'}）" for grid in unread]
+    for grid, heading in found:
+        reading.sheet(grid, heading)
+    return Ledger(
+        rows=tuple(reading.rows),
+        problems=tuple(reading.problems),
+        ignored=tuple(dict.fromkeys(ignored)),
+        sheets=tuple(grid.name for grid, _ in found),
+        refused=tuple(reading.refused),
+        skipped=tuple(reading.skipped),
+    )
+
+
+class _Reading:
+    """The running state of one file: rows so far, and which number has met which title."""
+
+    def __init__(self, terms: Terms, *, several: bool, file: str) -> None:
+        self.terms, self.several, self.file = terms, several, file
+        self.rows: list[Row] = []
+        self.problems: list[Problem] = []
+        self.refused: list[RefusedRow] = []
+        self.skipped: list[SkippedRow] = []
+        self.titles: dict[str, tuple[str, str]] = {}
+
+    def sheet(self, grid: Grid, heading: Heading) -> None:
+        self.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells[: heading.row] for cell in row))
+        self._report_doubled(grid, heading)
+        for line in read_lines(grid, heading):
+            if isinstance(line, SkippedRow):
+                self.refuse_marked(grid.name, line.text.split())
+                self.skipped.append(line)
+            else:
+                self._record(grid, heading, line)
+
+    def _record(self, grid: Grid, heading: Heading, line: Line) -> None:
+        findings = Findings(grid.name, line.row, heading, self.several)
+        reader = RecordReader(line, heading, findings, self.terms)
+        row = reader.row()
+        self._meet_number(heading, line, findings)
+        self.problems += findings.problems
+        if row is not None and not findings.refused:
+            self.rows.append(row)
+            return
+        sentences = [problem.sentence for problem in findings.problems if problem.kind == ProblemKind.REFUSED]
+        self.refused.append(RefusedRow(grid.name, line.row, reader.kept_cells(), tuple(sentences)))
+
+    def _meet_number(self, heading: Heading, line: Line, findings: Findings) -> None:
+        """A number met before with another title is refused, whatever became of the earlier row."""
+        cells = {name: cell_text(line.cells[index]) for name, index in heading.columns.items()}
+        number, title = plain_number(cells.get("编号", "")), title_key(cells["案由"])
+        if not number or not title or any(problem.name == "classified" for problem in findings.problems):
+            return
+        where = place(findings.sheet, findings.row, self.several)
+        first, first_where = self.titles.setdefault(number, (title, where))
+        if first != title:
+            what = f"编号“{number}”已用于{first_where}，标题不同，请核对编号"
+            findings.refuse("编号", what, "number_twice")
+
+    def _report_doubled(self, grid: Grid, heading: Heading) -> None:
+        row = heading.row + 1
+        for doubled in heading.doubled:
+            where = place(grid.name, row, self.several)
+            same = f"与“{doubled.first}”列都对应“{doubled.standard}”，已采用“{doubled.first}”列"
+            sentence = f"{where}“{doubled.name}”：{same}，本列没有导入。"
+            self.problems.append(
+                Problem(grid.name, row, doubled.name, ProblemKind.GAP, sentence, "doubled_column")
+            )
+
+    def refuse_marked(self, sheet: str, texts: Iterable[str]) -> None:
+        """A marking outside the items, on the title or below the table, is the whole file's."""
+        for text in texts:
+            if level := classified_marking(text):
+                raise LedgerError(f"文件“{self.file}”的工作表“{sheet}”{marking_sentence(level)}")
+
+
+def _require_heading(file: str, found: list[tuple[Grid, Heading]]) -> None:
+    if not found:
+        raise LedgerError(
+            f"文件“{file}”中没有找到台账表头：表头要有“案由”（或标题、题目、名称）以及编号、承办单位等列；列名特殊的，请用“列名=案由”指定对应关系"
+        )
+    for grid, heading in found:
+        if "案由" not in heading.columns:
+            raise LedgerError(
+                f"文件“{file}”的工作表“{grid.name}”没有“案由”（或标题、题目、名称）列，请补上，或用“列名=案由”指定对应关系"
+            )
+
+
+def _require_mapped(file: str, found: list[tuple[Grid, Heading]], column_map: Mapping[str, str]) -> None:
+    parts = {part for _, heading in found for names in heading.parts for part in names}
+    parts |= {plain_heading(name) for _, heading in found for name in heading.names}
+    for name, standard in column_map.items():
+        if plain_heading(name) not in parts:
+            known = "、".join(dict.fromkeys(each for _, heading in found for each in heading.names))
+            raise LedgerError(
+                f"文件“{file}”中没有“{name}”这一列，无法对应到“{standard}”；表中的列有：{known}"
+            )

@@ -1,0 +1,117 @@
+"""Ledgers as xlsx files in the standard headings, and the list of refused rows to correct and bring again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from huiyin.ledgers.reading.columns import STANDARD
+from huiyin.ledgers.reading.shapes import Ledger, LedgerError
+from huiyin.words import Word
+
+CELL_LIMIT = 32_767
+"""The most characters that a cell of an xlsx file holds."""
+_CUT = "……（超过单元格字数上限，全文见系统）"
+_WIDTHS = {
+    "届次": 24,
+    "编号": 14,
+    "案由": 48,
+    "正文": 48,
+    "具体建议": 40,
+    "提案者": 18,
+    "联名": 24,
+    "主办单位": 24,
+    "会办单位": 28,
+    "分办单位": 24,
+    "答复文号": 24,
+    "承诺事项": 40,
+    "备注": 30,
+}
+_NUMBERED = {"具体建议", "承诺事项", "承诺期限"}
+_REMARK, _ROW, _SHEET = "未导入原因", "原行号", "原工作表"
+
+
+def write_ledger(path: Path, rows: Iterable[Mapping[str, object]], *, sheet: str = "台账") -> int:
+    """Write rows, each a mapping of standard headings, and return how many. A heading that is none is a mistake of the
+    caller's. Dates are real dates, everything else text: `0094` keeps its zeros. Lists are joined as §8 splits them.
+    """
+    _require_xlsx(path)
+    written = 0
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        page = _Page(book, sheet, STANDARD)
+        for written, row in enumerate(rows, start=1):
+            if unknown := set(row) - set(STANDARD):
+                raise ValueError(f"not standard headings: {sorted(unknown)}")
+            page.write(written, row)
+    return written
+
+
+def write_refused(path: Path, ledger: Ledger) -> int:
+    """The refused rows as they stood, each with its sentences in a column of its own, and return how many."""
+    _require_xlsx(path)
+    names = list(dict.fromkeys(name for row in ledger.refused for name in row.cells))
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        page = _Page(book, "未导入", (_REMARK, _SHEET, _ROW, *names))
+        for index, row in enumerate(ledger.refused, start=1):
+            about = {_REMARK: "\n".join(row.sentences), _SHEET: row.sheet, _ROW: str(row.row)}
+            page.write(index, {**row.cells, **about})
+    return len(ledger.refused)
+
+
+class _Page:
+    """One sheet with a frozen heading."""
+
+    def __init__(self, book: xlsxwriter.Workbook, name: str, headings: tuple[str, ...]) -> None:
+        self.sheet: Worksheet = book.add_worksheet(name)
+        self.headings = headings
+        self.text: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        bold = book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1, "text_wrap": True})
+        for column, heading in enumerate(headings):
+            width = 50 if heading == _REMARK else _WIDTHS.get(heading, 12)
+            self.sheet.set_column(column, column, width)
+            self.sheet.write_string(0, column, heading, bold)
+        self.sheet.freeze_panes(1, 0)
+
+    def write(self, row: int, values: Mapping[str, object]) -> None:
+        for column, heading in enumerate(self.headings):
+            value = values.get(heading)
+            if isinstance(value, datetime):
+                value = value.date()
+            if isinstance(value, date):
+                self.sheet.write_datetime(row, column, value, self.day)
+            elif text := _text(heading, value):
+                self.sheet.write_string(row, column, text, self.text)
+
+
+def _text(heading: str, value: object) -> str:
+    """A value as the ledger shows it; never a formula, whatever it begins with."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        text = "是" if value else "否"
+    elif isinstance(value, Word):
+        text = value.label
+    elif isinstance(value, list | tuple):
+        text = _listed(heading, [_text(heading, each) for each in value])
+    elif isinstance(value, date):
+        text = value.isoformat()
+    else:
+        text = str(value)
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(_CUT)] + _CUT
+
+
+def _listed(heading: str, parts: list[str]) -> str:
+    if heading in _NUMBERED:
+        if not any(parts):
+            return ""
+        return "\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
+    return "、".join(part for part in parts if part)
+
+
+def _require_xlsx(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise LedgerError(f"台账只能存为xlsx文件，请把“{path.name}”改为以.xlsx结尾的文件名")

@@ -1,0 +1,88 @@
+"""Who is told of an event: each function gives the ids of persons; a step names the ones it needs.
+
+Only posts held on the day the event was recorded count. The actor is left out by the runner.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from huiyin.journal.models import Event
+from huiyin.people.models import Post
+from huiyin.words import Role
+
+UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+
+
+def _persons(event: Event, *roles: Role, **where: object) -> Iterable[int]:
+    posts = Post.objects.held_on(timezone.localdate(event.recorded_at)).in_role(*roles).filter(**where)
+    return set(posts.values_list("person", flat=True))
+
+
+def registrars(event: Event) -> Iterable[int]:
+    """政府办公室 of the item's own jurisdiction."""
+    return _persons(event, Role.REGISTRAR, jurisdiction=event.jurisdiction_id)
+
+
+def assembly_staff_of(event: Event) -> Iterable[int]:
+    """政协提案委 or 人大代表工委: the side that the item came from."""
+    if event.proposal is None:
+        return ()
+    return _persons(
+        event, Role.ASSEMBLY_STAFF, jurisdiction=event.jurisdiction_id, assembly=event.proposal.assembly
+    )
+
+
+def unit_people(event: Event) -> Iterable[int]:
+    """Everybody who works for the unit whose share the event is about."""
+    return _persons(event, *UNIT_ROLES, unit=event.assignment.unit_id) if event.assignment else ()
+
+
+def unit_leaders(event: Event) -> Iterable[int]:
+    """The leader of the unit whose share the event is about."""
+    return _persons(event, Role.UNIT_LEADER, unit=event.assignment.unit_id) if event.assignment else ()
+
+
+def handler_of(event: Event) -> Iterable[int]:
+    """The person who handles the share."""
+    return (event.assignment.handler.person_id,) if event.assignment and event.assignment.handler else ()
+
+
+def target_unit_people(event: Event) -> Iterable[int]:
+    """The unit on the other side of the event."""
+    return _persons(event, *UNIT_ROLES, unit=event.target_unit_id) if event.target_unit_id else ()
+
+
+def answering_units_people(event: Event) -> Iterable[int]:
+    """Everybody in the lead and separate units of the item."""
+    return _persons(event, *UNIT_ROLES, unit__in=_units_of(event, answering=True))
+
+
+def all_units_people(event: Event) -> Iterable[int]:
+    """Everybody in every unit that still has a share of the item."""
+    return _persons(event, *UNIT_ROLES, unit__in=_units_of(event, answering=False))
+
+
+def _units_of(event: Event, *, answering: bool) -> Iterable[int]:
+    if event.proposal is None:
+        return ()
+    shares = event.proposal.assignments.standing()
+    return (shares.answering() if answering else shares).values_list("unit", flat=True)
+
+
+def proposers_of(event: Event) -> Iterable[int]:
+    """Every proposer with a log-in who still signs, of the item and of those merged into it (R1)."""
+    if event.proposal is None:
+        return ()
+    signed = event.proposal.proposerships.model.objects.filter(withdrawn_at=None)
+    with_merged = signed.filter(proposal=event.proposal) | signed.filter(
+        proposal__merged_into=event.proposal, proposal__merged_at__isnull=False
+    )
+    return set(with_merged.exclude(proposer__person=None).values_list("proposer__person", flat=True))
+
+
+def leaders_of(event: Event) -> Iterable[int]:
+    """Government leaders who lead or supervise the item."""
+    if event.proposal is None:
+        return ()
+    return set(event.proposal.leaderships.filter(until=None).values_list("leader__person", flat=True))

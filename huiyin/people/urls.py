@@ -1,0 +1,13 @@
+"""Addresses of logging in."""
+
+from django.urls import path
+
+from huiyin.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("login/", views.LogIn.as_view(), name="login"),
+    path("logout/", views.log_out, name="logout"),
+    path("play/", views.play, name="play"),
+    path("switch/<int:pk>/", views.switch, name="switch"),
+]

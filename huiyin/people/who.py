@@ -1,0 +1,81 @@
+"""Every permission predicate. One sentence each; a step names one of them and nothing else decides.
+
+A predicate looks at the actor and the object the step is taken on. Objects answer `jurisdiction_id`,
+`proposal`, and where a unit has a share, `unit_id`. `stands_in` lets a registrar enter for a unit what
+happened on paper (importing and the telephone are real), recorded as such in the event.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.people.actor import Actor
+from huiyin.words import Assembly, Role
+
+UNIT_ROLES = frozenset({Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER})
+
+
+@dataclass(frozen=True)
+class Who:
+    """A named predicate: `label` stands in the rights table and in the sentence of a refusal."""
+
+    label: str
+    test: Callable[[Actor, Any], bool]
+
+    def __call__(self, actor: Actor, obj: Any) -> bool:
+        return self.test(actor, obj)
+
+    def sentence(self) -> str:
+        return f"这一步由{self.label}办理。"
+
+    def __or__(self, other: "Who") -> "Who":
+        return Who(f"{self.label}或{other.label}", lambda actor, obj: self(actor, obj) or other(actor, obj))
+
+
+def _here(actor: Actor, obj: Any) -> bool:
+    return actor.jurisdiction.pk == obj.jurisdiction_id
+
+
+def _registrar(actor: Actor, obj: Any) -> bool:
+    return actor.role == Role.REGISTRAR and _here(actor, obj)
+
+
+def _assembly_staff(actor: Actor, obj: Any) -> bool:
+    return actor.role == Role.ASSEMBLY_STAFF and _here(actor, obj) and actor.assembly == obj.assembly
+
+
+def _takes_in(actor: Actor, obj: Any, assembly: Assembly) -> bool:
+    """The assembly's staff, or the registrar who enters what it has handed over on paper."""
+    return obj.assembly == assembly and (_assembly_staff(actor, obj) or _registrar(actor, obj))
+
+
+def _in_unit(actor: Actor, obj: Any, *roles: Role) -> bool:
+    if _registrar(actor, obj):
+        return actor.on_behalf_of is not None and actor.on_behalf_of.pk == obj.unit_id
+    return actor.role in roles and actor.unit is not None and actor.unit.pk == obj.unit_id
+
+
+def _is_proposer(actor: Actor, obj: Any) -> bool:
+    return (
+        actor.role == Role.PROPOSER and actor.person is not None and obj.proposal.is_proposed_by(actor.person)
+    )
+
+
+system = Who("系统", lambda actor, obj: actor.is_system)
+registrar = Who("市政府办公室", _registrar)
+assembly_staff = Who("政协提案委或人大代表工委", _assembly_staff)
+registrar_of = Who("市政府办公室", lambda a, o: a.role == Role.REGISTRAR and a.jurisdiction.pk == o.pk)
+takes_in = assembly_staff | registrar
+files_proposals = Who("政协提案委", lambda a, o: _takes_in(a, o, Assembly.CPPCC))
+accepts_suggestions = Who("人大代表工委", lambda a, o: _takes_in(a, o, Assembly.NPC))
+handles_for_unit = Who(
+    "承办单位联络员、承办人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+)
+coordinates_in_unit = Who(
+    "承办单位联络员、负责人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.UNIT_LEADER)
+)
+leads_unit = Who("承办单位负责人", lambda a, o: _in_unit(a, o, Role.UNIT_LEADER))
+government_leader = Who("市领导", lambda a, o: a.role == Role.GOVERNMENT_LEADER and _here(a, o))
+proposer = Who("提案者", _is_proposer)
+evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
+administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

@@ -1,0 +1,136 @@
+"""承诺事项: what a reply undertakes, until it is carried out."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from huiyin.files.models import Attachment
+from huiyin.handling.models import Assignment
+from huiyin.people.models import Post, Unit
+from huiyin.proposals.models import Point, Proposal
+from huiyin.words import PromiseState
+
+if TYPE_CHECKING:
+    from huiyin.people.actor import Actor
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+
+    def live(self) -> Self:
+        return self.exclude(state=PromiseState.VOID)
+
+    def in_force(self) -> Self:
+        """Undertaken by a reply that has been issued."""
+        return self.live().filter(undertaken_at__isnull=False)
+
+    def overdue(self, on: date) -> Self:
+        return self.in_force().filter(due_on__lt=on, state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])
+
+
+class Promise(models.Model):
+    """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes."""
+
+    lock_with = (
+        "assignment",
+        "assignment__unit",
+        "proposal",
+        "proposal__plenary",
+        "proposal__pack_version",
+        "unit",
+    )
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="promises", verbose_name="提案")
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="promises", verbose_name="交办件"
+    )
+    points = models.ManyToManyField(Point, related_name="promises", blank=True, verbose_name="具体建议")
+    what = models.TextField("承诺事项")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="promises", verbose_name="责任单位"
+    )
+    owner = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="promises", verbose_name="责任人"
+    )
+    state = models.CharField(max_length=8, choices=PromiseState.choices(), default=PromiseState.ACTIVE)
+    first_due_on = models.DateField("最初期限", null=True)
+    due_on = models.DateField("期限", null=True)
+    made_at = models.DateTimeField("写入")
+    undertaken_at = models.DateTimeField("承诺生效", null=True)
+    claimed_at = models.DateTimeField("报请确认", null=True)
+    kept_at = models.DateTimeField("落实", null=True)
+    dropped_at = models.DateTimeField("终止", null=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺事项"
+        ordering = ["proposal", "id"]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.proposal.assembly
+
+
+class Milestone(models.Model):
+    """节点: a step on the way, with its own date."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="milestones")
+    what = models.TextField("节点")
+    due_on = models.DateField("时限", null=True)
+    reached_at = models.DateTimeField("完成", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节点"
+        ordering = ["promise", "due_on", "id"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class DueDate(models.Model):
+    """Every date a promise has had since the first one, with the reason for moving it."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="due_dates")
+    was = models.DateField("原期限", null=True)
+    due_on = models.DateField("改为")
+    reason = models.TextField("理由")
+    moved_at = models.DateTimeField("变更时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限变更"
+        ordering = ["promise", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.was}→{self.due_on}"
+
+
+class Evidence(models.Model):
+    """佐证: what shows that a promise is carried out."""
+
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="evidence")
+    what = models.TextField("说明")
+    document_number = models.CharField("文号", max_length=80, blank=True)
+    link = models.URLField("链接", blank=True)
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="附件"
+    )
+    given_at = models.DateTimeField("提交时间")
+    accepted_at = models.DateTimeField("认可时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "佐证"
+        ordering = ["promise", "id"]
+
+    def __str__(self) -> str:
+        return self.what

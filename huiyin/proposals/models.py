@@ -1,0 +1,300 @@
+"""提案与建议: plenaries, proposals with their points, proposers and classes."""
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+
+from huiyin.people.models import Jurisdiction, Person, Proposer
+from huiyin.words import (
+    AnswerStage,
+    Assembly,
+    FulfilmentStage,
+    Kind,
+    Period,
+    ProposalState,
+    ProposerKind,
+    Publicity,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from huiyin.people.actor import Actor
+    from huiyin.rulepacks.schema import Pack
+
+NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
+
+
+def title_key(title: str) -> str:
+    """A title without spaces and punctuation: how two spellings of one title are known as the same."""
+    return re.sub(r"[\W_]+", "", title).lower()
+
+
+class Plenary(models.Model):
+    """届次: one plenary meeting of an assembly."""
+
+    code = models.SlugField("代码", max_length=40, unique=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="plenaries", verbose_name="地区"
+    )
+    assembly = models.CharField("会议", max_length=8, choices=Assembly.choices())
+    term = models.PositiveSmallIntegerField("届")
+    meeting = models.PositiveSmallIntegerField("次")
+    label = models.CharField("名称", max_length=60)
+    opened_on = models.DateField("开幕日期")
+    closed_on = models.DateField("闭幕日期")
+    pack_code = models.CharField("规则包", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "届次"
+        ordering = ["-opened_on", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "assembly", "term", "meeting"],
+                name="plenary_once",
+                violation_error_message="这个地区的这一届次已经有了。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__gte=models.F("opened_on")),
+                name="plenary_closes_after_it_opens",
+                violation_error_message="闭幕日期不能早于开幕日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.PROPOSAL if self.assembly == Assembly.CPPCC else Kind.SUGGESTION
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The one rule of who sees an item; every list and every look-up goes through it."""
+        if actor.role in (Role.REGISTRAR, Role.GOVERNMENT_LEADER, Role.AUDITOR):
+            return self.filter(jurisdiction=actor.jurisdiction)
+        if actor.role == Role.ASSEMBLY_STAFF:
+            return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
+        if actor.role == Role.PROPOSER:
+            return self.filter(
+                pk__in=Proposership.objects.filter(proposer__person=actor.person).values("proposal")
+            )
+        if actor.unit is not None:
+            return self.filter(assignments__unit=actor.unit).distinct()
+        return self.none()
+
+    def in_plenary(self, plenary: Plenary) -> Self:
+        return self.filter(plenary=plenary)
+
+    def received(self) -> Self:
+        """Items handed over to this government, heads and singles (design §7)."""
+        return self.filter(handed_over_at__isnull=False).exclude(
+            state__in=[*NOT_COUNTED, ProposalState.MERGED]
+        )
+
+
+class Proposal(models.Model):
+    """提案 or 建议: identity, text, class and the two stored stages; the parts own the rest of the life."""
+
+    lock_with = ("plenary", "jurisdiction", "pack_version")
+
+    plenary = models.ForeignKey(Plenary, models.PROTECT, related_name="proposals", verbose_name="届次")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="proposals", verbose_name="地区"
+    )
+    pack_version = models.ForeignKey(
+        "rulepacks.PackVersion", models.PROTECT, related_name="proposals", verbose_name="规则版本"
+    )
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices())
+    origin = models.CharField("来源", max_length=20, blank=True)
+    period = models.CharField("提出时段", max_length=12, choices=Period.choices(), default=Period.IN_PLENARY)
+    number = models.CharField("编号", max_length=60, blank=True)
+    title = models.CharField("案由", max_length=500)
+    title_key = models.CharField(max_length=500)
+    situation = models.TextField("情况", blank=True)
+    analysis = models.TextField("分析", blank=True)
+    text = models.TextField("正文", blank=True)
+    proposer_kind = models.CharField("提案者类别", max_length=12, choices=ProposerKind.choices(), blank=True)
+    proposed_on = models.DateField("提出时间", null=True, blank=True)
+    publicity = models.CharField("公开属性", max_length=12, choices=Publicity.choices(), blank=True)
+    wish_confidential = models.BooleanField("提案者要求不公开", default=False)
+    is_key = models.BooleanField("重点", default=False)
+    difficulty = models.PositiveSmallIntegerField("难易程度", null=True, blank=True)
+    remarks = models.TextField("备注", blank=True)
+
+    state = models.CharField(max_length=16, choices=ProposalState.choices(), default=ProposalState.RECEIVED)
+    answer_stage = models.CharField(
+        "办理阶段", max_length=20, choices=AnswerStage.choices(), default=AnswerStage.INTAKE
+    )
+    fulfilment_stage = models.CharField(
+        "落实阶段", max_length=20, choices=FulfilmentStage.choices(), default=FulfilmentStage.NOT_ANSWERED
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+    )
+    ground = models.CharField("不予立案理由", max_length=40, blank=True)
+    route = models.CharField("去向", max_length=40, blank=True)
+    handled_by = models.CharField("另行办理单位", max_length=100, blank=True)
+
+    received_at = models.DateTimeField("收到", null=True)
+    reviewed_at = models.DateTimeField("审查", null=True)
+    filed_at = models.DateTimeField("立案", null=True)
+    refused_at = models.DateTimeField("不予立案", null=True)
+    merged_at = models.DateTimeField("并案", null=True)
+    withdrawn_at = models.DateTimeField("撤案", null=True)
+    handed_over_at = models.DateTimeField("移交", null=True)
+    elsewhere_at = models.DateTimeField("转出", null=True)
+    registered_at = models.DateTimeField("登记", null=True)
+    answer_closed_at = models.DateTimeField("答复办结", null=True)
+    settled_at = models.DateTimeField("销号", null=True)
+    voided_at = models.DateTimeField("作废", null=True)
+
+    proposers = models.ManyToManyField(Proposer, through="Proposership", related_name="proposals")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案、建议"
+        ordering = ["plenary", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plenary", "number"],
+                condition=~models.Q(number="") & ~models.Q(state=ProposalState.VOID),
+                name="number_once_in_a_plenary",
+                violation_error_message="这个编号在本届次已经用过了。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(merged_at__isnull=False),
+                name="merged_items_have_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plenary", "title_key"]),
+            models.Index(fields=["plenary", "answer_stage"]),
+            models.Index(fields=["plenary", "handed_over_at"]),
+            models.Index(fields=["jurisdiction", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.numbered} {self.title}" if self.number else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desks:case", args=[self.pk])
+
+    @property
+    def proposal(self) -> "Proposal":
+        return self
+
+    @property
+    def assembly(self) -> str:
+        return self.plenary.assembly
+
+    @property
+    def numbered(self) -> str:
+        """第127号; numbers that are words already (闭字1号) stay as they are."""
+        if not self.number:
+            return "未编号"
+        return (
+            f"第{self.number}号"
+            if self.number[0].isdigit()
+            else self.number + ("" if self.number.endswith("号") else "号")
+        )
+
+    @cached_property
+    def pack(self) -> "Pack":
+        return self.pack_version.pack
+
+    def option(self, name: str) -> str | int:
+        """A behaviour that this item's pack chooses."""
+        return self.pack.option(name, self.kind)
+
+    def is_proposed_by(self, person: Person) -> bool:
+        return Proposership.objects.filter(proposal=self, proposer__person=person, withdrawn_at=None).exists()
+
+    def head(self) -> "Proposal":
+        """The item it is handled with (R1)."""
+        return self.merged_into or self
+
+
+
+class Proposership(models.Model):
+    """One signature under a proposal: the lead proposer (第一提案人、领衔代表) has order 0."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposerships")
+    proposer = models.ForeignKey(
+        Proposer, models.PROTECT, related_name="proposerships", verbose_name="提案者"
+    )
+    order = models.PositiveSmallIntegerField("次序", default=0)
+    withdrawn_at = models.DateTimeField("撤回联名", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "署名"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "proposer"],
+                name="one_signature_each",
+                violation_error_message="同一提案者只署名一次。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.proposer.name
+
+    @property
+    def is_lead(self) -> bool:
+        return self.order == 0
+
+
+class Point(models.Model):
+    """具体建议: one concrete ask, answered one by one."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="points")
+    number = models.PositiveSmallIntegerField("序号")
+    text = models.TextField("建议")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "具体建议"
+        ordering = ["proposal", "number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="point_numbers_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+
+class ItemClass(models.Model):
+    """类别: one class of a taxonomy, as this jurisdiction uses it."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="item_classes")
+    taxonomy = models.CharField("分类法", max_length=40)
+    name = models.CharField("类别", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "类别"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "taxonomy", "name"], name="class_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Classification(models.Model):
+    """分类: (taxonomy, class); an item stands in several taxonomies at once, in each of them once."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="classifications")
+    taxonomy = models.CharField("分类法", max_length=40)
+    item_class = models.ForeignKey(
+        ItemClass, models.PROTECT, related_name="classifications", verbose_name="类别"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分类"
+        constraints = [models.UniqueConstraint(fields=["proposal", "taxonomy"], name="one_class_a_taxonomy")]
+
+    def __str__(self) -> str:
+        return str(self.item_class)

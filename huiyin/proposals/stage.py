@@ -1,0 +1,180 @@
+"""Where an item stands: two axes, derived from its parts by one pure function and stored by the runner.
+
+Answered is not carried out: `answer_stage` ends with the answer, `fulfilment_stage` with the deed (R6).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+
+from huiyin.proposals.models import Proposal
+from huiyin.words import (
+    AnswerStage,
+    AssignmentState,
+    FulfilmentStage,
+    Meaning,
+    PromiseState,
+    ProposalState,
+    SecondHandlingState,
+    UnitRole,
+)
+
+OVER = {ProposalState.WITHDRAWN, ProposalState.NOT_FILED, ProposalState.ELSEWHERE, ProposalState.VOID}
+INTAKE = {ProposalState.RECEIVED, ProposalState.REVIEWED, ProposalState.FILED}
+GONE = {AssignmentState.RETURNED, AssignmentState.CANCELLED}
+HAS_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
+OPEN_PROMISE = {PromiseState.ACTIVE, PromiseState.CLAIMED}
+SOLVED = {Meaning.SOLVED}
+TOLD_WHY = {Meaning.CANNOT, Meaning.REFERENCE}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the stages follow from.
+
+    assignments: (role, state) of every share; evaluated: whether forms of the latest round count;
+    second_handling: state of the latest one or ""; promises: states of those in force; meanings: of the
+    latest mark of each answering unit.
+    """
+
+    state: str
+    assignments: tuple[tuple[str, str], ...] = ()
+    evaluated: bool = False
+    second_handling: str = ""
+    promises: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    answering: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        states = tuple(state for role, state in self.assignments if role != UnitRole.CO and state not in GONE)
+        object.__setattr__(self, "answering", states)
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.answering) and all(state in HAS_ANSWERED for state in self.answering)
+
+
+def stage_of(parts: Parts) -> tuple[AnswerStage, FulfilmentStage]:
+    """The two stages of an item, from its parts and nothing else."""
+    return _answer_stage(parts), _fulfilment_stage(parts)
+
+
+def _answer_stage(parts: Parts) -> AnswerStage:
+    if parts.state in OVER:
+        return AnswerStage.ENDED
+    if parts.state == ProposalState.MERGED:
+        return AnswerStage.WITH_HEAD
+    if parts.state in (ProposalState.ANSWER_CLOSED, ProposalState.SETTLED):
+        return AnswerStage.ANSWER_CLOSED
+    if parts.state in INTAKE:
+        return AnswerStage.INTAKE
+    if not any(state not in GONE for _, state in parts.assignments):
+        return AnswerStage.ASSIGNING
+    if parts.second_handling == SecondHandlingState.ORDERED:
+        return AnswerStage.SECOND_HANDLING
+    if parts.second_handling == SecondHandlingState.PROPOSED:
+        return AnswerStage.REDO_PROPOSED
+    if not parts.answered:
+        return AnswerStage.HANDLING
+    return AnswerStage.EVALUATED if parts.evaluated else AnswerStage.ANSWERED
+
+
+def _fulfilment_stage(parts: Parts) -> FulfilmentStage:
+    if not parts.answered and not parts.promises:
+        return FulfilmentStage.NOT_ANSWERED
+    if any(state in OPEN_PROMISE for state in parts.promises):
+        return FulfilmentStage.BEING_CARRIED_OUT
+    if PromiseState.KEPT in parts.promises:
+        return FulfilmentStage.CARRIED_OUT
+    if PromiseState.DROPPED in parts.promises:
+        return FulfilmentStage.EXPLAINED
+    if parts.meanings and all(meaning in SOLVED for meaning in parts.meanings):
+        return FulfilmentStage.DONE_AT_REPLY
+    if parts.meanings and all(meaning in TOLD_WHY | SOLVED for meaning in parts.meanings):
+        return FulfilmentStage.EXPLAINED
+    return FulfilmentStage.NOTHING_PROMISED
+
+
+def parts_of(proposals: Iterable[int]) -> dict[int, Parts]:
+    """The parts of many items in six queries, whatever their number."""
+    ids = list(proposals)
+    states = dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "state"))
+    assignments: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rounds: dict[int, int] = defaultdict(lambda: 1)
+    rows = apps.get_model("handling.Assignment").objects.filter(proposal__in=ids).order_by("id")
+    for pk, role, state, round_ in rows.values_list("proposal", "role", "state", "round"):
+        assignments[pk].append((role, state))
+        if role != UnitRole.CO and state not in GONE:
+            rounds[pk] = max(rounds[pk], round_)
+    answered = [
+        pk
+        for pk in ids
+        if any(state in HAS_ANSWERED or state == AssignmentState.REHANDLING for _, state in assignments[pk])
+    ]
+    return _with_outcomes(states, assignments, rounds, answered)
+
+
+def _with_outcomes(
+    states: dict[int, str],
+    assignments: dict[int, list[tuple[str, str]]],
+    rounds: dict[int, int],
+    answered: list[int],
+) -> dict[int, Parts]:
+    """Evaluations, second handlings, promises and marks exist only where somebody has answered."""
+    evaluated: set[int] = set()
+    second: dict[int, str] = {}
+    promises: dict[int, list[str]] = defaultdict(list)
+    meanings: dict[int, dict[int, str]] = defaultdict(dict)
+    if answered:
+        counted = (
+            apps.get_model("evaluations.Evaluation")
+            .objects.counted()
+            .filter(proposal__in=answered, later=False)
+        )
+        evaluated = {pk for pk, round_ in counted.values_list("proposal", "round") if round_ == rounds[pk]}
+        orders = (
+            apps.get_model("evaluations.SecondHandling").objects.filter(proposal__in=answered).order_by("id")
+        )
+        second = dict(orders.values_list("proposal", "state"))
+        for pk, state in (
+            apps.get_model("promises.Promise")
+            .objects.in_force()
+            .filter(proposal__in=answered)
+            .values_list("proposal", "state")
+        ):
+            promises[pk].append(state)
+        history = (
+            apps.get_model("replies.MarkHistory")
+            .objects.filter(proposal__in=answered)
+            .exclude(assignment__state__in=GONE)
+        )
+        for pk, assignment, meaning in history.order_by("id").values_list(
+            "proposal", "assignment", "meaning"
+        ):
+            meanings[pk][assignment] = meaning
+    return {
+        pk: Parts(
+            state,
+            tuple(assignments[pk]),
+            pk in evaluated,
+            second.get(pk, ""),
+            tuple(promises[pk]),
+            tuple(meanings[pk].values()),
+        )
+        for pk, state in states.items()
+    }
+
+
+def settle(proposals: set[int]) -> None:
+    """Store the stages of these items where they have changed; called by the runner, never by hand."""
+    for pk, (answer, fulfilment) in stages(proposals).items():
+        Proposal.objects.filter(pk=pk).exclude(answer_stage=answer, fulfilment_stage=fulfilment).update(
+            answer_stage=answer, fulfilment_stage=fulfilment
+        )
+
+
+def stages(proposals: Iterable[int]) -> dict[int, tuple[AnswerStage, FulfilmentStage]]:
+    """The recomputed stages, for the runner and for `check-life`."""
+    return {pk: stage_of(parts) for pk, parts in parts_of(proposals).items()}

@@ -1,0 +1,36 @@
+"""Steps of an item up to its assignment, in the order of the procedure: 接收、审查、立案、移交、登记、分类."""
+
+from huiyin.proposals.steps.classifying import add_class, classify
+from huiyin.proposals.steps.filing import accept, file, refuse
+from huiyin.proposals.steps.receiving import ask_completion, receive, review, revise, wish_confidential
+from huiyin.proposals.steps.registering import (
+    grade_difficulty,
+    hand_over,
+    handle_elsewhere,
+    mark_key,
+    move_to_pack,
+    register,
+    set_publicity,
+    split,
+)
+
+__all__ = [
+    "accept",
+    "add_class",
+    "ask_completion",
+    "classify",
+    "file",
+    "grade_difficulty",
+    "hand_over",
+    "handle_elsewhere",
+    "mark_key",
+    "move_to_pack",
+    "receive",
+    "refuse",
+    "register",
+    "review",
+    "revise",
+    "set_publicity",
+    "split",
+    "wish_confidential",
+]

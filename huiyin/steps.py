@@ -1,0 +1,20 @@
+"""Every step of the life, in its order. Importing this module declares them all."""
+
+from importlib import import_module
+
+APPS = (
+    "journal",
+    "clock",
+    "proposals",
+    "handling",
+    "contacts",
+    "promises",
+    "replies",
+    "evaluations",
+    "supervision",
+    "ledgers",
+    "reporting",
+)
+
+for app in APPS:
+    import_module(f"huiyin.{app}.steps")

@@ -1,0 +1,148 @@
+"""督办: what leaders and the office do about an item, each with target, due date and outcome."""
+
+from django.db import models
+
+from huiyin.handling.models import Assignment
+from huiyin.people.models import Jurisdiction, Post, Unit
+from huiyin.promises.models import Promise
+from huiyin.proposals.models import Plenary, Proposal
+from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
+
+
+class _OnProposal(models.Model):
+    """A row about one proposal."""
+
+    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="%(class)ss", verbose_name="提案")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def jurisdiction_id(self) -> int:
+        return self.proposal.jurisdiction_id
+
+    @property
+    def assembly(self) -> str:
+        return self.proposal.assembly
+
+
+class Leadership(_OnProposal):
+    """领办、督办 of a key item by a government leader."""
+
+    leader = models.ForeignKey(Post, models.PROTECT, related_name="leaderships", verbose_name="市领导")
+    kind = models.CharField("方式", max_length=10, choices=LeadershipKind.choices())
+    since = models.DateTimeField("起")
+    until = models.DateTimeField("止", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "领办督办"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "leader", "kind"],
+                condition=models.Q(until=None),
+                name="leads_once",
+                violation_error_message="这位市领导已经在领办或督办这一件。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader.person.name}{LeadershipKind.label_of(self.kind)}"
+
+
+class Urging(_OnProposal):
+    """催办, with the unit's receipt."""
+
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="urgings", verbose_name="交办件"
+    )
+    way = models.CharField("方式", max_length=10, choices=UrgingWay.choices())
+    text = models.TextField("催办内容")
+    due_on = models.DateField("回复期限", null=True, blank=True)
+    sent_at = models.DateTimeField("催办时间")
+    receipt = models.TextField("单位回复", blank=True)
+    receipt_at = models.DateTimeField("回复时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "催办"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.assignment.unit_id if self.assignment else None
+
+
+class Inspection(_OnProposal):
+    """督查、回头看: `look_back` marks the second inspection after the reply."""
+
+    look_back = models.BooleanField("回头看", default=False)
+    promise = models.ForeignKey(
+        Promise, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="承诺事项"
+    )
+    place = models.CharField("地点", max_length=100, blank=True)
+    finding = models.TextField("发现的情况")
+    redress = models.TextField("整改要求", blank=True)
+    redress_due_on = models.DateField("整改期限", null=True, blank=True)
+    at = models.DateTimeField("时间")
+    redressed = models.TextField("整改结果", blank=True)
+    redressed_at = models.DateTimeField("整改时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督查"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.finding
+
+
+class Instruction(_OnProposal):
+    """批示: a leader's line, and what came of it."""
+
+    leader = models.ForeignKey(Post, models.PROTECT, related_name="instructions", verbose_name="市领导")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="instructions", verbose_name="落实单位"
+    )
+    text = models.TextField("批示内容")
+    due_on = models.DateField("报告期限", null=True, blank=True)
+    given_at = models.DateTimeField("批示时间")
+    outcome = models.TextField("落实情况", blank=True)
+    fulfilled_at = models.DateTimeField("报告时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批示"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Meeting(models.Model):
+    """会议: of a plenary's work or of single items; feeds the circular's figures."""
+
+    lock_with = ("plenary", "jurisdiction")
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="meetings")
+    plenary = models.ForeignKey(Plenary, models.PROTECT, related_name="meetings", verbose_name="届次")
+    kind = models.CharField("类别", max_length=14, choices=MeetingKind.choices())
+    title = models.CharField("名称", max_length=100)
+    at = models.DateTimeField("时间")
+    place = models.CharField("地点", max_length=100, blank=True)
+    attendance = models.TextField("参加人员", blank=True)
+    outcome = models.TextField("议定事项", blank=True)
+    proposals = models.ManyToManyField(Proposal, related_name="meetings", blank=True, verbose_name="涉及提案")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def assembly(self) -> str:
+        return self.plenary.assembly

@@ -1,0 +1,9 @@
+"""Every address; each app's stand in its own urls.py."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.desks.urls")),
+    path("", include("huiyin.people.urls")),
+    path("steps/", include("huiyin.components.urls")),
+]

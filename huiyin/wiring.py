@@ -1,0 +1,18 @@
+"""Hands the runner what lower apps do for it. The one place that knows both ends."""
+
+from django.apps import AppConfig
+
+
+class Wiring(AppConfig):
+    name = "huiyin"
+    label = "wiring"
+
+    def ready(self) -> None:
+        from huiyin import steps  # noqa: F401  every step is declared before the first one runs
+        from huiyin.clock.hear import hear
+        from huiyin.clock.now import now
+        from huiyin.files.marking import refuse_classified
+        from huiyin.journal.work import hooks
+        from huiyin.proposals.stage import settle
+
+        hooks.now, hooks.hear, hooks.settle, hooks.screen = now, hear, settle, refuse_classified

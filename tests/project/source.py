@@ -1,0 +1,40 @@
+"""The project's own files, as the checks of this folder read them."""
+
+import io
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def python_files(folder: str) -> Iterator[Path]:
+    """Written by hand; migrations are written by Django."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path
+
+
+def templates() -> Iterator[Path]:
+    for ending in ("*.html", "*.txt"):
+        for path in sorted((ROOT / "huiyin").rglob(ending)):
+            if "templates" in path.parts:
+                yield path
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def code_only(text: str) -> str:
+    """The text with strings and comments blanked out, every line in its place: what runs, not what is said."""
+    lines = [list(line) for line in text.splitlines()]
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in (tokenize.STRING, tokenize.COMMENT):
+            continue
+        (first, start), (last, end) = token.start, token.end
+        for number in range(first, last + 1):
+            line = lines[number - 1]
+            for column in range(start if number == first else 0, end if number == last else len(line)):
+                line[column] = " "
+    return "\n".join("".join(line) for line in lines)
