@@ -69,6 +69,7 @@ def pack(code: str = "city-test", **options: str | int) -> Pack:
                 (Dimension.ATTITUDE, Dimension.RESULT),
                 (Grade.SATISFIED, Grade.BASIC, Grade.DISSATISFIED),
                 SOURCE,
+                later_dimensions=(Dimension.FULFILMENT,),
             ),
         ),
         rates=(Rate("satisfaction", "forms_returned", SOURCE),),
@@ -102,6 +103,15 @@ def _deadlines() -> tuple[DeadlineRule, ...]:
         DeadlineRule(
             "co_opinion", "assignment.assign", months(1), SOURCE, met_by=("assignment.give_opinion",)
         ),
+        DeadlineRule("fulfilment", "plenary.close", Length(3, "years"), SOURCE, met_by=("proposal.settle",)),
+        DeadlineRule(
+            "feedback",
+            "evaluation.invite",
+            workdays(15),
+            SOURCE,
+            met_by=("evaluation.submit", "evaluation.enter_paper"),
+        ),
+        DeadlineRule("second_handling", "second_handling.order", months(1), SOURCE, met_by=("reply.issue",)),
         DeadlineRule("first_contact", "assignment.assign", workdays(20), SOURCE, met_by=("contact.log",)),
         DeadlineRule(
             "reply",

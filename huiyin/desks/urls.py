@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import views
+from huiyin.desks import figures, views
 
 app_name = "desks"
 urlpatterns = [
@@ -10,7 +10,6 @@ urlpatterns = [
     path("ledger/", views.ledger, name="ledger"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("promises/", views.promises, name="promises"),
-    path("figures/", views.figures, name="figures"),
-    path("figures/<slug:plenary>/<str:code>/", views.figure_rows, name="figure_rows"),
-    path("figures/<slug:plenary>/circular.docx", views.circular, name="circular"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:plenary>/<str:code>/", figures.figure_rows, name="figure_rows"),
 ]

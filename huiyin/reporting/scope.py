@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.clock.now import ZONE
+from huiyin.clock.now import SHANGHAI
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.percent import percent
@@ -50,7 +50,7 @@ class Scope:
     @cached_property
     def end(self) -> datetime:
         """The first moment after the day."""
-        return datetime.combine(self.as_of + timedelta(days=1), time(), ZONE)
+        return datetime.combine(self.as_of + timedelta(days=1), time(), SHANGHAI)
 
     @property
     def plenary(self) -> Plenary:

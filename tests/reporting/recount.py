@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, datetime
 
-from huiyin.clock.now import ZONE
+from huiyin.clock.now import SHANGHAI
 from huiyin.words import Grade
 from tests.reporting.register import Form, Item, Promised, Share
 from tests.reporting.rows import MARKS
@@ -17,7 +17,7 @@ class Recount:
         self.items = [item for item in register if self.is_received(item)]
 
     def by_then(self, moment: datetime | None) -> bool:
-        return moment is not None and moment.astimezone(ZONE).date() <= self.as_of
+        return moment is not None and moment.astimezone(SHANGHAI).date() <= self.as_of
 
     def is_received(self, item: Item) -> bool:
         out = (item.merged_at, item.voided_at, item.refused_at, item.elsewhere_at)
@@ -86,7 +86,7 @@ class Recount:
 
     def clock(self, share: Share) -> bool | None:
         if self.by_then(share.met_at):
-            late = share.met_at.astimezone(ZONE).date() > share.due_on
+            late = share.met_at.astimezone(SHANGHAI).date() > share.due_on
             return (False if late else True) if share.met_known else None
         return False if share.due_on < self.as_of else None
 

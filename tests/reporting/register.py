@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from huiyin.clock.now import ZONE
+from huiyin.clock.now import SHANGHAI
 
 FIRST = date(2020, 1, 10)
 DAYS = 14
@@ -22,7 +22,7 @@ def day(number: int) -> date:
 
 # Late in the evening and just after midnight: where a day begins in UTC must not matter.
 moments = st.builds(
-    lambda number, at: datetime.combine(day(number), at, ZONE),
+    lambda number, at: datetime.combine(day(number), at, SHANGHAI),
     st.integers(0, DAYS),
     st.sampled_from([time(0, 0), time(0, 30), time(10), time(23, 59, 59)]),
 )
