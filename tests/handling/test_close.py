@@ -71,6 +71,13 @@ def test_without_a_unit_it_is_not_closed(city):
         close(city, intake.registered(city))
 
 
+def test_forms_still_out_hold_it_up_until_their_time_is_over(city):
+    proposal = answering.issued(city).proposal
+    with pytest.raises(Refused, match="还有3份意见表没有交回,反馈期限是2020年4月30日"):
+        close(city, proposal, when="2020-04-30")
+    assert close(city, proposal, when="2020-05-01").state == "answer_closed"
+
+
 def test_a_second_handling_is_ended_first(city):
     second = evaluating.dissatisfied(city)
     with pytest.raises(Refused, match="重新办理还没有结束|还没有答复"):
