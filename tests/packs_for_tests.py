@@ -158,7 +158,7 @@ def pack_version(
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
     rules = tuple(
         replace(rule, length=Length(reply_months, "months"))
-        if rule.name == "reply" and rule.period is None
+        if rule.name == "reply" and rule.period == Period.IN_PLENARY
         else rule
         for rule in rules
     )
