@@ -138,6 +138,14 @@ def take_back_forms(event: Event) -> None:
         take_back(event.subject, at=event.at, reason="答复经审核退回", this_one=True)
 
 
+@after("proposal.close_answer")
+def take_back_the_rest(event: Event) -> None:
+    """期满未交: forms that did not come back are taken back when the answer is closed."""
+    item: Proposal = event.subject
+    for form in Evaluation.objects.waiting().filter(proposal=item, later=False).order_by("id"):
+        revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="答复已经办结")
+
+
 def take_back(reply: Reply, *, at: datetime, reason: str, this_one: bool = False) -> None:
     """Revoke what waits on earlier replies of the same share, or on this one."""
     forms = Evaluation.objects.waiting().filter(reply__assignment=reply.assignment_id, later=False)

@@ -7,6 +7,7 @@ from huiyin.clock.now import day_of
 from huiyin.handling.limits import day
 from huiyin.handling.models import Assignment
 from huiyin.handling.steps.assigning import STANDING
+from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import up_to_date
 from huiyin.people import tell, who
@@ -91,6 +92,33 @@ def evaluations_are_in(call: Call) -> str | None:
     return None
 
 
+@requirement()
+def given_forms_count(call: Call) -> str | None:
+    """R4: what a proposer has given is seen by the unit before the answer is closed."""
+    given = call.obj.evaluations.filter(state=EvaluationState.SUBMITTED, counted_at=None).count()
+    return f"有{given}份意见表已经交回、还没有计入,请先计入再办结。" if given else None
+
+
+@requirement(gap="check")
+def office_has_checked(call: Call) -> str | None:
+    """Option office_check = after_issue."""
+    if call.obj.option("office_check") != "after_issue":
+        return None
+    shares = call.obj.assignments.standing().answering().select_related("unit")
+    waiting = [share for share in shares if not share.replies.filter(passed_at__isnull=False).exists()]
+    names = "、".join(share.unit.name for share in waiting)
+    return f"{names}的答复还没有审核,请审核后再办结。" if names else None
+
+
+@requirement(field="outcome", late=True)
+def sides_have_met(call: Call) -> str | None:
+    """Option after_last_round = convene: dissatisfied after the last round, both sides meet before the closing."""
+    exhausted = call.obj.events.filter(code="evaluation.exhaust", facts__then="convene")
+    if call.given("outcome") or not exhausted.exists():
+        return None
+    return "重办次数已满,提案者仍不满意。请召集承办单位与提案者当面协商,写明协商结果后再办结。"
+
+
 @step(
     "proposal.close_answer",
     label="答复办结",
@@ -99,12 +127,28 @@ def evaluations_are_in(call: Call) -> str | None:
     source={ProposalState.REGISTERED},
     target=ProposalState.ANSWER_CLOSED,
     stamps="answer_closed_at",
-    requires=[everybody_has_answered, no_second_handling_open, evaluations_are_in],
+    requires=[
+        everybody_has_answered,
+        no_second_handling_open,
+        office_has_checked,
+        evaluations_are_in,
+        given_forms_count,
+        sides_have_met,
+    ],
+    fields=[
+        Field(
+            "outcome",
+            "协商结果",
+            "text",
+            required=False,
+            help="重办次数已满而仍不满意的,写明当面协商的结果。",
+        )
+    ],
     tell=[tell.all_units_people, tell.proposers_of, tell.assembly_staff_of],
     bulk=True,
-    sentence="答复办结",
+    sentence="答复办结。{outcome}",
 )
-def close_answer(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
+def close_answer(proposal: Proposal, *, actor: Actor, at: datetime, outcome: str = "") -> None:
     """答复办结: answered and evaluated. What was promised goes on until it is settled."""
     for share in proposal.assignments.standing().exclude(state=AssignmentState.CLOSED).order_by("id"):
         close(share, actor=Actor.system(proposal.jurisdiction), at=at)
