@@ -226,7 +226,7 @@ class TestClosing:
 
     def test_while_a_second_handling_is_open_it_is_not_closed(self, city):
         second = evaluating.dissatisfied(city)
-        with pytest.raises(Refused, match="还没有答复|重新办理还没有结束"):
+        with pytest.raises(Refused, match=r"还没有答复|重新办理还没有结束"):
             handling_steps.close_answer(second.proposal, actor=city.lin_lan)
 
     def test_where_both_sides_are_to_meet_the_outcome_is_written_down(self, city):
