@@ -24,7 +24,7 @@ def given_grades(call: Call) -> dict[str, str]:
     return {dimension: call.given(dimension) for dimension in Dimension if call.given(dimension)}
 
 
-@requirement(late=True)
+@requirement(late=True, gap="evaluation")
 def every_dimension_graded(call: Call) -> str | None:
     asked = dimensions_of(call.obj.proposal, later=_later(call))
     missing = "、".join(dimension.label for dimension in asked if not call.given(dimension))
@@ -161,3 +161,36 @@ def enter_paper(
             later=later,
         )
     return form, rate(form, given, Channel.PAPER)
+
+
+@requirement(late=True)
+def grade_stands_empty(call: Call) -> str | None:
+    """What has been given is the proposer's word and stays."""
+    stored = set(call.obj.ratings.values_list("dimension", flat=True))
+    again = "、".join(Dimension.label_of(name) for name in given_grades(call) if name in stored)
+    return f"{again}已有评价,补录不改动原有内容。" if again else None
+
+
+@step(
+    "evaluation.supplement",
+    label="补录评价",
+    on="evaluations.Evaluation",
+    who=who.enters_evaluations,
+    source={EvaluationState.SUBMITTED},
+    requires=[grade_stands_empty, nothing_else_graded, grades_are_open],
+    fields=_grades(),
+    sentence="补录纸质意见表上的评价",
+)
+def supplement(
+    form: Evaluation, *, actor: Actor, at: datetime, reason: str = "", **given: Any
+) -> dict[str, Any]:
+    """补录: a paper form that was taken in with one grade only gets the other."""
+    Rating.objects.bulk_create(
+        Rating(evaluation=form, dimension=dimension, grade=given[dimension])
+        for dimension in Dimension
+        if given.get(dimension)
+    )
+    if reason and not form.reason:
+        form.reason = reason.strip()
+        form.save(update_fields=["reason"])
+    return {"round": form.round}

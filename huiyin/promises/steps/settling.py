@@ -20,6 +20,22 @@ def _contacts(promise: Promise, actor: Actor) -> Any:
 
 
 @step(
+    "promise.set_date",
+    label="补录期限",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    requires=[needs.has_no_date_yet, needs.within_the_limit],
+    fields=[Field("due_on", "完成期限", "date")],
+    sentence="{unit}补录承诺期限{due_on}",
+)
+def set_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date) -> None:
+    """The first date of a promise taken in from paper without one: nothing has slipped."""
+    promise.first_due_on = promise.due_on = due_on
+    promise.save(update_fields=["first_due_on", "due_on"])
+
+
+@step(
     "promise.move_date",
     label="调整期限",
     on="promises.Promise",

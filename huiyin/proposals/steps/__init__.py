@@ -13,6 +13,7 @@ from huiyin.proposals.steps.registering import (
     set_publicity,
     split,
 )
+from huiyin.proposals.steps.supplementing import supplement
 
 __all__ = [
     "accept",
@@ -32,5 +33,6 @@ __all__ = [
     "revise",
     "set_publicity",
     "split",
+    "supplement",
     "wish_confidential",
 ]

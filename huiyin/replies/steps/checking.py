@@ -48,6 +48,14 @@ def answers_in_common(call: Call) -> str | None:
 
 
 @requirement()
+def ready_to_be_agreed(call: Call) -> str | None:
+    """A draft still changes; one that is entered from paper was agreed on before it went out."""
+    if call.obj.state != ReplyState.DRAFT or call.actor.on_behalf_of is not None:
+        return None
+    return "答复还在起草,送审以后才能会签。"
+
+
+@requirement()
 def not_agreed_yet(call: Call) -> str | None:
     waiting = {share.unit_id for share in leads_not_agreed(call.obj)}
     unit = call.actor.acting_unit
@@ -59,8 +67,14 @@ def not_agreed_yet(call: Call) -> str | None:
     label="会签",
     on="replies.Reply",
     who=who.agrees_for_unit,
-    source={ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED},
-    requires=[answers_in_common, not_agreed_yet],
+    source={
+        ReplyState.DRAFT,
+        ReplyState.IN_REVIEW,
+        ReplyState.SIGNED,
+        ReplyState.IN_CHECK,
+        ReplyState.PASSED,
+    },
+    requires=[answers_in_common, ready_to_be_agreed, not_agreed_yet],
     fields=[Field("note", "会签意见", "text", required=False)],
     tell=[unit_people],
     sentence="{unit}会签答复",
