@@ -110,10 +110,10 @@ class _Known(dict[str, str]):
 def _opening(item: Proposal, head: Proposal, addressee: str) -> str:
     kind = Kind.label_of(item.kind)
     you = "您" if addressee.endswith(("委员", "代表")) else "贵单位"
-    asked = f"{you}在{item.plenary.label}提出的《{item.title}》({item.numbered}{kind})收悉"
+    asked = f"{you}在{item.plenary.label}提出的《{item.title}》（{item.numbered}{kind}）收悉"
     if item.pk != head.pk:
-        asked += f",已与《{head.title}》({head.numbered}{kind})合并办理"
-    return f"{asked}。经研究办理,现答复如下:"
+        asked += f"，已与《{head.title}》（{head.numbered}{kind}）合并办理"
+    return f"{asked}。经研究办理，现答复如下："
 
 
 def _points(reply: Reply, item: Proposal) -> tuple[PointAnswer, ...]:
@@ -134,12 +134,12 @@ def _opinions(reply: Reply) -> tuple[str, ...]:
     given = CoOpinion.objects.filter(assignment__proposal=reply.proposal)
     for opinion in given.select_related("assignment__unit").order_by("id"):
         latest[opinion.assignment.unit.name] = opinion.text
-    return tuple(f"{unit}:{text}" for unit, text in latest.items())
+    return tuple(f"{unit}：{text}" for unit, text in latest.items())
 
 
 def _promises(reply: Reply) -> tuple[str, ...]:
     return tuple(
-        f"{promise.what}(责任单位:{promise.unit},完成期限:{_day(promise.due_on)})"
+        f"{promise.what}（责任单位：{promise.unit}，完成期限：{_day(promise.due_on)}）"
         for promise in marks.live_promises(reply.assignment).select_related("unit").order_by("due_on", "id")
     )
 
@@ -150,7 +150,7 @@ def _day(day: date | None) -> str:
 
 def _mark(reply: Reply) -> str:
     said = marks.said_by(reply)
-    return f"{said.mark.label}({said.mark.code})" if said else ""
+    return f"{said.mark.label}（{said.mark.code}）" if said else ""
 
 
 def _copies(item: Proposal, pattern: Letter | None) -> tuple[str, ...]:
@@ -162,8 +162,8 @@ def _copies(item: Proposal, pattern: Letter | None) -> tuple[str, ...]:
 
 def _letter(reply: Reply, item: Proposal, addressee: str) -> ReplyLetter:
     pattern = _pattern(item)
-    contact = "联系人:" + reply.contact_person if reply.contact_person else ""
-    phone = "联系电话:" + reply.contact_phone if reply.contact_phone else ""
+    contact = "联系人：" + reply.contact_person if reply.contact_person else ""
+    phone = "联系电话：" + reply.contact_phone if reply.contact_phone else ""
     return ReplyLetter(
         item=item,
         addressee=addressee,

@@ -87,9 +87,9 @@ def _rule(paragraph: Paragraph, side: str, *, colour: str, eighths: int) -> None
 def _head(word: Word, letter: ReplyLetter) -> None:
     """Mark upper right, the unit in red, number and signatory, the red line, the title."""
     if letter.mark:
-        _line(word, f"办理结果:{letter.mark}", align=ALIGN.RIGHT, font=HEITI)
+        _line(word, f"办理结果：{letter.mark}", align=ALIGN.RIGHT, font=HEITI)
     _line(word, letter.unit, align=ALIGN.CENTER, size=HEADING, font=XIAOBIAOSONG, colour=RED)
-    signatory = f"签发人:{letter.signatory}" if letter.signatory else ""
+    signatory = f"签发人：{letter.signatory}" if letter.signatory else ""
     gap = "\u3000" * 6 if letter.number and signatory else ""
     numbers = _line(word, f"{letter.number}{gap}{signatory}", align=ALIGN.CENTER)
     _rule(numbers, "bottom", colour="C00000", eighths=12)
@@ -99,19 +99,19 @@ def _head(word: Word, letter: ReplyLetter) -> None:
 
 
 def _body(word: Word, letter: ReplyLetter) -> None:
-    _line(word, f"{letter.addressee}:")
+    _line(word, f"{letter.addressee}：")
     _line(word, letter.opening, indent=2)
     for text in letter.paragraphs:
         _line(word, text, indent=2)
     if letter.points:
-        _line(word, "对您提出的具体建议,逐条答复如下:", indent=2)
+        _line(word, "对您提出的具体建议，逐条答复如下：", indent=2)
     for point in letter.points:
         _line(word, f"{point.number}.{point.asked}", indent=2, font=KAITI)
         _line(
             word, f"{point.disposition}。{point.said}" if point.said else f"{point.disposition}。", indent=2
         )
-    _list(word, "办理中,会办单位提出以下意见:", letter.opinions)
-    _list(word, "我们承诺:", letter.promises)
+    _list(word, "办理中，会办单位提出以下意见：", letter.opinions)
+    _list(word, "我们承诺：", letter.promises)
     _line(word, "感谢您对我们工作的关心和支持。", indent=2)
 
 
@@ -130,9 +130,9 @@ def _foot(word: Word, letter: ReplyLetter) -> None:
     dated = f"{day.year}年{day.month}月{day.day}日" if day else "年\u3000月\u3000日"
     _line(word, dated, align=ALIGN.RIGHT, right=4)
     if letter.contact:
-        _line(word, f"({letter.contact})", indent=2)
+        _line(word, f"（{letter.contact}）", indent=2)
     _line(word, "")
-    copies = _line(word, "抄送:" + "、".join(letter.copies) + "。", size=SMALL)
+    copies = _line(word, "抄送：" + "、".join(letter.copies) + "。", size=SMALL)
     _rule(copies, "top", colour="000000", eighths=6)
     issued = _line(word, f"{letter.unit}\u3000{dated}印发" if day else letter.unit, size=SMALL)
     _rule(issued, "bottom", colour="000000", eighths=6)

@@ -129,7 +129,7 @@ class TestAssemblyOffice:
         second = evaluating.dissatisfied(city)
         with pytest.raises(Refused, match="请填写“理由”"):
             steps.decline(second, actor=city.staff, reason="")
-        second = steps.decline(second, actor=city.staff, reason="受政策所限,已说明").subject
+        second = steps.decline(second, actor=city.staff, reason="受政策所限，已说明").subject
         assert second.state == SecondHandlingState.DECLINED
         assert stage(second.proposal) == AnswerStage.EVALUATED
         with pytest.raises(Refused, match="已经提出过重办"):
@@ -239,9 +239,9 @@ class TestClosing:
             handling_steps.close_answer(second.proposal, actor=city.lin_lan)
         assert refused.value.field == "outcome"
         event = handling_steps.close_answer(
-            second.proposal, actor=city.lin_lan, outcome="5月30日面商,达成一致"
+            second.proposal, actor=city.lin_lan, outcome="5月30日面商，达成一致"
         )
-        assert event.texts.get(name="outcome").text == "5月30日面商,达成一致"
+        assert event.texts.get(name="outcome").text == "5月30日面商，达成一致"
 
     def test_what_was_given_counts_before_the_answer_is_closed(self, city):
         reply = answering.issued(city)

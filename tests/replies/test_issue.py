@@ -54,7 +54,7 @@ def test_the_reply_deadline_is_met_by_it(city):
 def test_an_unanswered_point_is_named(city):
     share = answering.at_work(city)
     reply = answering.submitted(city, share=share, answers=answering.answers(share)[:1])
-    with pytest.raises(Refused, match=r"^还不能签发:第2条建议没有答复。$"):
+    with pytest.raises(Refused, match=r"^还不能签发：第2条建议没有答复。$"):
         _sign(city, reply)
 
 
@@ -74,7 +74,7 @@ def test_a_mark_with_several_meanings_says_which(city):
 def test_solved_without_evidence_or_date_is_refused(city):
     """R3: solved needs evidence or a date of completion."""
     reply = answering.submitted(city, mark="A", meaning_note="", completed_on=None)
-    with pytest.raises(Refused, match="请写明解决的依据、附上佐证,或填写办结日期"):
+    with pytest.raises(Refused, match="请写明解决的依据、附上佐证，或填写办结日期"):
         _sign(city, reply)
     reply = steps.send_back(reply, actor=city.gao_yuan, reason="补办结日期").subject
     steps.revise(reply, actor=city.zhou_ning, completed_on=date(2020, 3, 30))
@@ -86,7 +86,7 @@ def test_solved_without_evidence_or_date_is_refused(city):
 def test_being_solved_without_a_promise_is_refused(city):
     """R3: being solved needs a promise with owner and date, also where the letter is A."""
     reply = answering.submitted(city, mark="A", meaning="being_solved")
-    with pytest.raises(Refused, match="办理结果是“正在解决”,请写入至少一项承诺"):
+    with pytest.raises(Refused, match="办理结果是“正在解决”，请写入至少一项承诺"):
         _sign(city, reply)
     answering.promised(city, reply.assignment)
     assert _sign(city, reply).subject.state == ReplyState.SIGNED
@@ -96,7 +96,7 @@ def test_planned_without_a_promise_is_refused(city):
     """R3: a draft's promise taken back leaves nothing to plan on."""
     reply = answering.submitted(city)
     promises.void(reply.assignment.promises.get(), actor=city.zhou_ning)
-    with pytest.raises(Refused, match="请写入至少一项承诺,写明责任单位和完成期限"):
+    with pytest.raises(Refused, match="请写入至少一项承诺，写明责任单位和完成期限"):
         _sign(city, reply)
 
 
@@ -117,7 +117,7 @@ def test_reference_without_an_earlier_contact_is_refused(city):
     reply = answering.drafted(city, share, mark="", **answering.SAYS["C"])
     steps.revise(reply, actor=city.zhou_ning, mark="C", meaning="reference")
     reply = answering.submitted(city, reply)
-    with pytest.raises(Refused, match="要先与提案者沟通、说明原因,再作答复"):
+    with pytest.raises(Refused, match="要先与提案者沟通、说明原因，再作答复"):
         _sign(city, reply)
     handling.contacted(
         city, share, when="2020-04-05", phase="during", explained="政策不允许", response="understood"
@@ -160,11 +160,11 @@ def test_it_waits_for_every_co_opinion_or_says_why_not(city):
     with pytest.raises(Refused, match="市水利局还没有提交会办意见") as refused:
         _issue(city, reply)
     assert refused.value.field == "went_without"
-    event = _issue(city, reply, went_without="三次催办未复,办理期限将满")
+    event = _issue(city, reply, went_without="三次催办未复，办理期限将满")
     late = handling.share(share.proposal, city.water)
     assert event.facts["went_without"] == [late.pk]
-    assert event.texts.get(name="went_without").text == "三次催办未复,办理期限将满"
-    assert event.subject.went_without == "三次催办未复,办理期限将满"
+    assert event.texts.get(name="went_without").text == "三次催办未复，办理期限将满"
+    assert event.subject.went_without == "三次催办未复，办理期限将满"
     share.proposal.refresh_from_db()
     assert share.proposal.answer_stage == AnswerStage.HANDLING
     other = answering.at_work(

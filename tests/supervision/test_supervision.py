@@ -109,7 +109,7 @@ class TestInspection:
 
     def test_a_look_back_comes_after_the_reply(self, city):
         share = answering.at_work(city)
-        with pytest.raises(Refused, match="还没有答复,请登记督查"):
+        with pytest.raises(Refused, match="还没有答复，请登记督查"):
             steps.look_back(share.proposal, actor=city.lin_lan, finding="未见动工")
         promise = answering.promise_in_force(city, share=share)
         found = steps.look_back(

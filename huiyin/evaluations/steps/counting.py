@@ -34,7 +34,7 @@ def not_counted_yet(call: Call) -> str | None:
     stamps="counted_at",
     requires=[not_counted_yet],
     tell=[unit_people],
-    sentence="评价计入:{grades}",
+    sentence="评价计入：{grades}",
 )
 def count(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """R4: from now on the unit sees it."""
@@ -101,7 +101,7 @@ def follow_up(event: Event) -> None:
     who=who.system,
     automatic=True,
     tell=[registrars, assembly_staff_of, unit_people],
-    sentence="重办次数已满,提案者仍不满意",
+    sentence="重办次数已满，提案者仍不满意",
 )
 def exhaust(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """No further round; what follows the last is the pack's choice and is seen to when the answer is closed."""

@@ -92,7 +92,7 @@ def invite(
     who=who.assembly_staff | who.registrar,
     source={EvaluationState.INVITED},
     tell=[evaluator_of],
-    sentence="换发评价链接,原链接失效",
+    sentence="换发评价链接，原链接失效",
 )
 def renew_link(form: Evaluation, *, actor: Actor, at: datetime) -> None:
     """The old link opens nothing any more."""
@@ -109,7 +109,7 @@ def renew_link(form: Evaluation, *, actor: Actor, at: datetime) -> None:
     target=EvaluationState.REVOKED,
     fields=[Field("reason", "原因", "text")],
     tell=[evaluator_of],
-    sentence="收回意见表:{reason}",
+    sentence="收回意见表：{reason}",
 )
 def revoke(form: Evaluation, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """Not given and not to be given any more."""

@@ -15,7 +15,7 @@ from huiyin.words import Meaning, ReplyState, UnitRole
 
 
 def not_yet(call: Call, why: str) -> str:
-    return f"还不能{call.step.label}:{why}"
+    return f"还不能{call.step.label}：{why}"
 
 
 def missing_points(reply: Reply) -> list[Point]:
@@ -60,7 +60,7 @@ def mark_known(call: Call) -> str | None:
     reply = call.obj
     if not reply.mark or marks.said_by(reply):
         return None
-    return not_yet(call, f"现行规则没有“{reply.mark}”这一类办理结果,请重新选择。")
+    return not_yet(call, f"现行规则没有“{reply.mark}”这一类办理结果，请重新选择。")
 
 
 @requirement(gap="meaning", field="meaning")
@@ -70,7 +70,7 @@ def meaning_given(call: Call) -> str | None:
     if said is None or said.meaning:
         return None
     choices = "、".join(f"“{meaning.label}”" for meaning in said.mark.meanings)
-    return not_yet(call, f"“{said.mark.label}”有几种含义,请写明是{choices}中的哪一种。")
+    return not_yet(call, f"“{said.mark.label}”有几种含义，请写明是{choices}中的哪一种。")
 
 
 @requirement(field="meaning", late=True)
@@ -81,7 +81,7 @@ def meaning_fits(call: Call) -> str | None:
     mark = call.obj.proposal.pack.mark(call.obj.proposal.kind, code) if code else None
     if not meaning or mark is None or meaning in mark.meanings:
         return None
-    return f"“{mark.label}”不含“{Meaning.label_of(meaning)}”这一含义,请重新选择。"
+    return f"“{mark.label}”不含“{Meaning.label_of(meaning)}”这一含义，请重新选择。"
 
 
 @requirement(gap="evidence", field="meaning_note")
@@ -93,7 +93,7 @@ def solved_is_shown(call: Call) -> str | None:
         return None
     if reply.meaning_note or reply.completed_on or reply.evidence.exists():
         return None
-    return not_yet(call, "办理结果是“已经解决”,请写明解决的依据、附上佐证,或填写办结日期。")
+    return not_yet(call, "办理结果是“已经解决”，请写明解决的依据、附上佐证，或填写办结日期。")
 
 
 @requirement(gap="promise", field="meaning")
@@ -110,7 +110,7 @@ def promise_missing(call: Call, reply: Reply, said: marks.Said) -> str | None:
     promises = list(marks.live_promises(reply.assignment))
     if not promises:
         words = "或".join(f"“{meaning.label}”" for meaning in sorted(said.meanings, key=str))
-        return not_yet(call, f"办理结果是{words},请写入至少一项承诺,写明责任单位和完成期限。")
+        return not_yet(call, f"办理结果是{words}，请写入至少一项承诺，写明责任单位和完成期限。")
     for promise in promises:
         if promise.due_on is None or promise.unit_id is None:
             lacking = "完成期限" if promise.due_on is None else "责任单位"
@@ -125,15 +125,15 @@ def explained(call: Call) -> str | None:
     if said is None or not said.surely(marks.NEEDS_EXPLANATION):
         return None
     if not call.obj.meaning_note:
-        return not_yet(call, f"办理结果是“{said.mark.label}”,请写明原因。")
+        return not_yet(call, f"办理结果是“{said.mark.label}”，请写明原因。")
     return explanation_missing(call, call.obj, said)
 
 
 def explanation_missing(call: Call, reply: Reply, said: marks.Said) -> str | None:
     if marks.explained_before(reply, call.at).exists():
         return None
-    why = f"办理结果是“{said.mark.label}”,要先与提案者沟通、说明原因,再作答复。"
-    return not_yet(call, why + "请先登记这次沟通,写明说明的原因和提案者的意见。")
+    why = f"办理结果是“{said.mark.label}”，要先与提案者沟通、说明原因，再作答复。"
+    return not_yet(call, why + "请先登记这次沟通，写明说明的原因和提案者的意见。")
 
 
 SIGNABLE = (

@@ -26,7 +26,7 @@ def check_is_due(call: Call) -> str | None:
     """Before issue where the pack says so, and where a better mark than the last needs the office's word (R5)."""
     if call.obj.proposal.option("office_check") == "before_issue" or _rises(call.obj):
         return None
-    return "现行规则不要求答复前送政府办审核,可以直接答复提案者。"
+    return "现行规则不要求答复前送政府办审核，可以直接答复提案者。"
 
 
 @requirement()
@@ -36,7 +36,7 @@ def check_is_open(call: Call) -> str | None:
     if reply.state != ReplyState.ISSUED:
         return None
     if reply.proposal.option("office_check") != "after_issue":
-        return "答复已经发出,现行规则不在答复后审核。"
+        return "答复已经发出，现行规则不在答复后审核。"
     return "这份答复已经审核过了。" if reply.passed_at or reply.failed_at else None
 
 
@@ -44,7 +44,7 @@ def check_is_open(call: Call) -> str | None:
 def answers_in_common(call: Call) -> str | None:
     if call.obj.proposal.option("several_leads") == "one_agreed_reply":
         return None
-    return "现行规则由各主办单位分别答复,不用会签。"
+    return "现行规则由各主办单位分别答复，不用会签。"
 
 
 @requirement()
@@ -52,7 +52,7 @@ def ready_to_be_agreed(call: Call) -> str | None:
     """A draft still changes; one that is entered from paper was agreed on before it went out."""
     if call.obj.state != ReplyState.DRAFT or call.actor.on_behalf_of is not None:
         return None
-    return "答复还在起草,送审以后才能会签。"
+    return "答复还在起草，送审以后才能会签。"
 
 
 @requirement()
@@ -137,7 +137,7 @@ def _failed(call: Call) -> ReplyState:
     requires=[check_is_open],
     fields=[Field("reason", "退回原因", "text")],
     tell=[unit_people],
-    sentence="市政府办公室退回答复:{reason}",
+    sentence="市政府办公室退回答复：{reason}",
 )
 def fail_check(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """Before issue the draft is open again; after issue the letter stays and the unit answers anew."""

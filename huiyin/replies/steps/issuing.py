@@ -38,7 +38,7 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
             "text",
             required=False,
             initial=lambda reply: reply.went_without,
-            help="会办意见都到了的,不用填。",
+            help="会办意见都到了的，不用填。",
         ),
     ],
     tell=[proposers_of, registrars, assembly_staff_of],

@@ -25,7 +25,7 @@ def stands_empty(call: Call) -> str | None:
         for name, label in (("document_number", "文号"), ("mark", "办理结果"))
         if call.given(name) and getattr(call.obj, name)
     ]
-    return f"{'、'.join(filled)}已经登记,补录不改动原有内容。" if filled else None
+    return f"{'、'.join(filled)}已经登记，补录不改动原有内容。" if filled else None
 
 
 def _of_the_mark(need: Any) -> Any:
@@ -55,7 +55,11 @@ MARK_NEEDS = tuple(map(_of_the_mark, (meaning_given, solved_is_shown, promised, 
     fields=[
         Field("document_number", "文号", "code", required=False),
         Field(
-            "mark", "办理结果", "choice", required=False, options=lambda obj, actor: marks.marks_of(obj.proposal)
+            "mark",
+            "办理结果",
+            "choice",
+            required=False,
+            options=lambda obj, actor: marks.marks_of(obj.proposal),
         ),
         Field("meaning", "含义", "word", words=Meaning, required=False),
     ],

@@ -47,7 +47,7 @@ def _record(
     stamps="at",
     fields=FIELDS,
     tell=[all_units_people, registrars],
-    sentence="督查:{finding}",
+    sentence="督查：{finding}",
 )
 def record_inspection(
     proposal: Proposal, *, actor: Actor, at: datetime, **given: Any
@@ -60,7 +60,7 @@ def record_inspection(
 def answered_already(call: Call) -> str | None:
     if Reply.objects.issued().filter(assignment__proposal=call.obj).exists():
         return None
-    return "回头看在答复以后进行;这一件还没有答复,请登记督查。"
+    return "回头看在答复以后进行；这一件还没有答复，请登记督查。"
 
 
 @step(
@@ -74,7 +74,7 @@ def answered_already(call: Call) -> str | None:
     requires=[answered_already],
     fields=FIELDS,
     tell=[all_units_people, registrars, assembly_staff_of],
-    sentence="回头看:{finding}",
+    sentence="回头看：{finding}",
 )
 def look_back(
     proposal: Proposal, *, actor: Actor, at: datetime, **given: Any
@@ -99,7 +99,7 @@ def redress_is_asked(call: Call) -> str | None:
     requires=[redress_is_asked],
     fields=[Field("redressed", "整改结果", "text")],
     tell=[registrars, assembly_staff_of],
-    sentence="{unit}报告整改结果:{redressed}",
+    sentence="{unit}报告整改结果：{redressed}",
 )
 def redress(inspection: Inspection, *, actor: Actor, at: datetime, redressed: str) -> None:
     inspection.redressed = redressed.strip()

@@ -111,11 +111,11 @@ def leader_named(call: Call) -> str | None:
         Field("unit", "落实单位", "row", required=False, options=units_of, help="不选就是各承办单位。"),
         Field("due_on", "报告期限", "date", required=False),
         Field(
-            "leader", "市领导", "row", required=False, options=leaders_here, help="市领导本人批示的,不用选。"
+            "leader", "市领导", "row", required=False, options=leaders_here, help="市领导本人批示的，不用选。"
         ),
     ],
     tell=[all_units_people, target_unit_people, registrars],
-    sentence="市领导批示:{text}",
+    sentence="市领导批示：{text}",
 )
 def give_instruction(
     proposal: Proposal,
@@ -149,7 +149,7 @@ def not_fulfilled_yet(call: Call) -> str | None:
     requires=[not_fulfilled_yet],
     fields=[Field("outcome", "落实情况", "text")],
     tell=[leader_concerned, registrars],
-    sentence="{unit}报告批示落实情况:{outcome}",
+    sentence="{unit}报告批示落实情况：{outcome}",
 )
 def fulfil(instruction: Instruction, *, actor: Actor, at: datetime, outcome: str) -> None:
     instruction.outcome = outcome.strip()

@@ -31,7 +31,7 @@ URGED = frozenset(AssignmentState) - {AssignmentState.RETURNED, AssignmentState.
     ],
     tell=[unit_people],
     bulk=True,
-    sentence="{way}{target}:{text}",
+    sentence="{way}{target}：{text}",
 )
 def urge(
     assignment: Assignment, *, actor: Actor, at: datetime, way: str, text: str, due_on: date | None = None
@@ -62,7 +62,7 @@ def not_answered_yet(call: Call) -> str | None:
     requires=[not_answered_yet],
     fields=[Field("receipt", "回复", "text")],
     tell=[registrars],
-    sentence="{unit}回复催办:{receipt}",
+    sentence="{unit}回复催办：{receipt}",
 )
 def receipt(urging: Urging, *, actor: Actor, at: datetime, receipt: str) -> None:
     urging.receipt = receipt.strip()
@@ -88,7 +88,7 @@ def _items(plenary: Plenary, actor: Actor) -> Any:
         Field("outcome", "议定事项", "text", required=False),
         Field("proposals", "涉及提案", "rows", required=False, options=_items),
     ],
-    sentence="{kind}:{title}",
+    sentence="{kind}：{title}",
 )
 def record_meeting(
     plenary: Plenary, *, actor: Actor, at: datetime, kind: str, title: str, **given: Any
