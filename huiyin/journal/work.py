@@ -47,6 +47,24 @@ class Work:
     parents: list[Event] = field(default_factory=list)
     written: list[tuple[Event, list[EventText]]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: iter(()))
+    held: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def holds(self, obj: Any) -> bool:
+        """Whether this very object is the row as this transaction has made, locked or changed it last.
+
+        Nobody else can have changed it since, so a batch need not read it again. Only in history mode, where one
+        transaction takes hundreds of steps on rows that it has made itself.
+        """
+        return self.history and obj.pk is not None and self.held.get(_key(obj)) is obj
+
+    def hold(self, obj: Any) -> None:
+        """The runner has locked, made or changed this row; any older object of it is to be read again."""
+        if self.history:
+            self.held[_key(obj)] = obj
+
+    def forget(self) -> None:
+        """Something has been written past the objects at hand: every row is read again when next it is needed."""
+        self.held.clear()
 
     def next_id(self) -> int:
         """Ids are known before the rows are written, so that parts may refer to their event at once."""
@@ -94,6 +112,7 @@ class Work:
         for text in texts:
             of_event.setdefault(text.event_id, []).append(text)
         self.written += [(event, of_event.get(event.pk, [])) for event in events]
+        self.forget()
         hooks.hear(events)
         hooks.settle({event.proposal_id for event in events if event.proposal_id})
 
@@ -116,8 +135,13 @@ class Work:
         except BaseException:
             if len(self.written) > marks[3]:
                 raise  # rows before this one were written inside its savepoint: the whole batch is taken back
+            self.forget()
             del self.events[marks[0] :], self.texts[marks[1] :], self.deliveries[marks[2] :]
             raise
+
+
+def _key(obj: Any) -> tuple[str, int]:
+    return obj._meta.label_lower, obj.pk
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -150,6 +174,12 @@ def up_to_date() -> None:
     """Write what is gathered; for requirements that read deadlines or events inside a running work."""
     if running := _current.get():
         running.write()
+
+
+def forget() -> None:
+    """For a body that writes by a QuerySet what a running batch may hold as objects."""
+    if running := _current.get():
+        running.forget()
 
 
 def reserve(count: int) -> Iterable[int]:
