@@ -50,6 +50,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(set(wanted(connection.vendor)) - present(connection))
 
 
+def sentence(connection: BaseDatabaseWrapper) -> str | None:
+    """What stops a reading command where the journal is not protected."""
+    gone = missing(connection)
+    if not gone:
+        return None
+    return f"日志的保护触发器缺失({len(gone)}个)。请先查明原因,用 huiyin protect-journal 恢复后再重试。"
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put back what is missing; nothing happens where all stand or a table does not exist yet."""
     tables = set(connection.introspection.table_names())

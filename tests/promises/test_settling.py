@@ -102,7 +102,12 @@ def test_it_is_dropped_only_when_the_proposer_has_been_told(city):
     with pytest.raises(Refused, match="要先向提案者说明"):
         steps.drop(promise, actor=city.gao_yuan, reason="规划调整", told_how="电话")
     contact = handling.contacted(
-        city, promise.assignment, when="2021-05-01", phase="revisit", explained="规划调整", response="understood"
+        city,
+        promise.assignment,
+        when="2021-05-01",
+        phase="revisit",
+        explained="规划调整",
+        response="understood",
     )
     promise = steps.drop(promise, actor=city.gao_yuan, reason="规划调整", told_in=contact).subject
     assert promise.state == PromiseState.DROPPED

@@ -32,9 +32,7 @@ def test_a_mark_with_one_meaning_needs_no_word_about_it(city):
 
 def test_what_is_said_stands_as_texts_and_codes_in_the_event(city):
     share = answering.at_work(city)
-    event = steps.draft(
-        share, actor=city.zhou_ning, mark="B", text="收悉", answers=answering.answers(share)
-    )
+    event = steps.draft(share, actor=city.zhou_ning, mark="B", text="收悉", answers=answering.answers(share))
     points = list(share.proposal.points.order_by("number"))
     assert event.facts["answers"] == {str(point.pk): "adopted" for point in points}
     assert event.facts["round"] == 1

@@ -54,6 +54,13 @@ def at_work(city: City, **given: Any) -> Assignment:
     return share
 
 
+def at_work_on(city: City, share: Assignment) -> Assignment:
+    """The same for a share that has been given already; the proposer need not be 陈一鸣."""
+    share = handling.planned(city, handling.signed(city, share))
+    handling.contacted(city, share, proposer=None)
+    return share
+
+
 def explained(city: City, share: Assignment, *, when: str = "2020-03-20") -> None:
     """It was explained to the proposer why it can't be done, and understood."""
     handling.contacted(
@@ -86,9 +93,7 @@ def drafted(
         promised(city, share, when=when)
     if mark == "C":
         explained(city, share)
-    return steps.draft(
-        share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given
-    ).subject
+    return steps.draft(share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given).subject
 
 
 def submitted(city: City, reply: Reply | None = None, *, when: str = REVIEWED, **given: Any) -> Reply:
@@ -128,7 +133,11 @@ def promise_in_force(city: City, **given: Any) -> Promise:
 def claimed(city: City, promise: Promise | None = None, *, when: str = CLAIMED) -> Promise:
     promise = promise or promise_in_force(city)
     return promises.claim_done(
-        promise, actor=city.zhou_ning, at=at(when), what="两所幼儿园已投用", document_number="淄教字〔2021〕3号"
+        promise,
+        actor=city.zhou_ning,
+        at=at(when),
+        what="两所幼儿园已投用",
+        document_number="淄教字〔2021〕3号",
     ).subject
 
 

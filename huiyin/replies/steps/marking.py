@@ -59,6 +59,14 @@ def evidence_accepted(call: Call) -> str | None:
     return "办理结果只能凭市政府办公室认可的佐证提升。请先由单位报请确认承诺已落实,经认可后再提升。"
 
 
+@requirement(late=True, field="evidence")
+def evidence_is_its_own(call: Call) -> str | None:
+    shown = call.given("evidence")
+    if shown is None or accepted_evidence(call.obj.assignment).filter(pk=shown.pk).exists():
+        return None
+    return "这份佐证不是本件的,或者还没有经市政府办公室认可,请重新选择。"
+
+
 @requirement(late=True)
 def promise_for_it(call: Call) -> str | None:
     said = _said(call)
@@ -106,7 +114,15 @@ def _change(reply: Reply, at: datetime, mark: str, meaning: str, reason: str) ->
     on="replies.Reply",
     who=who.registrar,
     source={ReplyState.ISSUED},
-    requires=[latest_reply, evidence_accepted, rises, meaning_fits, meaning_said, promise_for_it],
+    requires=[
+        latest_reply,
+        evidence_accepted,
+        evidence_is_its_own,
+        rises,
+        meaning_fits,
+        meaning_said,
+        promise_for_it,
+    ],
     fields=[*_new_mark(), Field("evidence", "认可的佐证", "row", options=_evidence)],
     tell=[proposers_of, unit_people, assembly_staff_of, leaders_of],
     sentence="办理结果提升为“{mark_label}”:{reason}",
