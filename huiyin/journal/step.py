@@ -114,9 +114,7 @@ class Step:
     ) -> Event:
         """Run the step. Raises Refused; otherwise returns the event, whose `subject` is the row changed or made."""
         with work() as running:
-            if not running.holds(obj):
-                obj = lock(obj)
-                running.hold(obj)
+            obj = running.held(obj) or running.hold(lock(obj))
             call = Call(self, obj, actor, at or hooks.now(), data, at_known)
             gaps = self._check(call, running)
             event = self._run(call, gaps, running)

@@ -4,7 +4,7 @@ A single step is a work of one; an import is a work of many. The order is always
 events and texts, deadlines, derived stages, notices, and the seals last, under the lock of the chain's head.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -47,24 +47,26 @@ class Work:
     parents: list[Event] = field(default_factory=list)
     written: list[tuple[Event, list[EventText]]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: iter(()))
-    held: dict[tuple[str, int], Any] = field(default_factory=dict)
+    rows: dict[tuple[str, int], Any] = field(default_factory=dict)
+    asked: dict[Hashable, Any] = field(default_factory=dict)
 
-    def holds(self, obj: Any) -> bool:
-        """Whether this very object is the row as this transaction has made, locked or changed it last.
+    def held(self, obj: Any) -> Any:
+        """The row as this transaction has locked, made or changed it last, None where it is to be read.
 
-        Nobody else can have changed it since, so a batch need not read it again. Only in history mode, where one
-        transaction takes hundreds of steps on rows that it has made itself.
+        Nobody else can have changed it since, so a batch need not read it again before each of the steps that one
+        transaction takes on it. Only in history mode; a single step always reads what it locks.
         """
-        return self.history and obj.pk is not None and self.held.get(_key(obj)) is obj
+        return self.rows.get(_key(obj)) if self.history else None
 
-    def hold(self, obj: Any) -> None:
-        """The runner has locked, made or changed this row; any older object of it is to be read again."""
+    def hold(self, obj: Any) -> Any:
+        """The runner has locked, made or changed this row."""
         if self.history:
-            self.held[_key(obj)] = obj
+            self.rows[_key(obj)] = obj
+        return obj
 
     def forget(self) -> None:
         """Something has been written past the objects at hand: every row is read again when next it is needed."""
-        self.held.clear()
+        self.rows.clear()
 
     def next_id(self) -> int:
         """Ids are known before the rows are written, so that parts may refer to their event at once."""
@@ -174,6 +176,16 @@ def up_to_date() -> None:
     """Write what is gathered; for requirements that read deadlines or events inside a running work."""
     if running := _current.get():
         running.write()
+
+
+def once(question: Hashable, ask: Callable[[], Any]) -> Any:
+    """The answer to what no step of a batch changes (rules, calendars), asked once a batch; elsewhere each time."""
+    running = _current.get()
+    if running is None or not running.history:
+        return ask()
+    if question not in running.asked:
+        running.asked[question] = ask()
+    return running.asked[question]
 
 
 def forget() -> None:
