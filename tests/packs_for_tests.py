@@ -157,7 +157,9 @@ def pack_version(
     made = pack(code, **options)
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
     rules = tuple(
-        replace(rule, length=Length(reply_months, "months")) if rule.name == "reply" else rule
+        replace(rule, length=Length(reply_months, "months"))
+        if rule.name == "reply" and rule.period is None
+        else rule
         for rule in rules
     )
     rules = tuple(replace(rule, alerts=alerts) if rule.name == "reply" else rule for rule in rules)

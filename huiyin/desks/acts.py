@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.handling.models import Assignment, Extension, ReturnRequest
+from huiyin.handling.models import Assignment, Extension
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal
