@@ -147,7 +147,7 @@ def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) 
         return None
     if halfway < how.kept_on and (answer.due - told.issued.date()).days > 60:
         line.act(on_or_after(halfway), "promise.reach_milestone", handler, milestone=1, **spot)
-    what = f"{answer.point.will}。佐证：{evidence(story, answer.point)}"
+    what = f"已{answer.point.will}。佐证：{evidence(story, answer.point)}"
     claimed = line.act(on_or_before(how.kept_on), "promise.claim_done", handler, what=what, **spot)
     if claimed is None or not how.accepted:
         return None
@@ -211,7 +211,7 @@ def close(
 
 def due_days(rng: Random, issued: date, meaning: Meaning, count: int) -> tuple[date, ...]:
     """Days on which promises fall due: ends of months, the nearer the more; at most three years after the close."""
-    near = [date(2020, month, 28 if month == 2 else 30) for month in (6, 7, 9, 10, 11, 12)]
+    near = [date(2020, 6, 30), date(2020, 7, 31), date(2020, 9, 30), date(2020, 10, 30), date(2020, 12, 31)]
     soon = [date(2021, 1, 20), date(2021, 1, 29), date(2021, 2, 10), date(2021, 2, 26), date(2021, 3, 31)]
     mid = [date(2021, 6, 30), date(2021, 9, 30), date(2021, 10, 31), date(2021, 12, 31)]
     far = [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 30)]

@@ -152,7 +152,7 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     at = meeting_moment(rng, day)
     back = decided.returns.get(item.key)
     assign(story, at, back)
-    late = {share.unit: rng.randint(3, 9) for share in item.co if (item.key, share.unit) in decided.late}
+    late = {share.unit: rng.randint(1, 7) for share in item.co if (item.key, share.unit) in decided.late}
     without = decided.without.get(item.key)
     if without:
         late[without] = 22

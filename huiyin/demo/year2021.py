@@ -88,7 +88,7 @@ def _opinions(story: Story, at: datetime, stage: Stage) -> None:
         unit = story.unit(share.unit)
         line.act(at.date(), "assignment.sign", unit.liaison.key, unit=share.unit)
         if ORDER.index(stage) >= ORDER.index(Stage.DRAFTING):
-            text = f"关于《{story.item.title}》，{story.rng.choice(unit.says)}"
+            text = f"对《{story.item.title}》，{unit.we}的意见是：{story.rng.choice(unit.says)}"
             line.act(
                 date(2021, 2, 3),
                 "assignment.give_opinion",
