@@ -112,3 +112,13 @@ def address(story: Story) -> str:
     if first.kind == ProposerKind.MEMBER or first.kind == ProposerKind.DEPUTY:
         return first.call
     return f"{first.name}联系人{first.person.name}"
+
+
+def reference(story: Story, unit: str, answer: Answer, ref: str, year: int) -> dict[str, str]:
+    """Where the evidence is found: a document's number, or the page that shows it (a name that leads nowhere)."""
+    serial = 1 + story.rng.randrange(90)
+    if answer.point.sort == "文":
+        return {"document_number": f"淄{story.unit(unit).letter}发〔{year}〕{serial}号"}
+    if answer.point.sort == "工":
+        return {"document_number": f"{story.unit(unit).letter}验收〔{year}〕{serial}号"}
+    return {"link": f"https://huiyin.example/{story.item.key}/{ref}"}
