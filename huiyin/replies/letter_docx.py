@@ -68,7 +68,7 @@ def _line(
     form.right_indent = Pt(size.pt * right)
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, size
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     if colour is not None:
         run.font.color.rgb = colour
     return paragraph
