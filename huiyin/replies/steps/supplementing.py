@@ -55,7 +55,11 @@ MARK_NEEDS = tuple(map(_of_the_mark, (meaning_given, solved_is_shown, promised, 
     fields=[
         Field("document_number", "文号", "code", required=False),
         Field(
-            "mark", "办理结果", "choice", required=False, options=lambda obj, actor: marks.marks_of(obj.proposal)
+            "mark",
+            "办理结果",
+            "choice",
+            required=False,
+            options=lambda obj, actor: marks.marks_of(obj.proposal),
         ),
         Field("meaning", "含义", "word", words=Meaning, required=False),
     ],
