@@ -105,7 +105,7 @@ class Promise(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "承诺事项"
-        ordering = ["proposal", "id"]
+        ordering = ["proposal_id", "id"]
         indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
@@ -158,7 +158,7 @@ class Milestone(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "节点"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return self.what
@@ -195,7 +195,7 @@ class DueDate(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "期限变更"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return f"{self.was}→{self.due_on}"
@@ -217,7 +217,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return self.what

@@ -22,6 +22,8 @@ def not_yet(call: Call, why: str) -> str:
 def missing_points(reply: Reply) -> list[Point]:
     """Points that nobody answers. Separate units share the points of an item; the last of them finds what is left."""
     points = list(points_of(reply.proposal).select_related("proposal"))
+    if not points:
+        return []
     answered = set(reply.answers.values_list("point", flat=True))
     if reply.assignment.role == UnitRole.SEPARATE and answered:
         others = Assignment.objects.standing().filter(proposal=reply.proposal, role=UnitRole.SEPARATE)

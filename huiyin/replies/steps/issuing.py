@@ -94,6 +94,8 @@ def answer_again(assignment: Assignment, *, actor: Actor, at: datetime) -> dict[
 
 def shares_answered(reply: Reply) -> list[Assignment]:
     """The share whose reply it is, and those of the leads that agreed to it."""
+    if not reply.agreements.exists():
+        return [reply.assignment]
     agreed = Assignment.objects.standing().filter(agreements__reply=reply).select_related("unit")
     return [reply.assignment, *agreed.order_by("id")]
 
