@@ -35,6 +35,4 @@ def prepare() -> None:
 
 def missing_triggers() -> str | None:
     """The sentence that stops `serve`, `verify-journal` and `check-life` when the journal is not protected."""
-    if missing := triggers.missing(connection):
-        return f"日志的保护触发器缺失({len(missing)}个),请先运行 huiyin migrate 恢复,再重试。"
-    return None
+    return triggers.sentence(connection)

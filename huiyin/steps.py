@@ -3,7 +3,7 @@
 from importlib import import_module
 
 APPS = (
-    "journal",
+    "people",
     "clock",
     "proposals",
     "handling",

@@ -7,6 +7,7 @@ from typing import Any
 from huiyin.clock.models import Deadline
 from huiyin.clock.running import Running, State
 from huiyin.clock.runs import Terms
+from huiyin.rulepacks.schema import Pack
 
 # What a row shares with the fold, by name in both; the links to other rows differ in name.
 SHARED = (
@@ -29,13 +30,21 @@ assert {*SHARED, *OTHERWISE_NAMED} < {field.name for field in fields(Running)}
 
 def terms_of(proposal: Any) -> Terms:
     """The rules of an item: the version it keeps, its kind and period, the close of its plenary."""
+    pack: Pack = proposal.pack_version.pack
     return Terms(
-        pack=proposal.pack_version.pack,
+        pack=pack,
         kind=proposal.kind,
         period=proposal.period,
         plenary_closed_on=proposal.plenary.closed_on,
         version=proposal.pack_version_id,
+        level=proposal.plenary.jurisdiction.level if _asks_for_level(pack) else "",
+        proposer_kind=proposal.proposer_kind,
     )
+
+
+def _asks_for_level(pack: Pack) -> bool:
+    """Whether a rule has an exception for a level; only then is the plenary's government looked up."""
+    return any(rule.levels for rule in pack.deadlines)
 
 
 def state_of(rows: Iterable[Deadline], terms: Terms) -> State:

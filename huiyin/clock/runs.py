@@ -79,21 +79,25 @@ class Terms:
     period: str
     plenary_closed_on: date | None
     version: int | None = None
+    level: str = ""
+    proposer_kind: str = ""
 
     def rule(self, name: str) -> DeadlineRule | None:
-        """The item's rule for a deadline."""
-        return self.pack.deadline(name, self.kind, self.period)
+        """The item's rule for a deadline; some have exceptions for a level or a kind of proposer."""
+        return self.pack.deadline(
+            name, self.kind, self.period, level=self.level, proposer_kind=self.proposer_kind
+        )
 
 
 @dataclass
 class _PerPack(Generic[Made]):
-    """Made once for each pack, kind and period. Packs are immutable, and held here, so their ids stay theirs."""
+    """Made once for each pack and sort of item. Packs are immutable, and held here, so their ids stay theirs."""
 
     make: Callable[[Terms], Made]
-    made: dict[tuple[int, str, str], tuple[Pack, Made]] = field(default_factory=dict)
+    made: dict[tuple[int, str, str, str, str], tuple[Pack, Made]] = field(default_factory=dict)
 
     def __call__(self, terms: Terms) -> Made:
-        key = (id(terms.pack), terms.kind, terms.period)
+        key = (id(terms.pack), terms.kind, terms.period, terms.level, terms.proposer_kind)
         if key not in self.made:
             self.made[key] = (terms.pack, self.make(terms))
         return self.made[key][1]

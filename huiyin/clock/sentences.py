@@ -4,23 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.clock.workdays import WEEKEND, Calendar
+from huiyin.rulepacks.events import EVENTS
 from huiyin.rulepacks.schema import Before, DeadlineRule, FixedDate, Length, Source
 from huiyin.words import DeadlineName
 
 DIGITS = "零一二三四五六七八九"
 WEEKDAYS = "一二三四五六日"
 UNITS = {"days": "日", "workdays": "个工作日", "months": "个月", "years": "年"}
-STARTED = {
-    "assignment.assign": "交办",
-    "assignment.sign": "签收",
-    "assignment.ask_return": "申请退办",
-    "plenary.close": "全会闭幕",
-    "evaluation.invite": "送达征询意见表",
-    "reply.issue": "答复",
-    "promise.make": "作出承诺",
-    "second_handling.order": "要求重新办理",
-    "assignment.reopen": "决定重新办理",
-}
 
 
 @dataclass(frozen=True)
@@ -56,6 +46,9 @@ def basis(rule: DeadlineRule) -> str:
 
 
 def cite(source: Source) -> str:
+    """A source as people cite it, in full-width punctuation."""
+    if not source.document:
+        return "未见规定，本规则包设定"
     number = f"（{source.number}）" if source.number else ""
     document = source.document if source.document.startswith("《") else f"《{source.document}》"
     return f"{document}{number}{source.article}"
@@ -63,7 +56,7 @@ def cite(source: Source) -> str:
 
 def _counted(told: Told) -> str:
     """From the start to the last day as counted, before any rest day moves it."""
-    began = f"{day_in_full(told.start)}{STARTED.get(told.rule.starts, '起算')}"
+    began = f"{day_in_full(told.start)}{EVENTS.get(told.rule.starts, '起算')}"
     last = day_with_weekday(told.raw, told.start, told.calendar)
     if told.extended_to:
         return f"{began}，经延期，期限为{last}"

@@ -10,7 +10,7 @@ from huiyin.words import Dimension, Grade, ProposalState
 def items_of(head: Proposal) -> list[Proposal]:
     """The item and those handled with it: each proposer of each gets a letter and a form (R1)."""
     merged = Proposal.objects.filter(merged_into=head, state=ProposalState.MERGED)
-    return [head, *merged.order_by("id")]
+    return [head, *merged.order_by("id")] if merged.exists() else [head]
 
 
 def signers(item: Proposal) -> list[Proposer]:
@@ -22,7 +22,7 @@ def signers(item: Proposal) -> list[Proposer]:
 def evaluators_of(reply: Reply) -> list[tuple[Proposer, Proposal]]:
     """Each evaluator once, with the item that he or she has signed."""
     head = reply.proposal
-    only_lead = head.pack.evaluation(head.kind).evaluators == "lead" or (
+    only_lead = head.option("evaluators") == "lead" or (
         reply.lead_consents and head.option("joint_reply") == "each_or_lead_with_consent"
     )
     found: dict[int, tuple[Proposer, Proposal]] = {}

@@ -61,6 +61,10 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.code} #{self.pk}"
 
+    @property
+    def assembly(self) -> str:
+        return self.proposal.assembly if self.proposal else ""
+
 
 class EventText(models.Model):
     """Free text or a personal value of an event; `digest` is the salted SM3 hash that the chain covers."""

@@ -16,7 +16,9 @@ class _Values(dict[str, str]):
 def values_of(event: Event) -> dict[str, Any]:
     """Everything a sentence may name: unit, target, actor, facts with their labels, texts."""
     step = STEPS.get(event.code)
-    found: dict[str, Any] = {name: value for name, value in event.facts.items() if not isinstance(value, dict | list)}
+    found: dict[str, Any] = {
+        name: value for name, value in event.facts.items() if not isinstance(value, dict | list)
+    }
     for spec in step.fields if step else ():
         if spec.words and spec.name in found:
             found[spec.name] = spec.words.label_of(found[spec.name])

@@ -45,6 +45,7 @@ class ImportRow(models.Model):
     created = models.BooleanField("新建", default=False)
     problems = models.JSONField("问题", default=list)
     unattributed = models.JSONField("无法归属的内容", default=dict)
+    last_event = models.BigIntegerField("末一事件", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"

@@ -12,6 +12,7 @@ class Actor:
     """A person in one post. `on_behalf_of` is set where paper is entered for a unit; role None is the system.
 
     `by_link`: the one evaluation form that whoever holds its link may fill in, logged in or not.
+    `importing`: a whole ledger is being taken in (or taken back), every step of which this actor enters.
     """
 
     person: Person | None
@@ -22,6 +23,7 @@ class Actor:
     assembly: Assembly | None = None
     on_behalf_of: Unit | None = None
     by_link: int | None = None
+    importing: bool = False
 
     @classmethod
     def of(cls, post: Post) -> "Actor":
@@ -53,6 +55,10 @@ class Actor:
     def standing_in_for(self, unit: Unit | None) -> "Actor":
         """The same person entering what a unit has done on paper."""
         return replace(self, on_behalf_of=unit)
+
+    def who_imports(self) -> "Actor":
+        """The same person, or the system, taking a ledger in: rights are asked once, for the import as a whole."""
+        return replace(self, importing=True)
 
 
 def standing_in(actor: Actor, obj: Any) -> Actor | None:

@@ -23,7 +23,7 @@ class Who:
     test: Callable[[Actor, Any], bool]
 
     def __call__(self, actor: Actor, obj: Any) -> bool:
-        return self.test(actor, obj)
+        return _imports(actor, obj) or self.test(actor, obj)
 
     def sentence(self) -> str:
         return f"这一步由{self.label}办理。"
@@ -34,6 +34,11 @@ class Who:
 
 def _here(actor: Actor, obj: Any) -> bool:
     return actor.jurisdiction.pk == obj.jurisdiction_id
+
+
+def _imports(actor: Actor, obj: Any) -> bool:
+    """Whoever takes a ledger in enters every step that its rows stand for, in the own jurisdiction alone."""
+    return actor.importing and actor.jurisdiction.pk == getattr(obj, "jurisdiction_id", obj.pk)
 
 
 def _registrar(actor: Actor, obj: Any) -> bool:
@@ -83,6 +88,7 @@ coordinates_in_unit = Who(
 )
 leads_unit = Who("承办单位负责人", lambda a, o: _in_unit(a, o, Role.UNIT_LEADER))
 answers_for_promise = Who("承诺责任单位或承办单位", _in_one_of_units)
+handles_in_item = Who("承办单位", _in_one_of_units)
 agrees_for_unit = Who(
     "其他主办单位联络员、负责人", lambda a, o: a.role != Role.HANDLER and o.may_be_agreed_by(a.acting_unit)
 )
@@ -97,4 +103,5 @@ signer = Who(
     lambda a, o: a.role == Role.PROPOSER and a.person is not None and o.proposer.person_id == a.person.pk,
 )
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
+imports_ledgers = takes_in | Who("系统", lambda a, o: a.is_system)
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))

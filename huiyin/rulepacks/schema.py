@@ -1,220 +1,66 @@
-"""What a rule pack can say, as frozen dataclasses. No conditions, no expressions, no class names.
+"""A rule pack: one jurisdiction's rules in one version, and the readers that the rest of the code uses.
 
-A pack is one jurisdiction's rules in one version. Every entry cites its source; a value that no source
-supports is `assumed` and shown so. `kind` and `period` are None where an entry holds for both.
+A reader picks the entry of a kind, else the shared one, else the other kind's: the CPPCC side is often thin.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
-from huiyin.words import Dimension, Grade, Kind, Meaning, Period
+from huiyin.rulepacks.entries import (
+    Evaluating,
+    Ground,
+    Letter,
+    Mark,
+    MarkScheme,
+    Numbering,
+    Option,
+    Publication,
+    Rate,
+    RequiredContact,
+    RoleName,
+    Score,
+    Taxonomy,
+)
+from huiyin.rulepacks.periods import (
+    NO_SOURCE,
+    Alert,
+    Before,
+    DeadlineRule,
+    FixedDate,
+    Length,
+    OtherPeriod,
+    Source,
+    WarningColour,
+)
+from huiyin.words import Kind, Meaning, UnitRole
 
-
-@dataclass(frozen=True)
-class Source:
-    """The document a rule rests on, as people cite it. `article` may be empty for circulars and notices."""
-
-    document: str
-    number: str = ""
-    dated: str = ""
-    article: str = ""
-
-    def __str__(self) -> str:
-        number = f"({self.number})" if self.number else ""
-        return f"《{self.document}》{number}{self.article}"
-
-
-@dataclass(frozen=True)
-class Length:
-    """A span: `count` of `unit`, one of days, workdays, months, years."""
-
-    count: int
-    unit: str
-
-
-@dataclass(frozen=True)
-class FixedDate:
-    """The same date every year: on or after the start (`month`, `day`)."""
-
-    month: int
-    day: int
-
-
-@dataclass(frozen=True)
-class Before:
-    """`length` before the due date of another deadline of the same item, e.g. 20 days before the reply is due."""
-
-    length: Length
-    deadline: str
-
-
-@dataclass(frozen=True)
-class Alert:
-    """A moment to tell the responsible, relative to the due date: negative is before it."""
-
-    count: int
-    unit: str = "days"
-
-
-@dataclass(frozen=True)
-class DeadlineRule:
-    """One deadline.
-
-    starts: event code, or "plenary.close" for the close of the plenary; met_by: event codes that meet it.
-    count_from: "next_day" (民法典 art. 201: the day of the start is not counted) or "same_day".
-    if_rest_day: "next_workday" (民法典 art. 203), "previous_workday" or "keep".
-    restart: whether a reassignment starts it anew for the new unit (True) or the first start goes on (False).
-    maximum: the longest it may run with extensions, from its start; approver: who grants an extension, in words.
-    """
-
-    name: str
-    starts: str
-    length: Length | FixedDate | Before
-    source: Source
-    kind: Kind | None = None
-    period: Period | None = None
-    met_by: tuple[str, ...] = ()
-    count_from: str = "next_day"
-    if_rest_day: str = "next_workday"
-    maximum: Length | None = None
-    approver: str = ""
-    alerts: tuple[Alert, ...] = ()
-    restart: bool = True
-    assumed: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """办理结果类别: one code of a scheme, its label and what it can mean (R3). `order`: 1 is the most favourable."""
-
-    code: str
-    label: str
-    meanings: tuple[Meaning, ...]
-    order: int
-    period: Length | None = None
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class MarkScheme:
-    """A set of marks with a version, e.g. Zibo 2020. A mark is always stored with its scheme."""
-
-    name: str
-    marks: tuple[Mark, ...]
-    source: Source
-    kind: Kind | None = None
-    assumed: bool = False
-    setter: str = "unit"
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """分类: a city uses several at once; `open` lets an import add classes of its own."""
-
-    name: str
-    label: str
-    classes: tuple[str, ...]
-    source: Source
-    kind: Kind | None = None
-    open: bool = False
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Evaluating:
-    """评价: what is asked and which grades are open; `reason_below` needs a reason for every grade below it."""
-
-    dimensions: tuple[Dimension, ...]
-    grades: tuple[Grade, ...]
-    source: Source
-    kind: Kind | None = None
-    later_dimensions: tuple[Dimension, ...] = ()
-    reason_below: Grade = Grade.SATISFIED
-    evaluators: str = "each"
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Rate:
-    """The base of a rate: which rows are its denominator, by a named choice that the figures offer."""
-
-    name: str
-    base: str
-    source: Source
-    kind: Kind | None = None
-    round: str = "latest"
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A ground for not filing an item, or a route for what is not filed."""
-
-    code: str
-    label: str
-    source: Source
-    kind: Kind | None = None
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Numbering:
-    """编号: patterns with {n}; `width` pads with zeros. `between` is used for items between plenaries."""
-
-    source: Source
-    kind: Kind | None = None
-    in_plenary: str = "{n}"
-    between: str = "闭字{n}"
-    width: int = 0
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class RequiredContact:
-    """A contact that must stand in the log before a reply may be issued, by phase."""
-
-    phase: str
-    source: Source
-    kind: Kind | None = None
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Letter:
-    """Patterns of a letter's title and number, e.g. 关于市政协{plenary}第{number}号提案的答复."""
-
-    name: str
-    title: str
-    source: Source
-    kind: Kind | None = None
-    number: str = ""
-    copies: tuple[str, ...] = ()
-    signatory: str = ""
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Option:
-    """A behaviour that differs between cities, chosen from the values that the code offers and tests."""
-
-    name: str
-    value: str | int
-    source: Source
-    kind: Kind | None = None
-    assumed: bool = False
-
-
-@dataclass(frozen=True)
-class Score:
-    """考核: points per measure, as the source states them."""
-
-    measure: str
-    points: str
-    source: Source
-    assumed: bool = False
+__all__ = [
+    "NO_SOURCE",
+    "Alert",
+    "Before",
+    "DeadlineRule",
+    "Evaluating",
+    "FixedDate",
+    "Ground",
+    "Length",
+    "Letter",
+    "Mark",
+    "MarkScheme",
+    "Numbering",
+    "Option",
+    "OtherPeriod",
+    "Pack",
+    "Publication",
+    "Rate",
+    "RequiredContact",
+    "RoleName",
+    "Score",
+    "Source",
+    "Taxonomy",
+    "WarningColour",
+]
 
 
 @dataclass(frozen=True)
@@ -240,30 +86,54 @@ class Pack:
     scoring: tuple[Score, ...] = ()
     valid_to: date | None = None
     summary: str = ""
-    warning_colours: tuple[str, ...] = field(default=())
+    warning_colours: tuple[WarningColour, ...] = ()
+    other_periods: tuple[OtherPeriod, ...] = ()
+    role_names: tuple[RoleName, ...] = ()
+    publications: tuple[Publication, ...] = ()
 
-    # Readers that the rest of the code uses; each picks the entry for a kind and falls back to the shared one.
+    def deadline(
+        self, name: str, kind: str, period: str, *, level: str = "", proposer_kind: str = ""
+    ) -> DeadlineRule | None:
+        """The rule for this kind and period; where none is of its own, the other period's, then the other kind's.
 
-    def deadline(self, name: str, kind: str, period: str) -> DeadlineRule | None:
-        """The rule for this kind and period; where none is of its own, the other period's, then the other kind's."""
+        An exception for a level or a kind of proposer is taken only where both are those of the item.
+        """
         rules = [rule for rule in self.deadlines if rule.name == name]
+        exceptional = [rule for rule in rules if _excepts(rule, level, proposer_kind)]
+        usual = [rule for rule in rules if not (rule.levels or rule.proposers)]
 
         def distance(rule: DeadlineRule) -> tuple[bool, bool, bool, bool]:
             """Entries that fit come first, and of those the one that names the kind or period before the shared."""
             others = (rule.kind not in (None, kind), rule.period not in (None, period))
             return (*others, rule.kind is None, rule.period is None)
 
-        return min(rules, key=distance, default=None)
+        own = [rule for rule in exceptional if distance(rule)[:2] == (False, False)]
+        return min(own or usual, key=distance, default=None)
 
     def option(self, name: str, kind: str) -> str | int:
         """The chosen value of a named option; the loader guarantees that every option has one for each kind."""
-        return _for_kind([entry for entry in self.options if entry.name == name], kind).value
+        return self.option_entry(name, kind).value
+
+    def option_entry(self, name: str, kind: str) -> Option:
+        return _for_kind([entry for entry in self.options if entry.name == name], kind)
 
     def mark_scheme(self, kind: str) -> MarkScheme:
         return _for_kind(self.mark_schemes, kind)
 
     def mark(self, kind: str, code: str) -> Mark | None:
         return next((mark for mark in self.mark_scheme(kind).marks if mark.code == code), None)
+
+    def mark_words(self, kind: str) -> dict[str, str]:
+        """Every word for a mark that a ledger may carry (code, label, synonyms) with the mark's code."""
+        marks = self.mark_scheme(kind).marks
+        return {word: mark.code for mark in marks for word in (mark.code, mark.label, *mark.synonyms)}
+
+    def meaning_said(self, kind: str, code: str, text: str) -> Meaning | None:
+        """The meaning that a ledger's words state: the mark's only one, or that of the synonym used."""
+        mark = self.mark(kind, code)
+        if mark is None:
+            return None
+        return mark.meanings[0] if len(mark.meanings) == 1 else dict(mark.says).get(text.strip())
 
     def evaluation(self, kind: str) -> Evaluating:
         return _for_kind(self.evaluating, kind)
@@ -288,6 +158,32 @@ class Pack:
 
     def letter(self, name: str, kind: str) -> Letter:
         return _for_kind([entry for entry in self.letters if entry.name == name], kind)
+
+    def publication(self, kind: str) -> Publication:
+        return _for_kind(self.publications, kind)
+
+    def role_label(self, role: str, kind: str) -> str:
+        """What this place calls a unit's role."""
+        named = [entry for entry in self.role_names if entry.role == role]
+        return _for_kind(named, kind).label if named else UnitRole.label_of(role)
+
+    def other_period(self, name: str, kind: str) -> OtherPeriod | None:
+        """Only this kind's own or the shared one: what one assembly reports when says nothing of the other."""
+        entries = [entry for entry in self.other_periods if entry.name == name and entry.kind in (None, kind)]
+        return _for_kind(entries, kind) if entries else None
+
+    def warning_colour(self, days_left: int) -> WarningColour | None:
+        """The colour of an open deadline with so many days left (negative: overdue); None while it is far off."""
+        reached = [entry for entry in self.warning_colours if days_left <= entry.days]
+        return min(reached, key=lambda entry: entry.days, default=None)
+
+
+def _excepts(rule: DeadlineRule, level: str, proposer_kind: str) -> bool:
+    if not (rule.levels or rule.proposers):
+        return False
+    return (not rule.levels or level in rule.levels) and (
+        not rule.proposers or proposer_kind in rule.proposers
+    )
 
 
 class _HasKind(Protocol):

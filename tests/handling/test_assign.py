@@ -8,6 +8,7 @@ from huiyin.journal.models import Delivery
 from huiyin.journal.step import AlreadyDone, Refused
 from huiyin.people.models import Jurisdiction, Unit
 from huiyin.proposals.models import Proposal
+from tests.packs_for_tests import pack_version
 from tests.stories import handling, intake
 from tests.stories.moments import at
 
@@ -42,6 +43,12 @@ def test_a_separate_share_names_its_part(city):
     with pytest.raises(Refused, match="哪一部分") as said:
         give(city, proposal, city.land, "separate")
     assert said.value.field == "part"
+
+
+def test_where_the_pack_leaves_it_free_no_part_is_named(city):
+    pack_version(separate_parts="free")
+    share = give(city, intake.registered(city), city.land, "separate").subject
+    assert (share.role, share.part) == ("separate", "")
 
 
 def test_one_refusal_takes_back_every_share(city):

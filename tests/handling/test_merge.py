@@ -4,6 +4,7 @@ import pytest
 
 from huiyin.handling import steps
 from huiyin.journal.step import Refused
+from tests.packs_for_tests import pack_version
 from tests.stories import handling, intake
 from tests.stories.moments import at
 
@@ -77,6 +78,15 @@ def test_items_of_another_plenary_are_not_merged(city):
     other = intake.registered(city, plenary=city.congress, title="关于学位的建议")
     with pytest.raises(Refused, match="同一届次"):
         merge(city, other, head)
+
+
+def test_where_the_pack_merges_only_for_handling_they_are_registered_first(city):
+    pack_version(merging="handling_only")
+    head, second, _ = three(city)
+    early = intake.filed(city, title="关于托育的提案")
+    with pytest.raises(Refused, match="请先移交登记"):
+        merge(city, early, head)
+    assert merge(city, second, head).subject.state == "merged"
 
 
 def test_a_stranger_does_not_merge(city):

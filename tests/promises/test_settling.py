@@ -28,7 +28,7 @@ def test_a_slip_leaves_every_earlier_date_and_never_moves_the_first(city):
 
 def test_a_slip_beyond_the_limit_is_refused(city):
     promise = answering.promise_in_force(city)
-    with pytest.raises(Refused, match="最晚为2023年1月9日.*请办理“终止承诺”并向提案者说明"):
+    with pytest.raises(Refused, match=r"最晚为2023年1月9日.*请办理“终止承诺”并向提案者说明"):
         steps.move_date(promise, actor=city.zhou_ning, due_on=date(2023, 2, 1), reason="征地未完")
     assert not promise.due_dates.exists()
 
@@ -102,7 +102,12 @@ def test_it_is_dropped_only_when_the_proposer_has_been_told(city):
     with pytest.raises(Refused, match="要先向提案者说明"):
         steps.drop(promise, actor=city.gao_yuan, reason="规划调整", told_how="电话")
     contact = handling.contacted(
-        city, promise.assignment, when="2021-05-01", phase="revisit", explained="规划调整", response="understood"
+        city,
+        promise.assignment,
+        when="2021-05-01",
+        phase="revisit",
+        explained="规划调整",
+        response="understood",
     )
     promise = steps.drop(promise, actor=city.gao_yuan, reason="规划调整", told_in=contact).subject
     assert promise.state == PromiseState.DROPPED

@@ -29,7 +29,7 @@ PROMISED_FOR = date(2021, 12, 31)
 SAYS: dict[str, dict[str, Any]] = {
     "A": {
         "meaning": "solved",
-        "meaning_note": "两所幼儿园已招生(招生公告)",
+        "meaning_note": "两所幼儿园已招生（招生公告）",
         "completed_on": date(2020, 3, 30),
     },
     "B": {"meaning": "planned", "meaning_note": "已列入建设计划"},
@@ -51,6 +51,13 @@ def at_work(city: City, **given: Any) -> Assignment:
     """市教育局 has planned and talked with the proposer."""
     share = handling.planned(city, **given)
     handling.contacted(city, share)
+    return share
+
+
+def at_work_on(city: City, share: Assignment) -> Assignment:
+    """The same for a share that has been given already; the proposer need not be 陈一鸣."""
+    share = handling.planned(city, handling.signed(city, share))
+    handling.contacted(city, share, proposer=None)
     return share
 
 
@@ -81,14 +88,12 @@ def drafted(
 ) -> Reply:
     """A complete draft: every point answered, the mark with what it needs."""
     share = share or at_work(city)
-    given = SAYS.get(mark, {}) | {"text": "您的提案收悉,答复如下。", "answers": answers(share)} | given
+    given = SAYS.get(mark, {}) | {"text": "您的提案收悉，答复如下。", "answers": answers(share)} | given
     if mark == "B" and not share.promises.drafted().exists():
         promised(city, share, when=when)
     if mark == "C":
         explained(city, share)
-    return steps.draft(
-        share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given
-    ).subject
+    return steps.draft(share, actor=drafter_of(city, share.unit), at=at(when), mark=mark, **given).subject
 
 
 def submitted(city: City, reply: Reply | None = None, *, when: str = REVIEWED, **given: Any) -> Reply:
@@ -128,7 +133,11 @@ def promise_in_force(city: City, **given: Any) -> Promise:
 def claimed(city: City, promise: Promise | None = None, *, when: str = CLAIMED) -> Promise:
     promise = promise or promise_in_force(city)
     return promises.claim_done(
-        promise, actor=city.zhou_ning, at=at(when), what="两所幼儿园已投用", document_number="淄教字〔2021〕3号"
+        promise,
+        actor=city.zhou_ning,
+        at=at(when),
+        what="两所幼儿园已投用",
+        document_number="淄教字〔2021〕3号",
     ).subject
 
 

@@ -31,7 +31,8 @@ def reviewed(city: City, proposal: Proposal | None = None, **given: Any) -> Prop
 
 def filed(city: City, proposal: Proposal | None = None, *, number: str = "", **given: Any) -> Proposal:
     """Filed and numbered; a suggestion is accepted."""
-    proposal = reviewed(city, proposal, **given)
+    if proposal is None or proposal.state == "received":
+        proposal = reviewed(city, proposal, **given)
     file_it = steps.file if proposal.kind == "proposal" else steps.accept
     more = {"number": number} if number else {}
     return file_it(proposal, actor=_staff(city, proposal), at=at(moments.FILED), **more).subject
@@ -40,12 +41,14 @@ def filed(city: City, proposal: Proposal | None = None, *, number: str = "", **g
 def handed_over(
     city: City, proposal: Proposal | None = None, *, when: str = moments.HANDED_OVER, **given: Any
 ) -> Proposal:
-    proposal = proposal or filed(city, **given)
+    if proposal is None or proposal.state != "filed":
+        proposal = filed(city, proposal, **given)
     return steps.hand_over(proposal, actor=_staff(city, proposal), at=at(when)).subject
 
 
 def registered(city: City, proposal: Proposal | None = None, **given: Any) -> Proposal:
-    proposal = handed_over(city, proposal, **given)
+    if proposal is None or proposal.state != "handed_over":
+        proposal = handed_over(city, proposal, **given)
     return steps.register(proposal, actor=city.lin_lan, at=at(moments.REGISTERED)).subject
 
 

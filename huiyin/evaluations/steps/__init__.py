@@ -1,7 +1,7 @@
 """Steps of evaluations, in the order of the procedure: asked for, given, counted; second handling."""
 
 from huiyin.evaluations.steps.counting import count, count_all, count_due, exhaust
-from huiyin.evaluations.steps.giving import enter_paper, submit
+from huiyin.evaluations.steps.giving import enter_paper, submit, supplement
 from huiyin.evaluations.steps.inviting import invite, renew_link, revoke
 from huiyin.evaluations.steps.second import decline, done, order, propose
 
@@ -19,4 +19,5 @@ __all__ = [
     "renew_link",
     "revoke",
     "submit",
+    "supplement",
 ]

@@ -50,8 +50,9 @@ def unit_can_take_it(call: Call) -> str | None:
 
 @requirement(field="part", gap="part", late=True)
 def part_is_named(call: Call) -> str | None:
-    """分办: each unit answers for its own part, which is named when it is given."""
-    if call.given("role") == UnitRole.SEPARATE and not call.given("part"):
+    """分办: each unit answers for its own part; the pack says whether it is named when it is given (青岛)."""
+    named = call.obj.option("separate_parts") == "named"
+    if named and call.given("role") == UnitRole.SEPARATE and not call.given("part"):
         return "分办要写明这个单位承办哪一部分,请填写“承办内容”。"
     return None
 

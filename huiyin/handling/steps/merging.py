@@ -34,6 +34,14 @@ def can_be_its_head(call: Call) -> str | None:
 
 
 @requirement()
+def pack_lets_it_merge_now(call: Call) -> str | None:
+    """Where items are merged only for handling (浙江、山东), each is filed and registered on its own first."""
+    if call.obj.option("merging") == "at_intake" or call.obj.state == ProposalState.REGISTERED:
+        return None
+    return "按本地规则,只在办理时合并、分别答复;请先移交登记,再并案办理。"
+
+
+@requirement()
 def none_merged_into_it(call: Call) -> str | None:
     """The items merged into it are split off first, so that none is left without a head."""
     merged = call.obj.merged.filter(state=ProposalState.MERGED)
@@ -55,7 +63,7 @@ def nobody_has_answered(call: Call) -> str | None:
     source=ALIVE,
     target=ProposalState.MERGED,
     stamps="merged_at",
-    requires=[can_be_its_head, none_merged_into_it, nobody_has_answered],
+    requires=[pack_lets_it_merge_now, can_be_its_head, none_merged_into_it, nobody_has_answered],
     fields=[
         Field("into", "并入", "row", options=possible_heads),
         Field("reason", "理由", "text", required=False),

@@ -13,8 +13,14 @@ class LedgerError(Exception):
 
 
 class ProblemKind(StrEnum):
+    """refused: the row stays out; gap: old paper does not say; problem: a cell that was not taken over;
+    conflict: a cell that contradicts what is stored, which stays as it is.
+    """
+
     REFUSED = "refused"
     GAP = "gap"
+    PROBLEM = "problem"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True)

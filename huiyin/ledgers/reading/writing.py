@@ -14,7 +14,7 @@ from huiyin.words import Word
 
 CELL_LIMIT = 32_767
 """The most characters that a cell of an xlsx file holds."""
-_CUT = "……（超过单元格字数上限，全文见系统）"
+CUT = "……（超过单元格字数上限，全文见系统）"
 _WIDTHS = {
     "届次": 24,
     "编号": 14,
@@ -101,7 +101,7 @@ def _text(heading: str, value: object) -> str:
         text = value.isoformat()
     else:
         text = str(value)
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(_CUT)] + _CUT
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(CUT)] + CUT
 
 
 def _listed(heading: str, parts: list[str]) -> str:

@@ -63,7 +63,6 @@ def _fields(*, made: bool) -> list[Field]:
 
 def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Write the milestones of a draft; their words as texts of the event, their dates as facts."""
-    promise.milestones.all().delete()
     Milestone.objects.bulk_create(
         Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows
     )
@@ -82,7 +81,7 @@ def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, A
     target=PromiseState.ACTIVE,
     requires=[needs.answers_the_proposer, needs.item_is_open, needs.has_a_date, needs.within_the_limit],
     fields=_fields(made=True),
-    sentence="{unit}写入承诺:{what}",
+    sentence="{unit}写入承诺：{what}",
 )
 def make(
     assignment: Assignment, *, actor: Actor, at: datetime, what: str, **given: Any
@@ -99,7 +98,8 @@ def make(
         due_on=due_on,
         made_at=at,
     )
-    promise.points.set(given.get("points") or [])
+    if points := given.get("points"):
+        promise.points.set(points)
     facts = _set_milestones(promise, list(given.get("milestones") or []))
     if assignment.state in ALREADY_ANSWERED:
         undertake(promise, actor=Actor.system(assignment.proposal.jurisdiction), at=at)
@@ -125,7 +125,10 @@ def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dic
     promise.save()
     if "points" in given:
         promise.points.set(given["points"] or [])
-    return _set_milestones(promise, list(given["milestones"] or [])) if "milestones" in given else {}
+    if "milestones" not in given:
+        return {}
+    promise.milestones.all().delete()
+    return _set_milestones(promise, list(given["milestones"] or []))
 
 
 @step(
@@ -153,7 +156,7 @@ def void(promise: Promise, *, actor: Actor, at: datetime, reason: str = "") -> N
     requires=[needs.still_a_draft],
     tell=[target_unit_people],
     automatic=True,
-    sentence="承诺随答复生效,{target}负责落实",
+    sentence="承诺随答复生效，{target}负责落实",
 )
 def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """The reply has been issued: from now on the promise holds and its first date never changes."""
@@ -168,7 +171,7 @@ def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]
     who=who.answers_for_promise,
     source={PromiseState.ACTIVE, PromiseState.CLAIMED},
     fields=[Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)],
-    sentence="{unit}增加节点:{what}",
+    sentence="{unit}增加节点：{what}",
 )
 def add_milestone(
     promise: Promise, *, actor: Actor, at: datetime, what: str, due_on: date | None = None
@@ -184,7 +187,7 @@ def add_milestone(
     stamps="reached_at",
     requires=[needs.not_reached_yet],
     fields=[Field("note", "说明", "text", required=False)],
-    sentence="{unit}完成节点:{what}",
+    sentence="{unit}完成节点：{what}",
 )
 def reach_milestone(milestone: Milestone, *, actor: Actor, at: datetime, note: str = "") -> dict[str, Any]:
     return {"promise": milestone.promise_id, "texts": {"what": milestone.what}}

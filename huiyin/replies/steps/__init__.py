@@ -5,6 +5,7 @@ from huiyin.replies.steps.drafting import draft, revise, void
 from huiyin.replies.steps.issuing import answer, answer_again, issue
 from huiyin.replies.steps.marking import lower_mark, raise_mark
 from huiyin.replies.steps.signing import send_back, sign, submit
+from huiyin.replies.steps.supplementing import supplement
 
 __all__ = [
     "agree",
@@ -20,6 +21,7 @@ __all__ = [
     "send_back",
     "sign",
     "submit",
+    "supplement",
     "to_check",
     "void",
 ]

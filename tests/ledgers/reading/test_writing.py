@@ -10,15 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from huiyin.files.marking import classified_marking
 from huiyin.ledgers.reading import STANDARD, LedgerError, Promise, write_ledger, write_refused
+from huiyin.ledgers.reading.meanings import proposer_kind, says_nothing
 from huiyin.ledgers.reading.writing import CELL_LIMIT
 from huiyin.words import Grade, Kind
 from tests.ledgers.reading.makers import GOOD, HEADING, read, refusals, xlsx
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
-NAMES = st.text(HAN, min_size=2, max_size=8).filter(lambda name: name not in ("暂无", "没有"))
-CLAUSES = st.text(HAN | st.sampled_from("（），。《》“”0123456789ABab+=@-"), min_size=2, max_size=60).map(
-    lambda text: f"关于{text}的提案"
+
+
+def stands_as_it_is(text: str) -> bool:
+    """Not a word with a meaning of its own: a kind of proposer (代表), "there is none" (暂无), a marking (秘密)."""
+    return not (proposer_kind(text) or says_nothing(text) or classified_marking(text))
+
+
+NAMES = st.text(HAN, min_size=2, max_size=8).filter(stands_as_it_is)
+CLAUSES = (
+    st.text(HAN | st.sampled_from("（），。《》“”0123456789ABab+=@-"), min_size=2, max_size=60)
+    .map(lambda text: f"关于{text}的提案")
+    .filter(stands_as_it_is)
 )
 DAYS = st.dates(date(2020, 1, 5), date(2030, 12, 31))
 MAYBE_DAYS = st.none() | DAYS

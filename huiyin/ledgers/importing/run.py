@@ -1,0 +1,215 @@
+"""A whole file: rows go in by the real steps, in transactions of whole rows, so that a kill leaves nothing half done."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from huiyin.journal.work import Work, work
+from huiyin.ledgers import steps
+from huiyin.ledgers.importing import answers, intake, shares
+from huiyin.ledgers.importing.filling import Filling
+from huiyin.ledgers.importing.known import Known, Options
+from huiyin.ledgers.importing.moments import Moments
+from huiyin.ledgers.importing.notes import Notes, RowRefused
+from huiyin.ledgers.importing.report import CREATED, REFUSED, UNCHANGED, UPDATED, Report
+from huiyin.ledgers.importing.stored import Index, Item, load_items
+from huiyin.ledgers.models import ImportRow, LedgerImport
+from huiyin.ledgers.reading import Ledger, Problem, Row, read_ledger
+from huiyin.people.actor import Actor
+from huiyin.proposals.models import Plenary
+from huiyin.rulepacks.schema import Pack
+from huiyin.rulepacks.store import version_in_force
+
+BATCH = 100
+"""Rows a transaction: half of what the runner allows, so that nobody else waits long."""
+
+Told = Callable[[int], object]
+
+
+def import_ledger(
+    path: Path,
+    plenary: Plenary,
+    *,
+    actor: Actor,
+    options: Options = Options(),  # noqa: B008  frozen
+    started: Told = lambda total: None,
+    advanced: Told = lambda rows: None,
+    name: str = "",
+) -> Report:
+    """Take a ledger in. Raises LedgerError where the file as a whole is of no use.
+
+    started, advanced: told how many rows there are and how many have been done, for a progress bar.
+    """
+    pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
+    ledger = read_ledger(
+        path,
+        marks=marks_by_word(pack, plenary),
+        opened_on=plenary.opened_on,
+        column_map=options.column_map,
+    )
+    started(len(ledger.rows))
+    with transaction.atomic() if options.dry_run else nullcontext():
+        taking_in = _TakingIn(ledger, plenary, pack, actor, options, advanced)
+        report = taking_in.run(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+        if options.dry_run:
+            transaction.set_rollback(True)
+            report.import_id = None
+    return report
+
+
+def marks_by_word(pack: Pack, plenary: Plenary) -> dict[str, str]:
+    """Every word for a mark of the plenary's kind: its code, its label and what else the pack calls it."""
+    scheme = pack.mark_scheme(plenary.kind)
+    words = {word: mark.code for mark in scheme.marks for word in (mark.label, *mark.synonyms)}
+    return words | {mark.code: mark.code for mark in scheme.marks}
+
+
+class _TakingIn:
+    """The running state of one import."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        plenary: Plenary,
+        pack: Pack,
+        actor: Actor,
+        options: Options,
+        advanced: Told,
+    ) -> None:
+        self.ledger, self.plenary, self.advanced = ledger, plenary, advanced
+        self.actor = actor
+        self.importing = actor.who_imports()
+        self.known = Known(plenary, pack, options)
+        self.index = Index(plenary, ledger.rows)
+        self.several = len(ledger.sheets) > 1
+        self.report = Report(ignored=ledger.ignored, problems=list(ledger.problems))
+        self.record: LedgerImport
+        self.kept: list[ImportRow] = []
+
+    def run(self, file_name: str, digest: str) -> Report:
+        begun = steps.start(self.plenary, actor=self.actor, file_name=file_name, digest=digest)
+        self.record = begun.subject
+        self.report.import_id = self.record.pk
+        self._keep_refused()
+        waiting = deque(self.ledger.rows)
+        while waiting:
+            before = len(waiting)
+            with work(history=True) as running:
+                self._batch(waiting, running)
+                ImportRow.objects.bulk_create(self.kept)
+                self.kept = []
+            self.advanced(before - len(waiting))
+        order = {sheet: place for place, sheet in enumerate(self.ledger.sheets)}
+        self.report.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
+        outcome = {"ignored": list(self.ledger.ignored)} | self.report.counts()
+        steps.finish(self.record, actor=self.actor, outcome=outcome)
+        return self.report
+
+    def _keep_refused(self) -> None:
+        """Rows that the reading has refused, with what was wrong."""
+        of_row: dict[tuple[str, int], list[Problem]] = {}
+        for problem in self.ledger.problems:
+            of_row.setdefault((problem.sheet, problem.row), []).append(problem)
+        for row in self.ledger.refused:
+            self.report.count(REFUSED)
+            self._keep(row.sheet, row.row, dict(row.cells), of_row[row.sheet, row.row], REFUSED)
+        ImportRow.objects.bulk_create(self.kept)
+        self.kept = []
+
+    def _batch(self, waiting: deque[Row], running: Work) -> None:
+        """Rows until the batch is full, or until one means an item that this batch has touched already: what is
+        stored of it can be read once the batch is written.
+        """
+        ahead = [waiting[place] for place in range(min(BATCH, len(waiting)))]
+        self.known.take_in(row for row in ahead if not self._objection(row))
+        found = {pk for row in ahead if (pk := self.index.find(row)) is not None}
+        items = load_items(found)
+        touched: set[int] = set()
+        for row in ahead:
+            pk = self.index.find(row)
+            if pk in touched:
+                return
+            item = items.get(pk) if pk is not None else None
+            if pk is not None and item is None:
+                return
+            touched.add(self._row(waiting.popleft(), item, running))
+
+    def _objection(self, row: Row) -> RowRefused | None:
+        """What the database alone can say against a row."""
+        if self.index.has_another_title(row):
+            what = f"编号“{row.number}”在本届次已用于另一标题的{self._kind()}，请核对编号"
+            return RowRefused("编号", what, "number_twice")
+        if unknown := self.known.unknown_units(row):
+            names = "、".join(unknown)
+            what = f"没有名为“{names}”的承办单位，请先增加单位，或允许随台账增加新单位"
+            return RowRefused(self._unit_column(row, unknown[0]), what, "unknown_unit")
+        return None
+
+    def _kind(self) -> str:
+        return self.plenary.kind.label
+
+    def _unit_column(self, row: Row, name: str) -> str:
+        if "承办单位" in row.columns:
+            return "承办单位"
+        named = {"主办单位": row.units.leads, "会办单位": row.units.co, "分办单位": row.units.separate}
+        return next(column for column, names in named.items() if name in names)
+
+    def _row(self, row: Row, item: Item | None, running: Work) -> int:
+        """One row, whole or not at all; the item that it means."""
+        notes = Notes(row, self.several)
+        moments = Moments.of(row, self.plenary.opened_on)
+        filling = Filling(row, self.known, self.importing, moments, notes, running, item)
+        mark = len(running.events)
+        try:
+            if objection := self._objection(row):
+                raise objection
+            with running.row():
+                self._fill(filling)
+        except (RowRefused, IntegrityError) as refusal:
+            self._refuse(filling, refusal)
+            return item.proposal.pk if item else 0
+        made = running.events[mark:]
+        notes.waived(gap for event in made for gap in event.gaps)
+        pk = filling.stored.proposal.pk
+        (self.index.add if filling.created else self.index.update)(pk, row)
+        self.known.classes |= filling.new_classes
+        outcome = CREATED if filling.created else UPDATED if filling.steps else UNCHANGED
+        self.report.count(outcome)
+        self.report.problems += notes.problems
+        problems = [*row.problems, *notes.problems]
+        kept = self._keep(row.sheet, row.row, dict(row.cells), problems, outcome)
+        kept.proposal_id, kept.created, kept.unattributed = pk, filling.created, filling.unattributed
+        kept.last_event = made[-1].pk if made else None
+        return pk
+
+    def _fill(self, filling: Filling) -> None:
+        if filling.item is None:
+            intake.receive(filling)
+        else:
+            intake.supplement(filling)
+        shares.give(filling)
+        shares.log_contacts(filling)
+        answers.answer(filling)
+
+    def _refuse(self, filling: Filling, refusal: RowRefused | IntegrityError) -> None:
+        row = filling.row
+        if isinstance(refusal, IntegrityError):
+            refusal = RowRefused("案由", "与已登记的内容冲突，没有导入，请核对本行", "conflict")
+        problem = filling.notes.refused(refusal)
+        self.report.count(REFUSED)
+        self.report.problems.append(problem)
+        self._keep(row.sheet, row.row, dict(row.cells), [*row.problems, problem], REFUSED)
+
+    def _keep(
+        self, sheet: str, row: int, cells: dict[str, str], problems: Iterable[Problem], outcome: str
+    ) -> ImportRow:
+        told = [problem.as_dict() | {"name": problem.name} for problem in problems]
+        kept = ImportRow(
+            ledger_import=self.record, sheet=sheet, row=row, cells=cells, problems=told, outcome=outcome
+        )
+        self.kept.append(kept)
+        return kept

@@ -1,0 +1,1 @@
+"""Ledgers taken in by real steps."""
