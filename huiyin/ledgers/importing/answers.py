@@ -40,7 +40,6 @@ def answer(filling: Filling) -> None:
 
 def _reply(filling: Filling, shares: list[Assignment]) -> None:
     """One letter in common where the pack says so, else each unit's own."""
-    row = filling.row
     begun = {reply.assignment_id for reply in filling.stored.replies}
     if filling.stored.issued():
         _complete(filling)
