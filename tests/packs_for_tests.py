@@ -22,7 +22,7 @@ from huiyin.rulepacks.schema import (
     Source,
     Taxonomy,
 )
-from huiyin.rulepacks.store import digest_of
+from huiyin.rulepacks.store import digest_of, parsed
 from huiyin.words import Dimension, Grade, Kind, Meaning, Period
 
 SOURCE = Source("测试用规则", "测字〔2020〕1号", "2020-01-01", "第一条")
@@ -156,10 +156,9 @@ def pack_version(
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
+    usual = Length(reply_months, "months")
     rules = tuple(
-        replace(rule, length=Length(reply_months, "months"))
-        if rule.name == "reply" and rule.period is None
-        else rule
+        replace(rule, length=usual) if (rule.name, rule.period) == ("reply", Period.IN_PLENARY) else rule
         for rule in rules
     )
     rules = tuple(replace(rule, alerts=alerts) if rule.name == "reply" else rule for rule in rules)
@@ -167,7 +166,7 @@ def pack_version(
     begins = valid_from or made.valid_from + timedelta(days=earlier)
     made = replace(made, version=number, valid_from=begins, deadlines=rules)
     text = dump(made)
-    return PackVersion.objects.create(
+    row = PackVersion.objects.create(
         code=code,
         version=number,
         label=made.label,
@@ -176,3 +175,5 @@ def pack_version(
         digest=digest_of(text),
         published_at=datetime(2019, 1, 1, tzinfo=UTC),
     )
+    assert row.pack == parsed(row), "the pack is read once, and before anybody counts queries"
+    return row

@@ -88,6 +88,7 @@ coordinates_in_unit = Who(
 )
 leads_unit = Who("承办单位负责人", lambda a, o: _in_unit(a, o, Role.UNIT_LEADER))
 answers_for_promise = Who("承诺责任单位或承办单位", _in_one_of_units)
+handles_in_item = Who("承办单位", _in_one_of_units)
 agrees_for_unit = Who(
     "其他主办单位联络员、负责人", lambda a, o: a.role != Role.HANDLER and o.may_be_agreed_by(a.acting_unit)
 )

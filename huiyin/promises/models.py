@@ -130,6 +130,14 @@ class Promise(models.Model):
         return self.undertaken_at is None
 
 
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(promise__in=Promise.objects.visible_to(actor))
+
+    def overdue(self, on: date) -> Self:
+        return self.filter(reached_at=None, due_on__lt=on, promise__in=Promise.objects.open())
+
+
 class Milestone(models.Model):
     """节点: a step on the way, with its own date."""
 
@@ -145,6 +153,8 @@ class Milestone(models.Model):
     what = models.TextField("节点")
     due_on = models.DateField("时限", null=True)
     reached_at = models.DateTimeField("完成", null=True)
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "节点"

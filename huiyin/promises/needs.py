@@ -8,7 +8,7 @@ from huiyin.words import ProposalState
 @requirement()
 def item_is_open(call: Call) -> str | None:
     if call.obj.proposal.state == ProposalState.SETTLED:
-        return "这一件已经销号,不能再作新的承诺;情况有变化的,请与市政府办公室联系。"
+        return "这一件已经销号，不能再作新的承诺；情况有变化的，请与市政府办公室联系。"
     return None
 
 
@@ -16,7 +16,7 @@ def item_is_open(call: Call) -> str | None:
 def answers_the_proposer(call: Call) -> str | None:
     if call.obj.is_answering:
         return None
-    return "会办单位不直接向提案者承诺;请把可以承诺的事项写进会办意见,由主办单位写入答复。"
+    return "会办单位不直接向提案者承诺；请把可以承诺的事项写进会办意见，由主办单位写入答复。"
 
 
 @requirement(gap="promise_date", field="due_on", late=True)
@@ -35,19 +35,19 @@ def within_the_limit(call: Call) -> str | None:
 def still_a_draft(call: Call) -> str | None:
     if call.obj.is_draft:
         return None
-    return "承诺已随答复生效,不能再改写。期限有变的,请办理“调整期限”;不能落实的,请办理“终止承诺”。"
+    return "承诺已随答复生效，不能再改写。期限有变的，请办理“调整期限”；不能落实的，请办理“终止承诺”。"
 
 
 @requirement()
 def in_force(call: Call) -> str | None:
     if not call.obj.is_draft:
         return None
-    return "承诺还没有随答复生效。答复发出以前,请直接修改或取消这项承诺。"
+    return "承诺还没有随答复生效。答复发出以前，请直接修改或取消这项承诺。"
 
 
 @requirement()
 def has_no_date_yet(call: Call) -> str | None:
-    return "这项承诺已经有期限,期限有变的请办理“调整期限”。" if call.obj.due_on else None
+    return "这项承诺已经有期限，期限有变的请办理“调整期限”。" if call.obj.due_on else None
 
 
 @requirement()
@@ -59,7 +59,7 @@ def not_reached_yet(call: Call) -> str | None:
 @requirement(field="due_on", late=True)
 def date_differs(call: Call) -> str | None:
     same = call.obj.due_on is not None and call.obj.due_on == call.given("due_on")
-    return "新的期限和现在的期限是同一天,不用调整。" if same else None
+    return "新的期限和现在的期限是同一天，不用调整。" if same else None
 
 
 @requirement(gap="evidence", field="document_number", late=True)
@@ -67,7 +67,7 @@ def evidence_shown(call: Call) -> str | None:
     """Words alone are no evidence: a document number, a link or an attachment goes with them."""
     if any(call.given(name) for name in ("document_number", "link", "attachments")):
         return None
-    return "请附上佐证:填写文号、网址,或上传附件,至少一项。"
+    return "请附上佐证：填写文号、网址，或上传附件，至少一项。"
 
 
 @requirement(field="told_how", late=True)
@@ -75,4 +75,4 @@ def proposer_told(call: Call) -> str | None:
     """R6: a promise is settled by dropping it only when the proposer has been told."""
     if call.given("told_in") or (call.given("told_how") and call.given("told_on")):
         return None
-    return "终止承诺要先向提案者说明:请选择说明时的沟通记录,或写明说明的方式和日期。"
+    return "终止承诺要先向提案者说明：请选择说明时的沟通记录，或写明说明的方式和日期。"

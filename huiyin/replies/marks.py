@@ -48,9 +48,9 @@ def said_by(reply: Reply) -> Said | None:
 
 
 def marks_of(proposal: Proposal) -> list[tuple[str, str]]:
-    """The pack's marks, never a bare letter: 三年内基本解决(B)."""
+    """The pack's marks, never a bare letter: 三年内基本解决（B）."""
     scheme = proposal.pack.mark_scheme(proposal.kind)
-    return [(mark.code, f"{mark.label}({mark.code})") for mark in scheme.marks]
+    return [(mark.code, f"{mark.label}（{mark.code}）") for mark in scheme.marks]
 
 
 def mark_now(assignment: Assignment) -> MarkHistory | None:

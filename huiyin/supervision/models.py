@@ -1,12 +1,73 @@
 """督办: what leaders and the office do about an item, each with target, due date and outcome."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
-from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
+from huiyin.words import LeadershipKind, MeetingKind, Role, UrgingWay
+
+if TYPE_CHECKING:
+    from huiyin.people.actor import Actor
+
+
+class _InternalQuerySet(models.QuerySet["_OnProposal"]):
+    """Acts between offices: seen with the item, but not by its proposers."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        if actor.role == Role.PROPOSER:
+            return self.none()
+        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+
+
+class LeadershipQuerySet(models.QuerySet["Leadership"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+
+    def current(self) -> Self:
+        return self.filter(until=None)
+
+
+class UrgingQuerySet(_InternalQuerySet):
+    def unanswered(self) -> Self:
+        return self.filter(receipt_at=None)
+
+    def overdue(self, on: date) -> Self:
+        """The unit has not answered by the day it was given."""
+        return self.unanswered().filter(due_on__lt=on)
+
+
+class InspectionQuerySet(_InternalQuerySet):
+    def look_backs(self) -> Self:
+        return self.filter(look_back=True)
+
+    def to_be_redressed(self) -> Self:
+        return self.filter(redressed_at=None).exclude(redress="")
+
+    def overdue(self, on: date) -> Self:
+        return self.to_be_redressed().filter(redress_due_on__lt=on)
+
+
+class InstructionQuerySet(_InternalQuerySet):
+    def open(self) -> Self:
+        return self.filter(fulfilled_at=None)
+
+    def overdue(self, on: date) -> Self:
+        return self.open().filter(due_on__lt=on)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        """The office and the assembly see every meeting of theirs, units and proposers those about their items."""
+        if actor.role in (Role.REGISTRAR, Role.GOVERNMENT_LEADER, Role.AUDITOR):
+            return self.filter(jurisdiction=actor.jurisdiction)
+        if actor.role == Role.ASSEMBLY_STAFF:
+            return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
+        return self.filter(proposals__in=Proposal.objects.visible_to(actor)).distinct()
 
 
 class _OnProposal(models.Model):
@@ -27,6 +88,13 @@ class _OnProposal(models.Model):
     def assembly(self) -> str:
         return self.proposal.assembly
 
+    @property
+    def unit_ids(self) -> set[int]:
+        """The units that answer for what is asked here: those of the item, unless the row names one."""
+        return set(
+            Assignment.objects.standing().filter(proposal=self.proposal).values_list("unit", flat=True)
+        )
+
 
 class Leadership(_OnProposal):
     """领办、督办 of a key item by a government leader."""
@@ -35,6 +103,8 @@ class Leadership(_OnProposal):
     kind = models.CharField("方式", max_length=10, choices=LeadershipKind.choices())
     since = models.DateTimeField("起")
     until = models.DateTimeField("止", null=True)
+
+    objects = LeadershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "领办督办"
@@ -65,6 +135,8 @@ class Urging(_OnProposal):
     receipt = models.TextField("单位回复", blank=True)
     receipt_at = models.DateTimeField("回复时间", null=True)
 
+    objects = UrgingQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "催办"
         ordering = ["id"]
@@ -92,12 +164,18 @@ class Inspection(_OnProposal):
     redressed = models.TextField("整改结果", blank=True)
     redressed_at = models.DateTimeField("整改时间", null=True)
 
+    objects = InspectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "督查"
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.finding
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return self.promise.unit_ids if self.promise else super().unit_ids
 
 
 class Instruction(_OnProposal):
@@ -113,12 +191,18 @@ class Instruction(_OnProposal):
     outcome = models.TextField("落实情况", blank=True)
     fulfilled_at = models.DateTimeField("报告时间", null=True)
 
+    objects = InstructionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "批示"
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def unit_ids(self) -> set[int]:
+        return {self.unit_id} if self.unit_id else super().unit_ids
 
 
 class Meeting(models.Model):
@@ -135,6 +219,8 @@ class Meeting(models.Model):
     attendance = models.TextField("参加人员", blank=True)
     outcome = models.TextField("议定事项", blank=True)
     proposals = models.ManyToManyField(Proposal, related_name="meetings", blank=True, verbose_name="涉及提案")
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "会议"

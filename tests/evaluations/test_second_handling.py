@@ -129,7 +129,7 @@ class TestAssemblyOffice:
         second = evaluating.dissatisfied(city)
         with pytest.raises(Refused, match="请填写“理由”"):
             steps.decline(second, actor=city.staff, reason="")
-        second = steps.decline(second, actor=city.staff, reason="受政策所限,已说明").subject
+        second = steps.decline(second, actor=city.staff, reason="受政策所限，已说明").subject
         assert second.state == SecondHandlingState.DECLINED
         assert stage(second.proposal) == AnswerStage.EVALUATED
         with pytest.raises(Refused, match="已经提出过重办"):
@@ -226,5 +226,39 @@ class TestClosing:
 
     def test_while_a_second_handling_is_open_it_is_not_closed(self, city):
         second = evaluating.dissatisfied(city)
-        with pytest.raises(Refused, match="还没有答复|重新办理还没有结束"):
+        with pytest.raises(Refused, match=r"还没有答复|重新办理还没有结束"):
             handling_steps.close_answer(second.proposal, actor=city.lin_lan)
+
+    def test_where_both_sides_are_to_meet_the_outcome_is_written_down(self, city):
+        """after_last_round = convene"""
+        pack_version(second_handling_rounds=1, after_last_round="convene")
+        second = evaluating.dissatisfied(city)
+        reply = evaluating.answered_again(city, second)
+        evaluating.evaluated(city, reply, result="dissatisfied", when=evaluating.EVALUATED_AGAIN)
+        with pytest.raises(Refused, match="请召集承办单位与提案者当面协商") as refused:
+            handling_steps.close_answer(second.proposal, actor=city.lin_lan)
+        assert refused.value.field == "outcome"
+        event = handling_steps.close_answer(
+            second.proposal, actor=city.lin_lan, outcome="5月30日面商，达成一致"
+        )
+        assert event.texts.get(name="outcome").text == "5月30日面商，达成一致"
+
+    def test_what_was_given_counts_before_the_answer_is_closed(self, city):
+        reply = answering.issued(city)
+        form = evaluating.given(city, evaluating.form_of(reply, city.lead_proposer))
+        with pytest.raises(Refused, match="有1份意见表已经交回、还没有计入"):
+            handling_steps.close_answer(reply.proposal, actor=city.lin_lan, at=at("2020-07-01"))
+        steps.count(form, actor=city.lin_lan)
+        handling_steps.close_answer(reply.proposal, actor=city.lin_lan, at=at("2020-07-01"))
+        states = set(reply.evaluations.exclude(pk=form.pk).values_list("state", flat=True))
+        assert states == {"revoked"}
+
+    def test_where_replies_are_checked_afterwards_it_waits_for_the_check(self, city):
+        pack_version(office_check="after_issue")
+        reply = evaluating.evaluated(city)
+        with pytest.raises(Refused, match="市教育局的答复还没有审核"):
+            handling_steps.close_answer(reply.proposal, actor=city.lin_lan)
+        from huiyin.replies import steps as replies
+
+        replies.pass_check(reply, actor=city.lin_lan)
+        assert handling_steps.close_answer(reply.proposal, actor=city.lin_lan)

@@ -57,7 +57,7 @@ def test_a_promise_without_a_date_is_refused(city):
 
 def test_a_date_beyond_the_packs_limit_is_refused_with_what_to_do(city):
     share = answering.at_work(city)
-    with pytest.raises(Refused, match="最晚为2023年1月9日.*请改定较早的日期"):
+    with pytest.raises(Refused, match=r"最晚为2023年1月9日.*请改定较早的日期"):
         steps.make(share, actor=city.zhou_ning, what="新建两所", due_on=date(2023, 1, 10))
     made = steps.make(share, actor=city.zhou_ning, what="新建两所", due_on=date(2023, 1, 9))
     assert made.subject.due_on == date(2023, 1, 9)

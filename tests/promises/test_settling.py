@@ -28,7 +28,7 @@ def test_a_slip_leaves_every_earlier_date_and_never_moves_the_first(city):
 
 def test_a_slip_beyond_the_limit_is_refused(city):
     promise = answering.promise_in_force(city)
-    with pytest.raises(Refused, match="最晚为2023年1月9日.*请办理“终止承诺”并向提案者说明"):
+    with pytest.raises(Refused, match=r"最晚为2023年1月9日.*请办理“终止承诺”并向提案者说明"):
         steps.move_date(promise, actor=city.zhou_ning, due_on=date(2023, 2, 1), reason="征地未完")
     assert not promise.due_dates.exists()
 

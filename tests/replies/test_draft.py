@@ -21,7 +21,7 @@ def test_it_holds_text_mark_and_an_answer_to_each_point(city):
     ]
     assert reply.drafted_by == city.zhou_ning.post
     version = reply.versions.get()
-    assert (version.number, version.text, len(version.answers)) == (1, "您的提案收悉,答复如下。", 2)
+    assert (version.number, version.text, len(version.answers)) == (1, "您的提案收悉，答复如下。", 2)
 
 
 def test_a_mark_with_one_meaning_needs_no_word_about_it(city):
@@ -81,13 +81,13 @@ def test_a_revision_is_a_new_version_and_keeps_the_old_one(city):
     reply.refresh_from_db()
     assert reply.text == "改过的答复。"
     assert reply.mark == "B"
-    assert [version.text for version in reply.versions.all()] == ["您的提案收悉,答复如下。", "改过的答复。"]
+    assert [version.text for version in reply.versions.all()] == ["您的提案收悉，答复如下。", "改过的答复。"]
 
 
 def test_a_revision_of_a_stale_version_is_refused_naming_who_changed_it(city):
     reply = answering.drafted(city)
     steps.revise(reply, actor=city.chen_jing, text="陈静改过。", based_on=1, at=at("2020-05-25"))
-    with pytest.raises(Refused, match="陈静于5月25日改过,现在是第2稿") as refused:
+    with pytest.raises(Refused, match="陈静于5月25日改过，现在是第2稿") as refused:
         steps.revise(reply, actor=city.zhou_ning, text="周宁又改。", based_on=1, at=at("2020-05-26"))
     assert refused.value.field == "based_on"
     reply.refresh_from_db()
@@ -111,7 +111,7 @@ def test_a_second_submission_is_no_error(city):
 
 def test_a_draft_without_text_is_not_submitted(city):
     reply = answering.drafted(city, text="")
-    with pytest.raises(Refused, match="还不能送审:答复还没有正文"):
+    with pytest.raises(Refused, match="还不能送审：答复还没有正文"):
         steps.submit(reply, actor=city.zhou_ning)
 
 

@@ -1,5 +1,6 @@
 """A reply goes out when it says and has what it must; with it the unit has answered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from huiyin.promises import steps as promises
 from huiyin.replies import steps
 from huiyin.replies.models import MarkHistory
 from huiyin.words import AnswerStage, AssignmentState, FulfilmentStage, ReplyState
-from tests.packs_for_tests import pack_version
+from tests.packs_for_tests import PUBLISHED, pack_version
 from tests.stories import answering, handling, intake
 from tests.stories.moments import at
 
@@ -54,7 +55,7 @@ def test_the_reply_deadline_is_met_by_it(city):
 def test_an_unanswered_point_is_named(city):
     share = answering.at_work(city)
     reply = answering.submitted(city, share=share, answers=answering.answers(share)[:1])
-    with pytest.raises(Refused, match="^还不能签发:第2条建议没有答复。$"):
+    with pytest.raises(Refused, match=r"^还不能签发：第2条建议没有答复。$"):
         _sign(city, reply)
 
 
@@ -74,7 +75,7 @@ def test_a_mark_with_several_meanings_says_which(city):
 def test_solved_without_evidence_or_date_is_refused(city):
     """R3: solved needs evidence or a date of completion."""
     reply = answering.submitted(city, mark="A", meaning_note="", completed_on=None)
-    with pytest.raises(Refused, match="请写明解决的依据、附上佐证,或填写办结日期"):
+    with pytest.raises(Refused, match="请写明解决的依据、附上佐证，或填写办结日期"):
         _sign(city, reply)
     reply = steps.send_back(reply, actor=city.gao_yuan, reason="补办结日期").subject
     steps.revise(reply, actor=city.zhou_ning, completed_on=date(2020, 3, 30))
@@ -86,7 +87,7 @@ def test_solved_without_evidence_or_date_is_refused(city):
 def test_being_solved_without_a_promise_is_refused(city):
     """R3: being solved needs a promise with owner and date, also where the letter is A."""
     reply = answering.submitted(city, mark="A", meaning="being_solved")
-    with pytest.raises(Refused, match="办理结果是“正在解决”,请写入至少一项承诺"):
+    with pytest.raises(Refused, match="办理结果是“正在解决”，请写入至少一项承诺"):
         _sign(city, reply)
     answering.promised(city, reply.assignment)
     assert _sign(city, reply).subject.state == ReplyState.SIGNED
@@ -96,7 +97,7 @@ def test_planned_without_a_promise_is_refused(city):
     """R3: a draft's promise taken back leaves nothing to plan on."""
     reply = answering.submitted(city)
     promises.void(reply.assignment.promises.get(), actor=city.zhou_ning)
-    with pytest.raises(Refused, match="请写入至少一项承诺,写明责任单位和完成期限"):
+    with pytest.raises(Refused, match="请写入至少一项承诺，写明责任单位和完成期限"):
         _sign(city, reply)
 
 
@@ -117,7 +118,7 @@ def test_reference_without_an_earlier_contact_is_refused(city):
     reply = answering.drafted(city, share, mark="", **answering.SAYS["C"])
     steps.revise(reply, actor=city.zhou_ning, mark="C", meaning="reference")
     reply = answering.submitted(city, reply)
-    with pytest.raises(Refused, match="要先与提案者沟通、说明原因,再作答复"):
+    with pytest.raises(Refused, match="要先与提案者沟通、说明原因，再作答复"):
         _sign(city, reply)
     handling.contacted(
         city, share, when="2020-04-05", phase="during", explained="政策不允许", response="understood"
@@ -160,11 +161,11 @@ def test_it_waits_for_every_co_opinion_or_says_why_not(city):
     with pytest.raises(Refused, match="市水利局还没有提交会办意见") as refused:
         _issue(city, reply)
     assert refused.value.field == "went_without"
-    event = _issue(city, reply, went_without="三次催办未复,办理期限将满")
+    event = _issue(city, reply, went_without="三次催办未复，办理期限将满")
     late = handling.share(share.proposal, city.water)
     assert event.facts["went_without"] == [late.pk]
-    assert event.texts.get(name="went_without").text == "三次催办未复,办理期限将满"
-    assert event.subject.went_without == "三次催办未复,办理期限将满"
+    assert event.texts.get(name="went_without").text == "三次催办未复，办理期限将满"
+    assert event.subject.went_without == "三次催办未复，办理期限将满"
     share.proposal.refresh_from_db()
     assert share.proposal.answer_stage == AnswerStage.HANDLING
     other = answering.at_work(
@@ -348,3 +349,55 @@ class TestSeveralLeads:
         steps.agree(reply, actor=city.he_shan)
         reply = steps.send_back(reply, actor=city.gao_yuan, reason="改一处").subject
         assert not reply.agreements.exists()
+
+
+def test_a_mark_may_need_the_proposers_consent(city):
+    version = pack_version()
+    made = PUBLISHED[version.digest]
+    scheme = made.mark_schemes[0]
+    marks = tuple(replace(mark, needs=("consent",)) for mark in scheme.marks)
+    PUBLISHED[version.digest] = replace(made, mark_schemes=(replace(scheme, marks=marks),))
+    share = answering.at_work(city)
+    reply = answering.submitted(city, share=share)
+    with pytest.raises(Refused, match="“三年内基本解决”要征得提案者同意"):
+        _sign(city, reply)
+    handling.contacted(city, share, when="2020-03-20", phase="during", response="understood")
+    assert _sign(city, reply).subject.state == ReplyState.SIGNED
+
+
+class TestWhoSetsTheMark:
+    """mark_setter = unit | office; mark_changer = nobody | office."""
+
+    def test_the_office_sets_it_in_its_check(self, city):
+        pack_version(mark_setter="office")
+        share = answering.at_work(city)
+        answering.promised(city, share)
+        reply = answering.signed_off(city, share=share, mark="")
+        with pytest.raises(Refused, match="答复要先经市政府办公室审核"):
+            _issue(city, reply)
+        reply = steps.to_check(reply, actor=city.chen_jing).subject
+        with pytest.raises(Refused, match="办理结果由市政府办公室确定"):
+            steps.pass_check(reply, actor=city.lin_lan)
+        reply = steps.pass_check(reply, actor=city.lin_lan, mark="B").subject
+        assert (reply.mark, reply.meaning, reply.scheme) == ("B", "planned", "测试2020")
+        assert _issue(city, reply).subject.state == ReplyState.ISSUED
+
+    def test_the_office_may_change_it_where_the_pack_says_so(self, city):
+        pack_version(office_check="before_issue", mark_changer="office")
+        reply = steps.to_check(answering.signed_off(city, mark="B"), actor=city.chen_jing).subject
+        event = steps.pass_check(reply, actor=city.lin_lan, mark="A", meaning="being_solved")
+        assert event.facts["was"] == "B"
+        reply = _issue(city, event.subject).subject
+        assert (reply.mark, reply.meaning) == ("A", "being_solved")
+
+    def test_elsewhere_it_can_only_send_it_back(self, city):
+        pack_version(office_check="before_issue")
+        reply = steps.to_check(answering.signed_off(city, mark="B"), actor=city.chen_jing).subject
+        with pytest.raises(Refused, match="退回承办单位改正"):
+            steps.pass_check(reply, actor=city.lin_lan, mark="A", meaning="being_solved")
+
+    def test_a_letter_that_has_gone_out_keeps_its_mark(self, city):
+        pack_version(office_check="after_issue", mark_changer="office")
+        reply = answering.issued(city)
+        with pytest.raises(Refused, match="请办理“提升结果”或“下调结果”"):
+            steps.pass_check(reply, actor=city.lin_lan, mark="C", meaning="reference")

@@ -29,7 +29,7 @@ PROMISED_FOR = date(2021, 12, 31)
 SAYS: dict[str, dict[str, Any]] = {
     "A": {
         "meaning": "solved",
-        "meaning_note": "两所幼儿园已招生(招生公告)",
+        "meaning_note": "两所幼儿园已招生（招生公告）",
         "completed_on": date(2020, 3, 30),
     },
     "B": {"meaning": "planned", "meaning_note": "已列入建设计划"},
@@ -88,7 +88,7 @@ def drafted(
 ) -> Reply:
     """A complete draft: every point answered, the mark with what it needs."""
     share = share or at_work(city)
-    given = SAYS.get(mark, {}) | {"text": "您的提案收悉,答复如下。", "answers": answers(share)} | given
+    given = SAYS.get(mark, {}) | {"text": "您的提案收悉，答复如下。", "answers": answers(share)} | given
     if mark == "B" and not share.promises.drafted().exists():
         promised(city, share, when=when)
     if mark == "C":

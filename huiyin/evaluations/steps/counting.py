@@ -6,8 +6,9 @@ What counts as dissatisfied leads to a second handling, or, after the last round
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.alerts import every_turn
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import day_of
+from huiyin.clock.now import day_of, now, today
 from huiyin.evaluations.asked import is_dissatisfied
 from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.evaluations.steps.second import propose
@@ -34,7 +35,7 @@ def not_counted_yet(call: Call) -> str | None:
     stamps="counted_at",
     requires=[not_counted_yet],
     tell=[unit_people],
-    sentence="评价计入:{grades}",
+    sentence="评价计入：{grades}",
 )
 def count(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """R4: from now on the unit sees it."""
@@ -77,6 +78,11 @@ def count_due(on: date, at: datetime) -> list[Event]:
     return [event for reply in replies.distinct().order_by("pk") for event in count_all(reply, at=at)]
 
 
+@every_turn
+def count_what_is_due() -> None:
+    count_due(today(), now())
+
+
 @after("evaluation.count")
 def follow_up(event: Event) -> None:
     """不满意: a second handling is proposed, once a round; after the last one the pack says what follows."""
@@ -101,7 +107,7 @@ def follow_up(event: Event) -> None:
     who=who.system,
     automatic=True,
     tell=[registrars, assembly_staff_of, unit_people],
-    sentence="重办次数已满,提案者仍不满意",
+    sentence="重办次数已满，提案者仍不满意",
 )
 def exhaust(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """No further round; what follows the last is the pack's choice and is seen to when the answer is closed."""

@@ -42,7 +42,7 @@ def nothing_else_graded(call: Call) -> str | None:
 def grades_are_open(call: Call) -> str | None:
     grades = grades_of(call.obj.proposal)
     unknown = "、".join(Grade.label_of(grade) for grade in given_grades(call).values() if grade not in grades)
-    return f"现行规则没有“{unknown}”这一等次,请重新选择。" if unknown else None
+    return f"现行规则没有“{unknown}”这一等次，请重新选择。" if unknown else None
 
 
 @requirement(late=True, field="reason", gap="reason")
@@ -51,7 +51,7 @@ def reason_given(call: Call) -> str | None:
     grades = [grade for grade in given_grades(call).values() if grade in list(Grade)]
     if call.given("reason") or not needs_reason(call.obj.proposal, grades):
         return None
-    return "评价低于“满意”的,请写明意见,以便承办单位改进。"
+    return "评价低于“满意”的，请写明意见，以便承办单位改进。"
 
 
 @requirement()
@@ -60,7 +60,7 @@ def link_is_open(call: Call) -> str | None:
     if call.actor.by_link is None or expired is None or call.at <= expired:
         return None
     day = day_of(expired)
-    return f"这个评价链接已于{day.year}年{day.month}月{day.day}日失效。请登录评价,或向提案机构索取新的链接。"
+    return f"这个评价链接已于{day.year}年{day.month}月{day.day}日失效。请登录评价，或向提案机构索取新的链接。"
 
 
 @requirement(late=True, field="evaluator")
@@ -69,7 +69,7 @@ def not_given_yet(call: Call) -> str | None:
     forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
     if evaluator is None or not forms.filter(evaluator=evaluator).exists():
         return None
-    return f"{evaluator.name}已经对这份答复作过评价,不能重复录入。"
+    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入。"
 
 
 def _grades(*, later: bool = True) -> list[Field]:
@@ -127,7 +127,7 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
     requires=[not_given_yet, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
     fields=[
         Field(
-            "evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的,不填。"
+            "evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的，不填。"
         ),
         *_grades(),
         Field("later", "落实情况的再次评价", "flag", required=False),
@@ -168,7 +168,7 @@ def grade_stands_empty(call: Call) -> str | None:
     """What has been given is the proposer's word and stays."""
     stored = set(call.obj.ratings.values_list("dimension", flat=True))
     again = "、".join(Dimension.label_of(name) for name in given_grades(call) if name in stored)
-    return f"{again}已有评价,补录不改动原有内容。" if again else None
+    return f"{again}已有评价，补录不改动原有内容。" if again else None
 
 
 @step(

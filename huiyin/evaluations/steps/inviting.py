@@ -92,7 +92,7 @@ def invite(
     who=who.assembly_staff | who.registrar,
     source={EvaluationState.INVITED},
     tell=[evaluator_of],
-    sentence="换发评价链接,原链接失效",
+    sentence="换发评价链接，原链接失效",
 )
 def renew_link(form: Evaluation, *, actor: Actor, at: datetime) -> None:
     """The old link opens nothing any more."""
@@ -109,7 +109,7 @@ def renew_link(form: Evaluation, *, actor: Actor, at: datetime) -> None:
     target=EvaluationState.REVOKED,
     fields=[Field("reason", "原因", "text")],
     tell=[evaluator_of],
-    sentence="收回意见表:{reason}",
+    sentence="收回意见表：{reason}",
 )
 def revoke(form: Evaluation, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """Not given and not to be given any more."""
@@ -136,6 +136,14 @@ def take_back_forms(event: Event) -> None:
     """The office wants the answer given anew: nobody is asked about this one."""
     if event.subject.state == ReplyState.ISSUED:
         take_back(event.subject, at=event.at, reason="答复经审核退回", this_one=True)
+
+
+@after("proposal.close_answer")
+def take_back_the_rest(event: Event) -> None:
+    """期满未交: forms that did not come back are taken back when the answer is closed."""
+    item: Proposal = event.subject
+    for form in Evaluation.objects.waiting().filter(proposal=item, later=False).order_by("id"):
+        revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="答复已经办结")
 
 
 def take_back(reply: Reply, *, at: datetime, reason: str, this_one: bool = False) -> None:

@@ -32,14 +32,14 @@ def units_concerned(event: Event) -> Iterable[int]:
 
 @requirement()
 def counts_already(call: Call) -> str | None:
-    return None if call.obj.counted_at else "这张意见表还没有计入,不能据此提出重办。"
+    return None if call.obj.counted_at else "这张意见表还没有计入，不能据此提出重办。"
 
 
 @requirement()
 def last_reply_meant(call: Call) -> str | None:
     share = call.obj.assignment
     if share is None or share.round != call.obj.round:
-        return "这是对以前答复的评价,单位已经重新办理。"
+        return "这是对以前答复的评价，单位已经重新办理。"
     if SecondHandling.objects.filter(share=share, round=call.obj.round + 1).exists():
         return "这一轮已经提出过重办。"
     return None
@@ -56,7 +56,7 @@ def last_reply_meant(call: Call) -> str | None:
     stamps="proposed_at",
     requires=[counts_already, last_reply_meant],
     tell=[assembly_staff_of, registrars],
-    sentence="提案者不满意,提出重新办理",
+    sentence="提案者不满意，提出重新办理",
 )
 def propose(form: Evaluation, *, actor: Actor, at: datetime) -> tuple[SecondHandling, dict[str, Any]]:
     """The evaluation that asks for it stays beside it; where it is automatic, `order_at_once` follows."""
@@ -84,11 +84,11 @@ def decision_given(call: Call) -> str | None:
         return None
     if call.given("decision") and call.given("decided_on"):
         return None
-    return "是否重办由常务委员会(主席会议、主任会议)决定,请写明作出决定的会议和日期。"
+    return "是否重办由常务委员会（主席会议、主任会议）决定，请写明作出决定的会议和日期。"
 
 
 DECISION = [
-    Field("decision", "决定", "text", required=False, help="由会议决定的,写明哪次会议。"),
+    Field("decision", "决定", "text", required=False, help="由会议决定的，写明哪次会议。"),
     Field("decided_on", "决定日期", "date", required=False),
 ]
 
@@ -135,7 +135,7 @@ def order(
     requires=[decision_given],
     fields=[Field("reason", "理由", "text"), *DECISION],
     tell=[registrars, proposers_of],
-    sentence="不再重新办理:{reason}",
+    sentence="不再重新办理：{reason}",
 )
 def decline(
     second: SecondHandling,

@@ -81,7 +81,7 @@ def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, A
     target=PromiseState.ACTIVE,
     requires=[needs.answers_the_proposer, needs.item_is_open, needs.has_a_date, needs.within_the_limit],
     fields=_fields(made=True),
-    sentence="{unit}写入承诺:{what}",
+    sentence="{unit}写入承诺：{what}",
 )
 def make(
     assignment: Assignment, *, actor: Actor, at: datetime, what: str, **given: Any
@@ -156,7 +156,7 @@ def void(promise: Promise, *, actor: Actor, at: datetime, reason: str = "") -> N
     requires=[needs.still_a_draft],
     tell=[target_unit_people],
     automatic=True,
-    sentence="承诺随答复生效,{target}负责落实",
+    sentence="承诺随答复生效，{target}负责落实",
 )
 def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """The reply has been issued: from now on the promise holds and its first date never changes."""
@@ -171,7 +171,7 @@ def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]
     who=who.answers_for_promise,
     source={PromiseState.ACTIVE, PromiseState.CLAIMED},
     fields=[Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)],
-    sentence="{unit}增加节点:{what}",
+    sentence="{unit}增加节点：{what}",
 )
 def add_milestone(
     promise: Promise, *, actor: Actor, at: datetime, what: str, due_on: date | None = None
@@ -187,7 +187,7 @@ def add_milestone(
     stamps="reached_at",
     requires=[needs.not_reached_yet],
     fields=[Field("note", "说明", "text", required=False)],
-    sentence="{unit}完成节点:{what}",
+    sentence="{unit}完成节点：{what}",
 )
 def reach_milestone(milestone: Milestone, *, actor: Actor, at: datetime, note: str = "") -> dict[str, Any]:
     return {"promise": milestone.promise_id, "texts": {"what": milestone.what}}

@@ -71,7 +71,7 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
         Field("attachments", "附件", "files", required=False),
     ],
     tell=[registrars],
-    sentence="{unit}报告承诺已落实:{what}",
+    sentence="{unit}报告承诺已落实：{what}",
 )
 def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **given: Any) -> dict[str, Any]:
     """With evidence; the office decides whether it shows that the promise is carried out."""
@@ -119,7 +119,7 @@ def accept(promise: Promise, *, actor: Actor, at: datetime, note: str = "") -> d
     target=PromiseState.ACTIVE,
     fields=[Field("reason", "退回原因", "text")],
     tell=[target_unit_people],
-    sentence="市政府办公室退回落实报告:{reason}",
+    sentence="市政府办公室退回落实报告：{reason}",
 )
 def send_back(promise: Promise, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """The evidence does not show it; what was shown stays, as not accepted."""
@@ -139,11 +139,11 @@ def send_back(promise: Promise, *, actor: Actor, at: datetime, reason: str) -> d
     fields=[
         Field("reason", "终止的原因", "text"),
         Field("told_in", "向提案者说明的沟通记录", "row", required=False, options=_contacts),
-        Field("told_how", "说明的方式", "text", required=False, help="没有沟通记录的,请写明怎样说明的。"),
+        Field("told_how", "说明的方式", "text", required=False, help="没有沟通记录的，请写明怎样说明的。"),
         Field("told_on", "说明的日期", "date", required=False),
     ],
     tell=[target_unit_people, proposers_of, assembly_staff_of, registrars],
-    sentence="承诺终止:{reason}",
+    sentence="承诺终止：{reason}",
 )
 def drop(promise: Promise, *, actor: Actor, at: datetime, reason: str, **told: Any) -> dict[str, Any]:
     """It will not be carried out, and the proposer knows why (R6)."""

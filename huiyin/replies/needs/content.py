@@ -5,17 +5,18 @@ The same sentences grey the button, refuse the step and pass the tests. Paper en
 
 from collections.abc import Iterable
 
+from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
 from huiyin.journal.step import Call, requirement
 from huiyin.promises.points import points_of
 from huiyin.proposals.models import Point
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply
-from huiyin.words import Meaning, ReplyState, UnitRole
+from huiyin.words import Meaning, ReplyState, Response, UnitRole
 
 
 def not_yet(call: Call, why: str) -> str:
-    return f"还不能{call.step.label}:{why}"
+    return f"还不能{call.step.label}：{why}"
 
 
 def missing_points(reply: Reply) -> list[Point]:
@@ -50,9 +51,14 @@ def points_answered(call: Call) -> str | None:
     return not_yet(call, f"{_named(missing, call.obj)}没有答复。") if missing else None
 
 
+def office_sets_mark(reply: Reply) -> bool:
+    return reply.proposal.option("mark_setter") == "office"
+
+
 @requirement(gap="mark", field="mark")
 def mark_given(call: Call) -> str | None:
-    if call.obj.mark:
+    """By the unit before it signs; option mark_setter = office: by the office before it is issued."""
+    if call.obj.mark or (office_sets_mark(call.obj) and call.step.code == "reply.sign"):
         return None
     return not_yet(call, "没有写明办理结果类别。请在答复稿里选择办理结果。")
 
@@ -62,7 +68,7 @@ def mark_known(call: Call) -> str | None:
     reply = call.obj
     if not reply.mark or marks.said_by(reply):
         return None
-    return not_yet(call, f"现行规则没有“{reply.mark}”这一类办理结果,请重新选择。")
+    return not_yet(call, f"现行规则没有“{reply.mark}”这一类办理结果，请重新选择。")
 
 
 @requirement(gap="meaning", field="meaning")
@@ -72,7 +78,7 @@ def meaning_given(call: Call) -> str | None:
     if said is None or said.meaning:
         return None
     choices = "、".join(f"“{meaning.label}”" for meaning in said.mark.meanings)
-    return not_yet(call, f"“{said.mark.label}”有几种含义,请写明是{choices}中的哪一种。")
+    return not_yet(call, f"“{said.mark.label}”有几种含义，请写明是{choices}中的哪一种。")
 
 
 @requirement(field="meaning", late=True)
@@ -83,7 +89,7 @@ def meaning_fits(call: Call) -> str | None:
     mark = call.obj.proposal.pack.mark(call.obj.proposal.kind, code) if code else None
     if not meaning or mark is None or meaning in mark.meanings:
         return None
-    return f"“{mark.label}”不含“{Meaning.label_of(meaning)}”这一含义,请重新选择。"
+    return f"“{mark.label}”不含“{Meaning.label_of(meaning)}”这一含义，请重新选择。"
 
 
 @requirement(gap="evidence", field="meaning_note")
@@ -95,7 +101,7 @@ def solved_is_shown(call: Call) -> str | None:
         return None
     if reply.meaning_note or reply.completed_on or reply.evidence.exists():
         return None
-    return not_yet(call, "办理结果是“已经解决”,请写明解决的依据、附上佐证,或填写办结日期。")
+    return not_yet(call, "办理结果是“已经解决”，请写明解决的依据、附上佐证，或填写办结日期。")
 
 
 @requirement(gap="promise", field="meaning")
@@ -112,7 +118,7 @@ def promise_missing(call: Call, reply: Reply, said: marks.Said) -> str | None:
     promises = list(marks.live_promises(reply.assignment))
     if not promises:
         words = "或".join(f"“{meaning.label}”" for meaning in sorted(said.meanings, key=str))
-        return not_yet(call, f"办理结果是{words},请写入至少一项承诺,写明责任单位和完成期限。")
+        return not_yet(call, f"办理结果是{words}，请写入至少一项承诺，写明责任单位和完成期限。")
     for promise in promises:
         if promise.due_on is None or promise.unit_id is None:
             lacking = "完成期限" if promise.due_on is None else "责任单位"
@@ -127,15 +133,27 @@ def explained(call: Call) -> str | None:
     if said is None or not said.surely(marks.NEEDS_EXPLANATION):
         return None
     if not call.obj.meaning_note:
-        return not_yet(call, f"办理结果是“{said.mark.label}”,请写明原因。")
+        return not_yet(call, f"办理结果是“{said.mark.label}”，请写明原因。")
     return explanation_missing(call, call.obj, said)
 
 
 def explanation_missing(call: Call, reply: Reply, said: marks.Said) -> str | None:
     if marks.explained_before(reply, call.at).exists():
         return None
-    why = f"办理结果是“{said.mark.label}”,要先与提案者沟通、说明原因,再作答复。"
-    return not_yet(call, why + "请先登记这次沟通,写明说明的原因和提案者的意见。")
+    why = f"办理结果是“{said.mark.label}”，要先与提案者沟通、说明原因，再作答复。"
+    return not_yet(call, why + "请先登记这次沟通，写明说明的原因和提案者的意见。")
+
+
+@requirement(gap="consent", field="mark")
+def consented(call: Call) -> str | None:
+    """Where the pack asks for it, the mark needs the proposer's consent (`needs` of a mark)."""
+    said = marks.said_by(call.obj)
+    if said is None or "consent" not in said.mark.needs:
+        return None
+    spoken = Contact.objects.filter(proposal=call.obj.proposal, at__lte=call.at)
+    if spoken.filter(response=Response.UNDERSTOOD).exists():
+        return None
+    return not_yet(call, f"办理结果定为“{said.mark.label}”要征得提案者同意。请先沟通，登记提案者的意见。")
 
 
 SIGNABLE = (
@@ -146,4 +164,5 @@ SIGNABLE = (
     solved_is_shown,
     promised,
     explained,
+    consented,
 )

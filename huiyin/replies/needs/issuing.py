@@ -8,7 +8,7 @@ from huiyin.journal.step import Call, requirement
 from huiyin.promises.models import Evidence
 from huiyin.replies import marks
 from huiyin.replies.models import Reply, other_leads
-from huiyin.replies.needs.content import not_yet
+from huiyin.replies.needs.content import not_yet, office_sets_mark
 from huiyin.words import AssignmentState, ContactPhase, ReplyState, UnitRole
 
 BEFORE_ISSUE = (ContactPhase.BEFORE, ContactPhase.DURING)
@@ -33,8 +33,8 @@ def signed_first(call: Call) -> str | None:
 
 @requirement()
 def checked_first(call: Call) -> str | None:
-    """Option office_check = before_issue."""
-    before = call.obj.proposal.option("office_check") == "before_issue"
+    """Option office_check = before_issue; and mark_setter = office, for the office sets it in its check."""
+    before = call.obj.proposal.option("office_check") == "before_issue" or office_sets_mark(call.obj)
     if not before or call.obj.state == ReplyState.PASSED or is_paper(call):
         return None
     return not_yet(call, "答复要先经市政府办公室审核。请先送政府办审核。")
@@ -50,8 +50,8 @@ def rise_is_accepted(call: Call) -> str | None:
         return None
     was = call.obj.proposal.pack.mark(call.obj.proposal.kind, before.mark)
     name = was.label if was else before.mark
-    why = f"办理结果由“{name}”提为“{said.mark.label}”,要有市政府办公室认可的佐证。"
-    return not_yet(call, why + "请先送政府办审核,或先报请确认承诺已落实。")
+    why = f"办理结果由“{name}”提为“{said.mark.label}”，要有市政府办公室认可的佐证。"
+    return not_yet(call, why + "请先送政府办审核，或先报请确认承诺已落实。")
 
 
 def accepted_evidence(assignment: Assignment) -> QuerySet[Evidence]:
@@ -64,7 +64,7 @@ def co_opinions_in(call: Call) -> str | None:
     waiting = co_opinions_missing(call.obj)
     if not waiting or call.given("went_without", call.obj.went_without):
         return None
-    return not_yet(call, f"{names_of(waiting)}还没有提交会办意见。请催办,或写明不再等候的原因。")
+    return not_yet(call, f"{names_of(waiting)}还没有提交会办意见。请催办，或写明不再等候的原因。")
 
 
 def co_opinions_missing(reply: Reply) -> list[Assignment]:
@@ -95,7 +95,7 @@ def leads_agree(call: Call) -> str | None:
     waiting = leads_not_agreed(call.obj)
     if not waiting:
         return None
-    return not_yet(call, f"本件由几个主办单位共同答复,{names_of(waiting)}还没有会签。")
+    return not_yet(call, f"本件由几个主办单位共同答复，{names_of(waiting)}还没有会签。")
 
 
 def leads_not_agreed(reply: Reply) -> list[Assignment]:
@@ -112,8 +112,6 @@ def mark_has_a_date(call: Call) -> str | None:
 
 
 ISSUABLE = (
-    signed_first,
-    checked_first,
     co_opinions_in,
     contacts_made,
     leads_agree,

@@ -19,7 +19,7 @@ WORKING = {AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHA
 
 @requirement()
 def unit_answers(call: Call) -> str | None:
-    return None if call.obj.is_answering else "会办单位不单独答复提案者。请提交会办意见,由主办单位统一答复。"
+    return None if call.obj.is_answering else "会办单位不单独答复提案者。请提交会办意见，由主办单位统一答复。"
 
 
 @requirement()
@@ -39,7 +39,7 @@ def no_common_reply_begun(call: Call) -> str | None:
     drafted = begun.select_related("assignment__unit").first()
     if drafted is None:
         return None
-    return f"本件由几个主办单位共同答复,{drafted.assignment.unit.name}已在起草。请在那份答复上会签。"
+    return f"本件由几个主办单位共同答复，{drafted.assignment.unit.name}已在起草。请在那份答复上会签。"
 
 
 @requirement(field="based_on", late=True)
@@ -52,8 +52,8 @@ def nobody_revised_it_since(call: Call) -> str | None:
     name = last.by.person.name if last.by else "系统"
     day = day_of(last.at)
     return (
-        f"这份答复在您打开以后,{name}于{day.month}月{day.day}日改过,现在是第{last.number}稿。"
-        "您填写的内容还在这里,没有覆盖别人的改动:请与新稿对照后再保存。"
+        f"这份答复在您打开以后，{name}于{day.month}月{day.day}日改过，现在是第{last.number}稿。"
+        "您填写的内容还在这里，没有覆盖别人的改动：请与新稿对照后再保存。"
     )
 
 
@@ -94,10 +94,10 @@ def draft(
             "number",
             required=False,
             initial=lambda reply: reply.versions.count(),
-            help="打开时是第几稿,不用改。",
+            help="打开时是第几稿，不用改。",
         ),
     ],
-    sentence="{unit}修改答复稿(第{version}稿)",
+    sentence="{unit}修改答复稿（第{version}稿）",
 )
 def revise(
     reply: Reply, *, actor: Actor, at: datetime, based_on: int | None = None, **given: Any
@@ -114,7 +114,7 @@ def revise(
     source={ReplyState.DRAFT, ReplyState.IN_REVIEW},
     target=ReplyState.VOID,
     fields=[Field("reason", "原因", "text")],
-    sentence="{unit}作废答复稿:{reason}",
+    sentence="{unit}作废答复稿：{reason}",
 )
 def void(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> None:
     """The draft is given up; its versions stay."""

@@ -15,7 +15,7 @@ from huiyin.promises.models import Promise
 from huiyin.replies import marks
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.replies.needs.content import SIGNABLE
-from huiyin.replies.needs.issuing import ISSUABLE, co_opinions_missing
+from huiyin.replies.needs.issuing import ISSUABLE, checked_first, co_opinions_missing, signed_first
 from huiyin.words import AssignmentState, ReplyState
 
 BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
@@ -29,7 +29,7 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
     source={ReplyState.DRAFT, ReplyState.SIGNED, ReplyState.PASSED},
     target=ReplyState.ISSUED,
     stamps="issued_at",
-    requires=[*SIGNABLE, *ISSUABLE],
+    requires=[signed_first, checked_first, *SIGNABLE, *ISSUABLE],
     fields=[
         Field("document_number", "文号", "code", required=False, initial=lambda reply: reply.document_number),
         Field(
@@ -38,7 +38,7 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
             "text",
             required=False,
             initial=lambda reply: reply.went_without,
-            help="会办意见都到了的,不用填。",
+            help="会办意见都到了的，不用填。",
         ),
     ],
     tell=[proposers_of, registrars, assembly_staff_of],

@@ -26,8 +26,8 @@ def latest_reply(call: Call) -> str | None:
     """Of an item answered twice, the mark is that of the last reply."""
     now = marks.mark_now(call.obj.assignment)
     if now is None:
-        return "这份答复没有办理结果,不能调整。"
-    return None if now.reply_id == call.obj.pk else "这不是最近一次答复,请在最近一次答复上调整办理结果。"
+        return "这份答复没有办理结果，不能调整。"
+    return None if now.reply_id == call.obj.pk else "这不是最近一次答复，请在最近一次答复上调整办理结果。"
 
 
 @requirement(field="mark", late=True)
@@ -35,7 +35,7 @@ def rises(call: Call) -> str | None:
     now, said = marks.mark_now(call.obj.assignment), _said(call)
     if now is None or said is None or said.mark.order < now.order:
         return None
-    return f"“{said.mark.label}”并不好于现在的办理结果,不能提升。要下调的,请办理“下调结果”。"
+    return f"“{said.mark.label}”并不好于现在的办理结果，不能提升。要下调的，请办理“下调结果”。"
 
 
 @requirement(field="mark", late=True)
@@ -43,20 +43,20 @@ def falls(call: Call) -> str | None:
     now, said = marks.mark_now(call.obj.assignment), _said(call)
     if now is None or said is None or said.mark.order > now.order:
         return None
-    return f"“{said.mark.label}”并不低于现在的办理结果,不能下调。"
+    return f"“{said.mark.label}”并不低于现在的办理结果，不能下调。"
 
 
 @requirement(field="meaning", late=True)
 def meaning_said(call: Call) -> str | None:
     said = _said(call)
-    return "这一类结果有几种含义,请写明是哪一种。" if said and said.meaning is None else None
+    return "这一类结果有几种含义，请写明是哪一种。" if said and said.meaning is None else None
 
 
 @requirement()
 def evidence_accepted(call: Call) -> str | None:
     if accepted_evidence(call.obj.assignment).exists():
         return None
-    return "办理结果只能凭市政府办公室认可的佐证提升。请先由单位报请确认承诺已落实,经认可后再提升。"
+    return "办理结果只能凭市政府办公室认可的佐证提升。请先由单位报请确认承诺已落实，经认可后再提升。"
 
 
 @requirement(late=True, field="evidence")
@@ -64,7 +64,7 @@ def evidence_is_its_own(call: Call) -> str | None:
     shown = call.given("evidence")
     if shown is None or accepted_evidence(call.obj.assignment).filter(pk=shown.pk).exists():
         return None
-    return "这份佐证不是本件的,或者还没有经市政府办公室认可,请重新选择。"
+    return "这份佐证不是本件的，或者还没有经市政府办公室认可，请重新选择。"
 
 
 @requirement(late=True)
@@ -125,7 +125,7 @@ def _change(reply: Reply, at: datetime, mark: str, meaning: str, reason: str) ->
     ],
     fields=[*_new_mark(), Field("evidence", "认可的佐证", "row", options=_evidence)],
     tell=[proposers_of, unit_people, assembly_staff_of, leaders_of],
-    sentence="办理结果提升为“{mark_label}”:{reason}",
+    sentence="办理结果提升为“{mark_label}”：{reason}",
 )
 def raise_mark(
     reply: Reply,
@@ -150,7 +150,7 @@ def raise_mark(
     requires=[latest_reply, falls, meaning_fits, meaning_said, promise_for_it, explained_first],
     fields=_new_mark(),
     tell=[proposers_of, unit_people, registrars, assembly_staff_of, leaders_of],
-    sentence="办理结果下调为“{mark_label}”:{reason}",
+    sentence="办理结果下调为“{mark_label}”：{reason}",
 )
 def lower_mark(
     reply: Reply, *, actor: Actor, at: datetime, mark: str, reason: str, meaning: str = ""

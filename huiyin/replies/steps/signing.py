@@ -43,7 +43,7 @@ def submit(reply: Reply, *, actor: Actor, at: datetime) -> None:
     target=ReplyState.DRAFT,
     fields=[Field("reason", "退回原因", "text")],
     tell=[handler_of, unit_people],
-    sentence="{unit}把答复稿退回修改:{reason}",
+    sentence="{unit}把答复稿退回修改：{reason}",
 )
 def send_back(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> None:
     """Within the unit, before it goes out."""

@@ -1,1 +1,0 @@
-"""Steps of this app, in the order of the procedure."""

@@ -1,0 +1,156 @@
+"""领办督办与批示: government leaders lead or supervise key items, and say in a line what is to be done."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.journal.fields import Field
+from huiyin.journal.models import Event
+from huiyin.journal.step import Call, requirement, step
+from huiyin.people import who
+from huiyin.people.actor import Actor
+from huiyin.people.models import Post, Unit
+from huiyin.people.tell import all_units_people, proposers_of, registrars, target_unit_people
+from huiyin.proposals.models import Proposal
+from huiyin.supervision.models import Instruction, Leadership
+from huiyin.words import LeadershipKind, ProposalState, Role
+
+STANDING = frozenset(ProposalState) - {
+    ProposalState.WITHDRAWN,
+    ProposalState.NOT_FILED,
+    ProposalState.MERGED,
+    ProposalState.VOID,
+}
+
+
+def leader_concerned(event: Event) -> Iterable[int]:
+    return (event.subject.leader.person_id,)
+
+
+def leaders_here(obj: Any, actor: Actor) -> Any:
+    """Government leaders of the item's jurisdiction."""
+    posts = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(jurisdiction=obj.jurisdiction_id)
+    return posts.select_related("person", "unit")
+
+
+def units_of(obj: Any, actor: Actor) -> Any:
+    return Unit.objects.filter(assignments__in=obj.proposal.assignments.standing()).distinct()
+
+
+@requirement(field="leader", late=True)
+def not_leading_yet(call: Call) -> str | None:
+    current = Leadership.objects.current().filter(proposal=call.obj, leader=call.given("leader"))
+    if current.filter(kind=call.given("kind")).exists():
+        return "这位市领导已经在领办或督办这一件。"
+    return None
+
+
+@step(
+    "leadership.assign",
+    label="确定领办督办",
+    on="proposals.Proposal",
+    creates="supervision.Leadership",
+    who=who.registrar,
+    source=STANDING,
+    stamps="since",
+    requires=[not_leading_yet],
+    fields=[
+        Field("leader", "市领导", "row", options=leaders_here),
+        Field("kind", "方式", "word", words=LeadershipKind),
+    ],
+    tell=[leader_concerned, all_units_people, proposers_of],
+    sentence="确定由{leader_name}{kind}",
+)
+def assign_leader(
+    proposal: Proposal, *, actor: Actor, at: datetime, leader: Post, kind: str
+) -> tuple[Leadership, dict[str, Any]]:
+    """A member of the government leads or supervises the item."""
+    made = Leadership.objects.create(proposal=proposal, leader=leader, kind=kind, since=at)
+    return made, {"texts": {"leader_name": leader.person.name}}
+
+
+@requirement()
+def still_leading(call: Call) -> str | None:
+    return "这项领办或督办已经结束。" if call.obj.until else None
+
+
+@step(
+    "leadership.end",
+    label="结束领办督办",
+    on="supervision.Leadership",
+    who=who.registrar,
+    stamps="until",
+    requires=[still_leading],
+    fields=[Field("reason", "原因", "text", required=False)],
+    tell=[leader_concerned],
+    sentence="领办督办结束。{reason}",
+)
+def end_leadership(leadership: Leadership, *, actor: Actor, at: datetime, reason: str = "") -> None:
+    """The item is done, or the division of work among the leaders has changed."""
+
+
+@requirement(field="leader", late=True)
+def leader_named(call: Call) -> str | None:
+    """The office enters an instruction from paper and says whose it is."""
+    if call.actor.role == Role.GOVERNMENT_LEADER or call.given("leader"):
+        return None
+    return "请选择作出批示的市领导。"
+
+
+@step(
+    "instruction.give",
+    label="批示",
+    on="proposals.Proposal",
+    creates="supervision.Instruction",
+    who=who.government_leader | who.registrar,
+    source=STANDING,
+    stamps="given_at",
+    requires=[leader_named],
+    fields=[
+        Field("text", "批示内容", "text"),
+        Field("unit", "落实单位", "row", required=False, options=units_of, help="不选就是各承办单位。"),
+        Field("due_on", "报告期限", "date", required=False),
+        Field(
+            "leader", "市领导", "row", required=False, options=leaders_here, help="市领导本人批示的，不用选。"
+        ),
+    ],
+    tell=[all_units_people, target_unit_people, registrars],
+    sentence="市领导批示：{text}",
+)
+def give_instruction(
+    proposal: Proposal,
+    *,
+    actor: Actor,
+    at: datetime,
+    text: str,
+    unit: Unit | None = None,
+    due_on: date | None = None,
+    leader: Post | None = None,
+) -> tuple[Instruction, dict[str, Any]]:
+    """A leader's line; what came of it is reported under it."""
+    by = actor.post if actor.role == Role.GOVERNMENT_LEADER else leader
+    made = Instruction.objects.create(
+        proposal=proposal, leader=by, unit=unit, text=text.strip(), due_on=due_on, given_at=at
+    )
+    return made, {"leader": made.leader_id, "target_unit": unit}
+
+
+@requirement()
+def not_fulfilled_yet(call: Call) -> str | None:
+    return "这项批示已经报告落实情况。" if call.obj.fulfilled_at else None
+
+
+@step(
+    "instruction.fulfil",
+    label="报告批示落实情况",
+    on="supervision.Instruction",
+    who=who.handles_in_item,
+    stamps="fulfilled_at",
+    requires=[not_fulfilled_yet],
+    fields=[Field("outcome", "落实情况", "text")],
+    tell=[leader_concerned, registrars],
+    sentence="{unit}报告批示落实情况：{outcome}",
+)
+def fulfil(instruction: Instruction, *, actor: Actor, at: datetime, outcome: str) -> None:
+    instruction.outcome = outcome.strip()
+    instruction.save(update_fields=["outcome"])
