@@ -11,12 +11,13 @@ from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import OUT
 from huiyin.journal.models import Event
 from huiyin.ledgers.importing.intake import MOTION
+from huiyin.ledgers.importing.run import ADOPTED
 from huiyin.ledgers.importing.stored import Item, load_items
 from huiyin.ledgers.models import ImportRow
 from huiyin.ledgers.reading import INDIVIDUAL, write_ledger
 from huiyin.ledgers.reading.meanings import read_proposer
 from huiyin.proposals.models import Plenary, Proposal
-from huiyin.replies.models import Reply
+from huiyin.replies.models import MarkHistory, Reply
 from huiyin.words import (
     Assembly,
     ContactWay,
@@ -155,8 +156,18 @@ def _answers(item: Item) -> dict[str, object]:
     return {
         "答复日期": day_of(latest.issued_at) if known and latest.issued_at else None,
         "答复文号": latest.document_number,
-        "办理结果": worst.mark if worst else latest.mark,
+        "办理结果": _mark_word(item, worst) if worst else latest.mark,
     }
+
+
+def _mark_word(item: Item, mark: MarkHistory) -> str:
+    """The code; where it has several meanings, the word for the one that is meant, if a ledger has such a word."""
+    proposal = item.proposal
+    known = proposal.pack.mark(proposal.kind, mark.mark)
+    if known is None or len(known.meanings) == 1 or not mark.meaning:
+        return mark.mark
+    said = (word for word, meaning in known.says if meaning == mark.meaning and ADOPTED not in word)
+    return next(said, mark.mark)
 
 
 def _promises(item: Item) -> dict[str, object]:

@@ -60,7 +60,7 @@ def _reply(filling: Filling, shares: list[Assignment]) -> None:
 def _issue(filling: Filling, share: Assignment, agreeing: list[Assignment]) -> None:
     row = filling.row
     when = filling.moments.at("replied", 16, own=row.replied_on)
-    data = {"mark": row.mark, "document_number": row.reply_number}
+    data = {"document_number": row.reply_number} | _mark(filling)
     draft = filling.run(replies.draft, share, when, "答复日期", unit=share.unit, data=data).subject
     for other in agreeing:
         filling.run(replies.agree, draft, when, "主办单位", unit=other.unit)
@@ -86,12 +86,19 @@ def _complete(filling: Filling) -> None:
         given["document_number"] = number
     marks = {one.mark for one in filling.stored.marks}
     if row.mark not in marks and filling.is_new("办理结果", row.mark, latest.mark):
-        given["mark"] = row.mark
+        given |= _mark(filling)
     when = filling.moments.at("replied", 16, 10, own=row.replied_on)
     for one in issued if given else ():
-        if missing := {name: value for name, value in given.items() if not getattr(one, name)}:
+        if missing := {name: value for name, value in given.items() if value and not getattr(one, name)}:
             unit = one.assignment.unit
             filling.run(replies.supplement, one, when, "办理结果", unit=unit, data=missing)
+
+
+def _mark(filling: Filling) -> dict[str, str]:
+    """The mark, with its meaning where the words of the cell state it."""
+    proposal, mark = filling.stored.proposal, filling.row.mark
+    meaning = proposal.pack.meaning_said(proposal.kind, mark, filling.shown("办理结果")) if mark else None
+    return {"mark": mark, "meaning": str(meaning or "")}
 
 
 def _known_day(reply: Reply) -> date | None:

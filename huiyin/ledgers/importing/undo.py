@@ -29,5 +29,3 @@ def undo_import(ledger_import: LedgerImport, *, actor: Actor) -> int:
         voided += len(items)
     steps.undo(ledger_import, actor=actor)
     return voided
-
-
