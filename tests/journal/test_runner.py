@@ -100,7 +100,9 @@ def test_a_refused_row_of_a_batch_is_taken_back_whole_and_the_others_stay(city):
         for number in ("7", "7", "8"):
             try:
                 with running.row():
-                    received = steps.receive(city.plenary, actor=city.staff, title=f"关于{number}的提案").subject
+                    received = steps.receive(
+                        city.plenary, actor=city.staff, title=f"关于{number}的提案"
+                    ).subject
                     done.append(steps.file(received, actor=city.staff, number=number).subject)
             except Refused:
                 done.append(None)

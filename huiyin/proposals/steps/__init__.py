@@ -2,6 +2,7 @@
 
 from huiyin.proposals.steps.classifying import add_class, classify
 from huiyin.proposals.steps.filing import accept, file, refuse
+from huiyin.proposals.steps.opening import open_plenary
 from huiyin.proposals.steps.receiving import ask_completion, receive, review, revise, wish_confidential
 from huiyin.proposals.steps.registering import (
     grade_difficulty,
@@ -26,6 +27,7 @@ __all__ = [
     "handle_elsewhere",
     "mark_key",
     "move_to_pack",
+    "open_plenary",
     "receive",
     "refuse",
     "register",

@@ -1,0 +1,174 @@
+"""Taking in jurisdictions, units, persons with their posts, and proposers: plain functions, refused with a sentence.
+
+Who works where is no part of an item's life, so these are no steps; posts are never deleted but closed by date.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from huiyin.journal.step import Refused
+from huiyin.people import credit, phone, places
+from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
+from huiyin.words import Assembly, ProposerKind, Role
+
+UNIT_COLUMNS = {
+    "简称": "short_name",
+    "统一社会信用代码": "credit_code",
+    "职责": "duties",
+    "办理工作小组": "working_group",
+}
+
+
+@dataclass
+class Taken:
+    """What came of taking in a list; `problems` are sentences that name the row."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def take_in_jurisdiction(code: str, name: str = "") -> Jurisdiction:
+    """The jurisdiction of this code; an unknown one is taken in with its level, parent and name as far as known."""
+    if found := Jurisdiction.objects.filter(code=code).first():
+        return found
+    if said := places.objection_to_code(code):
+        raise Refused(said, "jurisdiction")
+    above = {row.code: row for row in Jurisdiction.objects.filter(code__in=places.parent_codes(code))}
+    parent = next((above[one] for one in places.parent_codes(code) if one in above), None)
+    return Jurisdiction.objects.create(
+        code=code, name=name or places.name_of(code), level=places.level_of(code), parent=parent
+    )
+
+
+def take_in_unit(jurisdiction: Jurisdiction, name: str, **given: object) -> tuple[Unit, bool]:
+    """The unit of this name, made where there is none; what is given and differs is written. (unit, whether changed)."""
+    name = name.strip()
+    if not name:
+        raise Refused("请填写单位名称。", "name")
+    code = credit.normalised(str(given.get("credit_code", "") or ""))
+    if said := credit.objection_to(code):
+        raise Refused(said, "credit_code")
+    unit = Unit.objects.filter(jurisdiction=jurisdiction, name=name).first()
+    others = Unit.objects.filter(credit_code=code).exclude(pk=unit.pk if unit else None)
+    if code and (other := others.first()):
+        raise Refused(f"统一社会信用代码{code}已经登记在“{other.name}”名下。", "credit_code")
+    given = {key: value for key, value in (given | {"credit_code": code}).items() if value not in (None, "")}
+    if unit is None:
+        return Unit.objects.create(jurisdiction=jurisdiction, name=name, **given), True
+    changed = [key for key, value in given.items() if getattr(unit, key) != value]
+    for key in changed:
+        setattr(unit, key, given[key])
+    if changed:
+        unit.save(update_fields=changed)
+    return unit, bool(changed)
+
+
+def take_in_units(jurisdiction: Jurisdiction, rows: Iterable[Mapping[str, str]]) -> Taken:
+    """A list with the headings 单位名称, 简称, 统一社会信用代码, 上级单位, 职责, 办理工作小组; good rows go in."""
+    taken = Taken()
+    for number, row in enumerate(rows, 2):
+        given: dict[str, object] = {
+            name: str(row.get(column) or "").strip() for column, name in UNIT_COLUMNS.items()
+        }
+        known = Unit.objects.filter(jurisdiction=jurisdiction, name=str(row.get("单位名称") or "").strip())
+        is_new = not known.exists()
+        try:
+            given["parent"] = _parent(jurisdiction, str(row.get("上级单位") or "").strip())
+            _, changed = take_in_unit(jurisdiction, str(row.get("单位名称") or ""), **given)
+        except Refused as refused:
+            taken.problems.append(f"第{number}行:{refused.sentence}")
+            continue
+        if is_new:
+            taken.created += 1
+        elif changed:
+            taken.updated += 1
+        else:
+            taken.unchanged += 1
+    return taken
+
+
+def _parent(jurisdiction: Jurisdiction, name: str) -> Unit | None:
+    if not name:
+        return None
+    found = Unit.objects.filter(jurisdiction=jurisdiction, name=name).first()
+    if found is None:
+        raise Refused(f"上级单位“{name}”还没有登记,请把它排在前面。", "parent")
+    return found
+
+
+def take_in_person(username: str, name: str, *, telephone: str = "", email: str = "") -> Person:
+    """A person who can be given a password later; the telephone is normalised, an identity number refused."""
+    if said := phone.objection_to(telephone):
+        raise Refused(said, "phone")
+    if Person.objects.filter(username=username).exists():
+        raise Refused(f"登录名“{username}”已经有人使用,请换一个。", "username")
+    return Person.objects.create_user(username, name.strip(), phone=phone.normalised(telephone), email=email)
+
+
+def appoint(
+    person: Person,
+    role: Role,
+    jurisdiction: Jurisdiction,
+    *,
+    unit: Unit | None = None,
+    assembly: Assembly | None = None,
+    title: str = "",
+    division: str = "",
+    from_on: date | None = None,
+) -> Post:
+    """任职: a role from a day on; a unit's people need the unit, assembly staff their assembly."""
+    if role in (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER) and unit is None:
+        raise Refused("联络员、承办人和单位负责人要写明所在单位。", "unit")
+    if role == Role.ASSEMBLY_STAFF and assembly is None:
+        raise Refused("请写明是政协还是人大的工作人员。", "assembly")
+    return Post.objects.create(
+        person=person,
+        jurisdiction=jurisdiction,
+        role=role,
+        unit=unit,
+        assembly=assembly or "",
+        title=title,
+        division=division,
+        from_on=from_on,
+    )
+
+
+def end_post(post: Post, on: date) -> Post:
+    """离任: the last day in the post. The open shares are handed over by `handling.steps.hand_over_work`."""
+    if post.from_on and on < post.from_on:
+        raise Refused("离任日期不能早于任职日期。", "to_on")
+    post.to_on = on
+    post.save(update_fields=["to_on"])
+    return post
+
+
+def succeed(post: Post, person: Person, on: date) -> Post:
+    """接任: the same post for another person from a day on; the one before ends the day before."""
+    end_post(post, on - timedelta(days=1))
+    return appoint(
+        person,
+        Role(post.role),
+        post.jurisdiction,
+        unit=post.unit,
+        assembly=Assembly(post.assembly) if post.assembly else None,
+        title=post.title,
+        division=post.division,
+        from_on=on,
+    )
+
+
+def take_in_proposer(
+    jurisdiction: Jurisdiction, assembly: Assembly, kind: ProposerKind, name: str, **given: str
+) -> Proposer:
+    """The proposer of this name and kind, made where there is none."""
+    if said := phone.objection_to(given.get("phone", "")):
+        raise Refused(said, "phone")
+    if "phone" in given:
+        given["phone"] = phone.normalised(given["phone"])
+    found, _ = Proposer.objects.get_or_create(
+        jurisdiction=jurisdiction, assembly=assembly, kind=kind, name=name.strip(), defaults=given
+    )
+    return found
