@@ -1,13 +1,13 @@
 """A small rule pack of the tests' own: real entries, so that a test can say which option it is about."""
 
-import hashlib
 import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from huiyin.rulepacks import store
+from huiyin.rulepacks.dump import dump
 from huiyin.rulepacks.models import PackVersion
 from huiyin.rulepacks.schema import (
+    Alert,
     DeadlineRule,
     Evaluating,
     Ground,
@@ -22,6 +22,7 @@ from huiyin.rulepacks.schema import (
     Source,
     Taxonomy,
 )
+from huiyin.rulepacks.store import digest_of, parsed
 from huiyin.words import Dimension, Grade, Kind, Meaning, Period
 
 SOURCE = Source("测试用规则", "测字〔2020〕1号", "2020-01-01", "第一条")
@@ -45,7 +46,6 @@ OPTIONS: dict[str, str | int] = {
     "mark_setter": "unit",
     "mark_changer": "nobody",
 }
-PUBLISHED: dict[str, Pack] = {}
 _serial = itertools.count(1)
 
 
@@ -91,7 +91,13 @@ def _deadlines() -> tuple[DeadlineRule, ...]:
     months, workdays = (lambda n: Length(n, "months")), (lambda n: Length(n, "workdays"))
     return (
         DeadlineRule(
-            "reply", "assignment.assign", months(3), SOURCE, met_by=("reply.issue",), maximum=months(6)
+            "reply",
+            "assignment.assign",
+            months(3),
+            SOURCE,
+            period=Period.IN_PLENARY,
+            met_by=("reply.issue",),
+            maximum=months(6),
         ),
         DeadlineRule(
             "return_window",
@@ -143,36 +149,31 @@ def pack_version(
     valid_from: date | None = None,
     restart: bool = True,
     reply_months: int = 3,
+    alerts: tuple[Alert, ...] = (),
     **options: str | int,
 ) -> PackVersion:
     """Publish the test pack with these options; a second one of the same code is the next version."""
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
     rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
+    usual = Length(reply_months, "months")
     rules = tuple(
-        replace(rule, length=Length(reply_months, "months")) if rule.name == "reply" else rule
+        replace(rule, length=usual) if (rule.name, rule.period) == ("reply", Period.IN_PLENARY) else rule
         for rule in rules
     )
+    rules = tuple(replace(rule, alerts=alerts) if rule.name == "reply" else rule for rule in rules)
     earlier = PackVersion.objects.filter(code=code).count()
     begins = valid_from or made.valid_from + timedelta(days=earlier)
     made = replace(made, version=number, valid_from=begins, deadlines=rules)
+    text = dump(made)
     row = PackVersion.objects.create(
         code=code,
         version=number,
         label=made.label,
         valid_from=made.valid_from,
-        text="",
-        digest=hashlib.sha256(repr(made).encode()).hexdigest(),
+        text=text,
+        digest=digest_of(text),
         published_at=datetime(2019, 1, 1, tzinfo=UTC),
     )
-    PUBLISHED[row.digest] = made
-    store._version.cache_clear()
+    assert row.pack == parsed(row), "the pack is read once, and before anybody counts queries"
     return row
-
-
-def _parsed(version: PackVersion) -> Pack:
-    return PUBLISHED[version.digest]
-
-
-if not hasattr(store, "parsed"):
-    store.parsed = _parsed

@@ -37,12 +37,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "navigation": [
-            {"address": address, "label": label, "here": request.path == address or (address != "/" and request.path.startswith(address))}
+            {
+                "address": address,
+                "label": label,
+                "here": request.path == address or (address != "/" and request.path.startswith(address)),
+            }
             for address, label in entries
             if address
         ],
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
-        "my_posts": Post.objects.filter(person=actor.person).exclude(pk=actor.post.pk).select_related("person", "unit") if actor.post else [],
+        "my_posts": Post.objects.filter(person=actor.person)
+        .exclude(pk=actor.post.pk)
+        .select_related("person", "unit")
+        if actor.post
+        else [],
         "playing": playing,
         "demo_today": f"{today():%Y}年{today().month}月{today().day}日" if playing else "",
     }

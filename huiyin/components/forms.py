@@ -53,7 +53,10 @@ class StepForm(forms.Form):
                 self.initial.setdefault(spec.name, spec.initial(obj))
         if actor.role and not step.automatic:
             self.fields["at"] = forms.DateTimeField(
-                label="发生时间", required=False, widget=MomentInput(), help_text="不填就是现在;补录纸面上的事,请填实际发生的时间。"
+                label="发生时间",
+                required=False,
+                widget=MomentInput(),
+                help_text="不填就是现在;补录纸面上的事,请填实际发生的时间。",
             )
 
     def clean_at(self) -> Any:
@@ -97,7 +100,9 @@ def _rows(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.
     queryset = spec.options(obj, actor) if spec.options else None
     if spec.kind == "rows":
         return forms.ModelMultipleChoiceField(queryset=queryset, **common)
-    return forms.ModelChoiceField(queryset=queryset, empty_label="请选择" if spec.required else "(不填)", **common)
+    return forms.ModelChoiceField(
+        queryset=queryset, empty_label="请选择" if spec.required else "(不填)", **common
+    )
 
 
 MAKERS: dict[str, Any] = {
@@ -115,4 +120,3 @@ MAKERS: dict[str, Any] = {
     "files": lambda spec, obj, actor, common: FilesField(**common),
     "table": lambda spec, obj, actor, common: TableField(spec, obj, actor, **common),
 }
-

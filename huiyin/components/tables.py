@@ -34,9 +34,13 @@ class TableWidget(forms.Widget):
     def _cell(self, name: str, number: int, key: str, column: forms.Field, value: Any) -> str:
         cell = f"{name}-{number}-{key}"
         label = f"第{number + 1}行 {column.label}"
-        return column.widget.render(cell, column.prepare_value(value), {"id": f"id_{cell}", "aria-label": label})
+        return column.widget.render(
+            cell, column.prepare_value(value), {"id": f"id_{cell}", "aria-label": label}
+        )
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[dict[str, Any]]:
+    def value_from_datadict(
+        self, data: Any, files: MultiValueDict[str, Any], name: str
+    ) -> list[dict[str, Any]]:
         rows = []
         number = 0
         while any(f"{name}-{number}-{key}" in data for key in self.columns):
@@ -71,7 +75,9 @@ class TableField(forms.Field):
         for number, row in enumerate(value or [], 1):
             if all(is_empty(cell) or cell is False for key, cell in row.items() if key != "point"):
                 continue
-            rows.append({key: self._cell(number, column, row.get(key)) for key, column in self.columns.items()})
+            rows.append(
+                {key: self._cell(number, column, row.get(key)) for key, column in self.columns.items()}
+            )
         if self.required and not rows:
             raise forms.ValidationError(self.error_messages["required"])
         return rows
@@ -80,4 +86,6 @@ class TableField(forms.Field):
         try:
             return column.clean(value)
         except forms.ValidationError as error:
-            raise forms.ValidationError(f"第{number}行“{column.label}”:{'、'.join(error.messages)}") from error
+            raise forms.ValidationError(
+                f"第{number}行“{column.label}”:{'、'.join(error.messages)}"
+            ) from error

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.handling.models import Assignment, Extension, ReturnRequest
+from huiyin.handling.models import Assignment, Extension
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal
@@ -62,7 +62,11 @@ def _own_replies(actor: Actor) -> Rows:
 
 STAFF, OFFICE = frozenset({Role.ASSEMBLY_STAFF}), frozenset({Role.REGISTRAR})
 DESK, HANDLING = frozenset({Role.LIAISON, Role.UNIT_LEADER}), frozenset({Role.LIAISON, Role.HANDLER})
-CHIEF, LEADER, AUTHOR = frozenset({Role.UNIT_LEADER}), frozenset({Role.GOVERNMENT_LEADER}), frozenset({Role.PROPOSER})
+CHIEF, LEADER, AUTHOR = (
+    frozenset({Role.UNIT_LEADER}),
+    frozenset({Role.GOVERNMENT_LEADER}),
+    frozenset({Role.PROPOSER}),
+)
 WORKING = (AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHANDLING)
 
 ACTS: tuple[Act, ...] = (
@@ -90,7 +94,13 @@ ACTS: tuple[Act, ...] = (
         lambda a: Extension.objects.filter(assignment__proposal__in=_items(a), ruling=""),
         DeadlineName.REPLY,
     ),
-    Act("答复待审核", "reply.pass_check", OFFICE, lambda a: _replies(a).filter(state=ReplyState.IN_CHECK), DeadlineName.REPLY),
+    Act(
+        "答复待审核",
+        "reply.pass_check",
+        OFFICE,
+        lambda a: _replies(a).filter(state=ReplyState.IN_CHECK),
+        DeadlineName.REPLY,
+    ),
     Act("待登记", "proposal.register", OFFICE, lambda a: _items(a).filter(state=ProposalState.HANDED_OVER)),
     Act(
         "待交办",
@@ -116,8 +126,20 @@ ACTS: tuple[Act, ...] = (
         OFFICE,
         lambda a: _items(a).filter(answer_stage=AnswerStage.EVALUATED, state=ProposalState.REGISTERED),
     ),
-    Act("待签收", "assignment.sign", DESK, lambda a: _mine(a).filter(state=AssignmentState.OFFERED), DeadlineName.RETURN_WINDOW),
-    Act("待定人定案定时", "assignment.plan", DESK, lambda a: _mine(a).filter(state=AssignmentState.SIGNED), DeadlineName.REPLY),
+    Act(
+        "待签收",
+        "assignment.sign",
+        DESK,
+        lambda a: _mine(a).filter(state=AssignmentState.OFFERED),
+        DeadlineName.RETURN_WINDOW,
+    ),
+    Act(
+        "待定人定案定时",
+        "assignment.plan",
+        DESK,
+        lambda a: _mine(a).filter(state=AssignmentState.SIGNED),
+        DeadlineName.REPLY,
+    ),
     Act(
         "欠会办意见",
         "assignment.give_opinion",
@@ -136,13 +158,37 @@ ACTS: tuple[Act, ...] = (
         "待起草答复",
         "reply.draft",
         HANDLING,
-        lambda a: _mine(a).filter(state__in=WORKING[1:], contacts__isnull=False).exclude(role=UnitRole.CO).exclude(
-            replies__state__in=[ReplyState.DRAFT, ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED]
-        ).distinct(),
+        lambda a: (
+            _mine(a)
+            .filter(state__in=WORKING[1:], contacts__isnull=False)
+            .exclude(role=UnitRole.CO)
+            .exclude(
+                replies__state__in=[
+                    ReplyState.DRAFT,
+                    ReplyState.IN_REVIEW,
+                    ReplyState.SIGNED,
+                    ReplyState.IN_CHECK,
+                    ReplyState.PASSED,
+                ]
+            )
+            .distinct()
+        ),
         DeadlineName.REPLY,
     ),
-    Act("草稿待送审", "reply.submit", HANDLING, lambda a: _own_replies(a).filter(state=ReplyState.DRAFT), DeadlineName.REPLY),
-    Act("等您签发", "reply.sign", CHIEF, lambda a: _own_replies(a).filter(state=ReplyState.IN_REVIEW), DeadlineName.REPLY),
+    Act(
+        "草稿待送审",
+        "reply.submit",
+        HANDLING,
+        lambda a: _own_replies(a).filter(state=ReplyState.DRAFT),
+        DeadlineName.REPLY,
+    ),
+    Act(
+        "等您签发",
+        "reply.sign",
+        CHIEF,
+        lambda a: _own_replies(a).filter(state=ReplyState.IN_REVIEW),
+        DeadlineName.REPLY,
+    ),
     Act(
         "已签发,待答复提案者",
         "reply.issue",
@@ -156,7 +202,12 @@ ACTS: tuple[Act, ...] = (
         DESK | HANDLING,
         lambda a: Promise.objects.in_force().filter(unit=a.unit, state=PromiseState.ACTIVE),
     ),
-    Act("催办待回复", "urging.receipt", DESK, lambda a: Urging.objects.filter(assignment__unit=a.unit, receipt_at=None)),
+    Act(
+        "催办待回复",
+        "urging.receipt",
+        DESK,
+        lambda a: Urging.objects.filter(assignment__unit=a.unit, receipt_at=None),
+    ),
     Act(
         "批示待报告",
         "instruction.fulfil",

@@ -110,9 +110,20 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     for assignment in case.assignments:
         assignment.proposal = proposal
     case.points = list(proposal.points.all())
-    case.promises = list(proposal.promises.live().select_related("unit", "owner__person", "assignment").prefetch_related("points", "evidence", "due_dates", "milestones"))
-    case.contacts = list(Contact.objects.filter(proposal=proposal).select_related("assignment__unit", "proposer"))
-    case.evaluations = list(Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator", "reply").prefetch_related("ratings"))
+    case.promises = list(
+        proposal.promises.live()
+        .select_related("unit", "owner__person", "assignment")
+        .prefetch_related("points", "evidence", "due_dates", "milestones")
+    )
+    case.contacts = list(
+        Contact.objects.filter(proposal=proposal).select_related("assignment__unit", "proposer")
+    )
+    case.evaluations = list(
+        Evaluation.objects.visible_to(actor)
+        .filter(proposal=proposal)
+        .select_related("evaluator", "reply")
+        .prefetch_related("ratings")
+    )
     case.second_handlings = list(proposal.second_handlings.all())
     case.deadlines = _deadlines(proposal)
     case.merged = list(proposal.merged.all())
@@ -168,7 +179,9 @@ def _events(proposal: Proposal, actor: Actor) -> Any:
         hidden = Evaluation.objects.filter(proposal=proposal, counted_at=None).values("pk")
         events = events.exclude(subject_kind="evaluations.evaluation", subject_id__in=hidden)
     if actor.role == Role.PROPOSER:
-        others = Evaluation.objects.filter(proposal=proposal).exclude(evaluator__person=actor.person).values("pk")
+        others = (
+            Evaluation.objects.filter(proposal=proposal).exclude(evaluator__person=actor.person).values("pk")
+        )
         events = events.exclude(subject_kind="evaluations.evaluation", subject_id__in=others)
         events = events.exclude(code__in=["reply.draft", "reply.revise", "reply.submit", "reply.send_back"])
     return events
@@ -200,12 +213,18 @@ def track(case: Case) -> list[Stop]:
         "",
         max(issued, default=""),
         max(rated, default=""),
-        FulfilmentStage.label_of(proposal.fulfilment_stage) if proposal.fulfilment_stage != FulfilmentStage.NOT_ANSWERED else "",
+        FulfilmentStage.label_of(proposal.fulfilment_stage)
+        if proposal.fulfilment_stage != FulfilmentStage.NOT_ANSWERED
+        else "",
     ]
     now = ORDER.get(AnswerStage(proposal.answer_stage), -1)
     if now == 3 and not signed:
         now = 2
-    settled = proposal.fulfilment_stage in (FulfilmentStage.DONE_AT_REPLY, FulfilmentStage.CARRIED_OUT, FulfilmentStage.EXPLAINED)
+    settled = proposal.fulfilment_stage in (
+        FulfilmentStage.DONE_AT_REPLY,
+        FulfilmentStage.CARRIED_OUT,
+        FulfilmentStage.EXPLAINED,
+    )
     labels = ("立案", "交办", "签收", "办理", "答复", "评价", "落实")
     stops = [
         Stop(label, "done" if number < now else "now" if number == now else "ahead", note)

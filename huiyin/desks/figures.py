@@ -96,4 +96,3 @@ def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     lines = [(row, row if own else getattr(row, "proposal", None)) for row in page.object_list]
     context = {"figure": figure, "plenary": found, "page": page, "lines": lines, "as_of": as_of}
     return render(request, "desks/figure_rows.html", context)
-

@@ -32,12 +32,22 @@ class Filters(forms.Form):
     """What the ledger can be narrowed by; every value stands in the address and can be taken out again."""
 
     q = forms.CharField(label="查找", required=False)
-    plenary = forms.ModelChoiceField(Plenary.objects.none(), label="届次", required=False, to_field_name="code", empty_label="全部届次")
+    plenary = forms.ModelChoiceField(
+        Plenary.objects.none(), label="届次", required=False, to_field_name="code", empty_label="全部届次"
+    )
     kind = forms.ChoiceField(label="类型", required=False, choices=[("", "全部"), *Kind.choices()])
-    stage = forms.ChoiceField(label="办理阶段", required=False, choices=[("", "全部"), *AnswerStage.choices()])
-    fulfilment = forms.ChoiceField(label="落实阶段", required=False, choices=[("", "全部"), *FulfilmentStage.choices()])
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="承办单位", required=False, empty_label="全部单位")
-    item_class = forms.ModelChoiceField(ItemClass.objects.none(), label="分类", required=False, empty_label="全部分类")
+    stage = forms.ChoiceField(
+        label="办理阶段", required=False, choices=[("", "全部"), *AnswerStage.choices()]
+    )
+    fulfilment = forms.ChoiceField(
+        label="落实阶段", required=False, choices=[("", "全部"), *FulfilmentStage.choices()]
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="承办单位", required=False, empty_label="全部单位"
+    )
+    item_class = forms.ModelChoiceField(
+        ItemClass.objects.none(), label="分类", required=False, empty_label="全部分类"
+    )
     key = forms.BooleanField(label="只看重点", required=False)
     overdue = forms.BooleanField(label="只看逾期", required=False)
 
@@ -51,7 +61,12 @@ class Filters(forms.Form):
     def rows(self) -> QuerySet[Proposal]:
         rows = Proposal.objects.visible_to(self.actor)
         given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        plain = {"plenary": "plenary", "kind": "kind", "stage": "answer_stage", "fulfilment": "fulfilment_stage"}
+        plain = {
+            "plenary": "plenary",
+            "kind": "kind",
+            "stage": "answer_stage",
+            "fulfilment": "fulfilment_stage",
+        }
         rows = rows.filter(**{column: given[name] for name, column in plain.items() if given.get(name)})
         if given.get("unit"):
             rows = rows.filter(assignments__unit=given["unit"])
@@ -73,7 +88,11 @@ class Filters(forms.Form):
         for name, value in self.cleaned_data.items():
             if value:
                 field = self.fields[name]
-                shown = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset") else value
+                shown = (
+                    dict(field.choices).get(value, value)
+                    if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset")
+                    else value
+                )
                 found.append((name, str(field.label), "" if value is True else str(shown)))
         return found
 
@@ -110,8 +129,23 @@ def lines(proposals: list[Proposal]) -> list[Line]:
         units: dict[str, list[str]] = {"lead": [], "co": [], "separate": []}
         for assignment in proposal.assignments.all():
             units[assignment.role].append(assignment.unit.short_name or assignment.unit.name)
-        running = sorted((row for row in proposal.deadlines.all() if row.name in ("reply", "second_handling", "co_opinion")), key=lambda row: row.due_on)
-        found.append(Line(proposal, units, running[0] if running else None, len(proposal.contacts.all()), len(proposal.promises.all())))
+        running = sorted(
+            (
+                row
+                for row in proposal.deadlines.all()
+                if row.name in ("reply", "second_handling", "co_opinion")
+            ),
+            key=lambda row: row.due_on,
+        )
+        found.append(
+            Line(
+                proposal,
+                units,
+                running[0] if running else None,
+                len(proposal.contacts.all()),
+                len(proposal.promises.all()),
+            )
+        )
     return found
 
 

@@ -37,20 +37,32 @@ def ledger(request: HttpRequest) -> HttpResponse:
     filters = Filters(actor, request.GET)
     rows = with_parts(filters.rows().order_by("-plenary__opened_on", "id"))
     page = CappedPaginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "desks/ledger.html", {"filters": filters, "page": page, "lines": lines(list(page.object_list)), "today": today()})
+    return render(
+        request,
+        "desks/ledger.html",
+        {"filters": filters, "page": page, "lines": lines(list(page.object_list)), "today": today()},
+    )
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    seen = Proposal.objects.visible_to(actor).select_related("plenary", "jurisdiction", "pack_version", "merged_into")
+    seen = Proposal.objects.visible_to(actor).select_related(
+        "plenary", "jurisdiction", "pack_version", "merged_into"
+    )
     found = case_of(get_object_or_404(seen, pk=pk), actor)
-    return render(request, "desks/case.html", {"case": found, "offers": found.offers(), "entries": found.entries()})
+    return render(
+        request, "desks/case.html", {"case": found, "offers": found.offers(), "entries": found.entries()}
+    )
 
 
 def promises(request: HttpRequest) -> HttpResponse:
     """The stock of promises, open ones first, the earliest due first."""
     actor = actor_of(request)
-    rows = Promise.objects.visible_to(actor).in_force().select_related("proposal__plenary", "unit", "owner__person")
+    rows = (
+        Promise.objects.visible_to(actor)
+        .in_force()
+        .select_related("proposal__plenary", "unit", "owner__person")
+    )
     wanted = request.GET.get("show", "open")
     if wanted == "open":
         rows = rows.filter(state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])

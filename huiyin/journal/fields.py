@@ -3,7 +3,7 @@
 Free text and personal values (`text`, `line`) go into EventText; ids, codes, dates and numbers into the facts.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -109,3 +109,13 @@ def sort_out(fields: tuple[Field, ...], data: Mapping[str, Any]) -> Given:
         else:
             given.facts[spec.name] = plain(value)
     return given
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every string in a value, those in the cells of a table too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (string for cell in value.values() for string in strings_in(cell))
+    elif isinstance(value, list | tuple):
+        yield from (string for item in value for string in strings_in(item))

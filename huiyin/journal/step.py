@@ -5,7 +5,7 @@ checks the call, writes the event and stands in the rights table. The runner doe
 and row lock -> permission -> state -> fields -> requires -> body -> event; `work.py` does the rest at the end.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, is_empty, offered, sort_out
+from huiyin.journal.fields import Field, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.work import Work, hooks, work
 from huiyin.words import Word
@@ -151,7 +151,7 @@ class Step:
             value = data.get(spec.name)
             if spec.required and is_empty(value):
                 return Refused(f"请填写“{spec.label}”。", spec.name)
-            if said := next(filter(None, map(hooks.screen, _strings(value))), None):
+            if said := next(filter(None, map(hooks.screen, strings_in(value))), None):
                 return Refused(said, spec.name)
             if not offered(spec, value, call.obj, call.actor):
                 return Refused(f"“{spec.label}”里没有“{value}”这一项,请重新选择。", spec.name)
@@ -282,16 +282,6 @@ def offers(obj: Any, actor: Any) -> list[Offer]:
         refused = made.refusal(Call(made, obj, actor, hooks.now(), None))
         found.append(Offer(made, refused.sentence if refused else ""))
     return found
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every string in a value, those in the cells of a table too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (string for cell in value.values() for string in _strings(cell))
-    elif isinstance(value, list | tuple):
-        yield from (string for item in value for string in _strings(item))
 
 
 def lock(obj: Any) -> Any:

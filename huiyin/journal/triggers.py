@@ -1,4 +1,4 @@
-"""Database triggers that keep the journal append-only, on both databases.
+"""Database triggers that keep the journal append-only and published rules unchanged, on both databases.
 
 Table rebuilds in a migration drop them, so `migrate` puts them back after every run and reading commands
 refuse to work when one is missing.
@@ -10,14 +10,22 @@ KEPT = {
     "journal_event": ("UPDATE", "DELETE"),
     "journal_seal": ("UPDATE", "DELETE"),
     "journal_eventtext": ("UPDATE", "DELETE"),
+    "rulepacks_packversion": ("UPDATE", "DELETE"),
 }
-SENTENCE = "the journal is append-only"
+SENTENCE = "the journal is append-only and published rules never change"
 
 # An erasure empties a text and keeps its digest; any other change of a text is refused.
 ERASURE = (
     "NEW.erased AND NEW.text = '' AND NEW.digest = OLD.digest"
     " AND NEW.event_id = OLD.event_id AND NEW.name = OLD.name"
 )
+
+# What is let through all the same.
+ALLOWED = {
+    ("journal_eventtext", "UPDATE"): ERASURE,
+    ("rulepacks_packversion", "UPDATE"): "OLD.published_at IS NULL",
+    ("rulepacks_packversion", "DELETE"): "OLD.published_at IS NULL",
+}
 
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION huiyin_keep() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -79,10 +87,9 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def _create(vendor: str, name: str, table: str, act: str) -> str:
-    erasable = table == "journal_eventtext" and act == "UPDATE"
+    allowed = ALLOWED.get((table, act))
+    when = f" WHEN (NOT ({allowed}))" if allowed else ""
     if vendor == "postgresql":
         level = "STATEMENT" if act == "TRUNCATE" else "ROW"
-        when = f" WHEN (NOT ({ERASURE}))" if erasable else ""
         return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {level}{when} EXECUTE FUNCTION huiyin_keep()"
-    when = f" WHEN NOT ({ERASURE})" if erasable else ""
     return f"CREATE TRIGGER {name} BEFORE {act} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"

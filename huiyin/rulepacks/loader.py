@@ -35,6 +35,31 @@ def load(path: Path, event_codes: frozenset[str] = EVENT_CODES) -> Pack:
     return parse(text, file=str(path), event_codes=event_codes)
 
 
+def check(path: Path, event_codes: frozenset[str] = EVENT_CODES) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """A file with everything found wrong, also against the other versions that lie beside it."""
+    try:
+        made = load(path, event_codes)
+    except PackError as error:
+        return None, error.problems
+    beside = [other for other in path.parent.glob("*.toml") if not other.samefile(path)]
+    others = [(str(other), pack) for other in sorted(beside) if (pack := _readable(other, event_codes))]
+    same_code = [(file, pack) for file, pack in others if pack.code == made.code]
+    found = [
+        Problem(str(path), 0, "[pack]的version", f"版本{made.version}在{file}里已经有了，请改用新的版本号。")
+        for file, pack in same_code
+        if pack.version == made.version
+    ]
+    return made, (*found, *overlapping([(str(path), made), *same_code]))
+
+
+def _readable(path: Path, event_codes: frozenset[str]) -> Pack | None:
+    """A neighbour that is itself wrong is told of when it is checked."""
+    try:
+        return load(path, event_codes)
+    except PackError:
+        return None
+
+
 def parse(text: str, *, file: str = "规则包", event_codes: frozenset[str] = EVENT_CODES) -> Pack:
     """The pack in a text. Raises PackError with every problem found."""
     report = Report(file, text)

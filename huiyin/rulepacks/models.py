@@ -1,4 +1,4 @@
-"""规则包的版本: published texts, kept as they were."""
+"""规则包的版本: published texts, kept as they were. A published row is never changed nor deleted (database triggers)."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ class PackVersion(models.Model):
 
     code = models.CharField("代码", max_length=40)
     version = models.CharField("版本", max_length=20)
+    jurisdiction = models.CharField("行政区划代码", max_length=6, blank=True)
     label = models.CharField("名称", max_length=60)
     valid_from = models.DateField("施行日期")
     valid_to = models.DateField("失效日期", null=True, blank=True)
@@ -27,7 +28,7 @@ class PackVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="pack_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.label}({self.version})"
+        return f"{self.label}（{self.version}）"
 
     @cached_property
     def pack(self) -> "Pack":

@@ -168,7 +168,8 @@ class Pack:
         return _for_kind(named, kind).label if named else UnitRole.label_of(role)
 
     def other_period(self, name: str, kind: str) -> OtherPeriod | None:
-        entries = [entry for entry in self.other_periods if entry.name == name]
+        """Only this kind's own or the shared one: what one assembly reports when says nothing of the other."""
+        entries = [entry for entry in self.other_periods if entry.name == name and entry.kind in (None, kind)]
         return _for_kind(entries, kind) if entries else None
 
     def warning_colour(self, days_left: int) -> WarningColour | None:

@@ -1,6 +1,5 @@
 """Reminders: each once, by whichever process comes first, and none for what is past, met or paused."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from huiyin.journal.step import Refused
 from huiyin.people.actor import Actor
 from huiyin.rulepacks.schema import Alert
 from tests.clock.told import deadline, laid_out, share, tell
-from tests.packs_for_tests import PUBLISHED
+from tests.packs_for_tests import pack_version
 
 ALERTS = (Alert(-7), Alert(0), Alert(7))
 
@@ -23,9 +22,7 @@ ALERTS = (Alert(-7), Alert(0), Alert(7))
 @pytest.fixture
 def item(city):
     """An item whose pack reminds of the reply seven days before, on the day and seven days after."""
-    for digest, pack in PUBLISHED.items():
-        rules = tuple(replace(rule, alerts=ALERTS if rule.name == "reply" else ()) for rule in pack.deadlines)
-        PUBLISHED[digest] = replace(pack, deadlines=rules)
+    pack_version(alerts=ALERTS)
     return laid_out(city)
 
 

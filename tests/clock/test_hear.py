@@ -1,6 +1,5 @@
 """What is stored: deadlines written from events, found again by a replay, in few queries."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.clock.hear import explain, hear, mismatches, recompute, standing
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import moment
-from huiyin.rulepacks.schema import Length
 from huiyin.words import UnitRole
 from tests.clock.told import deadline, event, laid_out, share, tell
-from tests.packs_for_tests import PUBLISHED, pack_version
+from tests.packs_for_tests import pack_version
 
 
 @pytest.fixture
@@ -136,12 +134,7 @@ def test_a_correction_may_take_a_deadline_away(city, item, lead):
 
 def test_an_item_moved_to_another_version_is_replayed_under_both(item, lead):
     before = item.pack_version
-    version = pack_version(valid_from=date(2020, 3, 1))
-    shorter = tuple(
-        replace(rule, length=Length(1, "months")) if rule.name == "reply" else rule
-        for rule in PUBLISHED[version.digest].deadlines
-    )
-    PUBLISHED[version.digest] = replace(PUBLISHED[version.digest], deadlines=shorter)
+    version = pack_version(valid_from=date(2020, 3, 1), reply_months=1)
     item.pack_version = version
     item.save()
     tell("proposal.move_to_pack", "2020-03-02", item, before=before.pk, pack_version=version.pk)

@@ -48,7 +48,9 @@ def _reply(filling: Filling, shares: list[Assignment]) -> None:
         days = {day_of(reply.issued_at): reply for reply in issued if reply.issued_at}
         _complete(filling, days.get(row.replied_on, issued[-1]))
     elif begun:
-        filling.notes.conflict("答复日期", filling.shown("答复日期") or filling.shown("办理结果"), "答复稿，尚未答复")
+        filling.notes.conflict(
+            "答复日期", filling.shown("答复日期") or filling.shown("办理结果"), "答复稿，尚未答复"
+        )
     if begun:
         return
     leads = [share for share in shares if share.role == UnitRole.LEAD]
@@ -116,9 +118,7 @@ def _date_promise(filling: Filling, promise: Promise, by: date) -> None:
         return
     if filling.is_new("承诺期限", by, promise.due_on):
         when = filling.moments.at("replied", 16, 20, own=filling.row.replied_on)
-        filling.run(
-            promises.set_date, promise, when, "承诺期限", unit=promise.unit, data={"due_on": by}
-        )
+        filling.run(promises.set_date, promise, when, "承诺期限", unit=promise.unit, data={"due_on": by})
 
 
 def _evaluate(filling: Filling, shares: list[Assignment]) -> None:
@@ -127,13 +127,17 @@ def _evaluate(filling: Filling, shares: list[Assignment]) -> None:
     grades = {Dimension.ATTITUDE: row.attitude, Dimension.RESULT: row.result}
     grades = {dimension: grade for dimension, grade in grades.items() if grade}
     grades = {name: grade for name, grade in grades.items() if _is_asked(filling, name, grade)}
-    issued = {reply.assignment_id: reply for reply in filling.stored.replies if reply.state == ReplyState.ISSUED}
+    issued = {
+        reply.assignment_id: reply for reply in filling.stored.replies if reply.state == ReplyState.ISSUED
+    }
     reply = next((issued[share.pk] for share in shares if share.pk in issued), None)
     if not grades:
         return
     if reply is None:
         filling.keep_apart(*(GRADED[name] for name in grades))
-        filling.notes.gap(GRADED[next(iter(grades))], "有评价而没有答复，评价保留在导入记录上", "evaluation_without_reply")
+        filling.notes.gap(
+            GRADED[next(iter(grades))], "有评价而没有答复，评价保留在导入记录上", "evaluation_without_reply"
+        )
         return
     forms = [form for form in filling.stored.evaluations if form.reply_id == reply.pk and not form.later]
     given = [form for form in forms if form.submitted_at]
@@ -169,6 +173,4 @@ def _complete_form(filling: Filling, forms: list[Evaluation], grades: dict[Dimen
             new[str(dimension)] = grade
     if new:
         when = filling.moments.at("evaluated", 17, 10)
-        filling.run(
-            evaluations.supplement, forms[0], when, GRADED[Dimension(next(iter(new)))], data=new
-        )
+        filling.run(evaluations.supplement, forms[0], when, GRADED[Dimension(next(iter(new)))], data=new)

@@ -63,9 +63,7 @@ def register(filling: Filling) -> None:
         ).subject
     if proposal.state == ProposalState.FILED:
         proposal = filling.run(steps.hand_over, proposal, at("assigned", 10), "案由").subject
-    filling.stored.proposal = filling.run(
-        steps.register, proposal, at("assigned", 10, 30), "案由"
-    ).subject
+    filling.stored.proposal = filling.run(steps.register, proposal, at("assigned", 10, 30), "案由").subject
 
 
 def supplement(filling: Filling) -> None:
@@ -151,7 +149,9 @@ def _mark_key(filling: Filling) -> None:
         filling.notes.conflict("重点", "否", "重点")
     if row.key_item and not proposal.is_key:
         when = filling.moments.at("assigned", 10, 55)
-        filling.stored.proposal = filling.run(steps.mark_key, proposal, when, "重点", data={"key": True}).subject
+        filling.stored.proposal = filling.run(
+            steps.mark_key, proposal, when, "重点", data={"key": True}
+        ).subject
 
 
 def _period(row: Row, plenary: Plenary, pack: Pack) -> Period:

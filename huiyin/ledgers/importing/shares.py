@@ -64,7 +64,9 @@ def _give_role(filling: Filling, role: UnitRole, units: list[Unit]) -> None:
             )
             item.assignments.append(event.subject)
         elif share.role != role and share.state not in OUT:
-            filling.notes.conflict(COLUMNS[role], unit.name, f"{unit.name}（{UnitRole.label_of(share.role)}）")
+            filling.notes.conflict(
+                COLUMNS[role], unit.name, f"{unit.name}（{UnitRole.label_of(share.role)}）"
+            )
         elif own:
             _date_share(filling, share, own)
 

@@ -1,0 +1,147 @@
+"""What befalls which item of 2020: returns, late opinions, extensions, pauses, drafts sent back, forms that stay out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from huiyin.demo.items import Fate, Item
+from huiyin.demo.sharing import Return
+from huiyin.words import Meaning, Period, ProposerKind, Ruling, UnitRole
+
+GRANTED, REFUSED = 12, 6
+EXTENDED, PAUSED, WITHOUT = 5, 3, 2
+LATE_OPINIONS = 0.06
+SENT_BACK, FAILED = 0.09, 0.06
+# 498 of 500 forms are satisfied or basically satisfied with the result: 99.6 percent, as the circular prints it.
+FORMS, DISSATISFIED = 500, 2
+EXTENDED_TO = (date(2020, 6, 30), date(2020, 7, 15), date(2020, 7, 24))
+# Who is taken for whom: a unit to which such an item might be given by mistake.
+TAKEN_FOR = {
+    "zhujian": "chengguan",
+    "chengguan": "zhujian",
+    "jiaotong": "jiaojing",
+    "jiaojing": "jiaotong",
+    "gongxin": "fagai",
+    "fagai": "gongxin",
+    "weijian": "yibao",
+    "yibao": "weijian",
+    "ziran": "zhujian",
+    "shengtai": "shuili",
+    "shuili": "shengtai",
+    "minzheng": "renshe",
+    "renshe": "minzheng",
+    "shangwu": "scjg",
+    "scjg": "shangwu",
+    "nongye": "shuili",
+    "keji": "gongxin",
+    "jinrong": "caizheng",
+    "lvhua": "chengguan",
+    "jiaoyu": "weijian",
+    "dashuju": "xingzheng",
+}
+# The evaluator's form on the answer of a unit.
+Form = tuple[str, str, str]
+
+
+@dataclass
+class Decisions:
+    returns: dict[str, Return] = field(default_factory=dict)
+    extended: dict[str, date] = field(default_factory=dict)
+    paused: set[str] = field(default_factory=set)
+    without: dict[str, str] = field(default_factory=dict)
+    late: set[tuple[str, str]] = field(default_factory=set)
+    sent_back: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+    dissatisfied: set[str] = field(default_factory=set)
+    returned: set[Form] = field(default_factory=set)
+
+
+def forms_of(items: Sequence[Item]) -> list[Form]:
+    """One form for every evaluator of every answer; proposers of merged items evaluate the head's answer (R1)."""
+    merged: dict[str, list[str]] = {}
+    for item in items:
+        if item.fate == Fate.MERGED:
+            merged.setdefault(item.head, []).extend(item.proposers)
+    return [
+        (item.key, share.unit, proposer)
+        for item in items
+        if item.fate == Fate.HANDLED
+        for share in item.answering
+        for proposer in dict.fromkeys([*item.proposers, *merged.get(item.key, [])])
+    ]
+
+
+def _returns(handled: list[Item], decided: Decisions, rng: Random) -> set[str]:
+    fit = [
+        item
+        for item in handled
+        if len(item.answering) == 1
+        and item.period == Period.IN_PLENARY
+        and item.mark != "C"
+        and TAKEN_FOR.get(item.lead, "") not in {"", *(share.unit for share in item.co)}
+    ]
+    chosen = rng.sample(fit, GRANTED + REFUSED)
+    for place, item in enumerate(chosen):
+        other = TAKEN_FOR[item.lead]
+        if place < GRANTED:
+            # The last day of the window falls on 2 March 2020; two ask on it.
+            after = 4 if place < 2 else rng.choice((1, 2, 2, 3))
+            decided.returns[item.key] = Return(other, item.lead, after, Ruling.GRANTED, rng.choice((1, 2, 3)))
+        else:
+            after = rng.choice((1, 2, 3))
+            decided.returns[item.key] = Return(item.lead, other, after, Ruling.REFUSED, rng.choice((1, 2)))
+    return {item.key for item in chosen}
+
+
+def decide(items: Sequence[Item], seed: int) -> Decisions:
+    """The same for the same seed; no item meets two of the larger mishaps."""
+    rng, decided = Random(f"decisions:{seed}"), Decisions()
+    handled = [item for item in items if item.fate == Fate.HANDLED]
+    heads = {item.head for item in items if item.head}
+    taken = _returns(handled, decided, rng) | heads
+    free = [
+        item
+        for item in handled
+        if item.key not in taken
+        and item.period == Period.IN_PLENARY
+        and len(item.answering) == 1
+        and item.mark != "C"
+    ]
+    rng.shuffle(free)
+    alone = [
+        item
+        for item in free
+        if not item.co and item.proposer_kind == ProposerKind.MEMBER and item.meaning != Meaning.BEING_SOLVED
+    ]
+    decided.dissatisfied = {next(item.key for item in alone if item.mark == mark) for mark in ("A", "B")}
+    free = [item for item in free if item.key not in decided.dissatisfied]
+    for place, item in enumerate(free[:EXTENDED]):
+        decided.extended[item.key] = EXTENDED_TO[place % len(EXTENDED_TO)]
+    free = free[EXTENDED:]
+    decided.paused = {item.key for item in free[:PAUSED]}
+    free = free[PAUSED:]
+    with_co = [item for item in free if item.co][:WITHOUT]
+    decided.without = {item.key: item.co[0].unit for item in with_co}
+    shares = [
+        (item.key, share.unit) for item in handled for share in item.shares if share.role == UnitRole.CO
+    ]
+    decided.late = set(rng.sample(shares, round(len(shares) * LATE_OPINIONS)))
+    rest = [item.key for item in free if item.key not in decided.without]
+    rng.shuffle(rest)
+    count = round(len(handled) * SENT_BACK)
+    decided.sent_back = set(rest[:count])
+    decided.failed = set(rest[count : count + round(len(handled) * FAILED)])
+    decided.returned = _returned(items, decided, rng)
+    return decided
+
+
+def _returned(items: Sequence[Item], decided: Decisions, rng: Random) -> set[Form]:
+    """Of all forms so many come back; those who only signed along are the more forgetful."""
+    forms = forms_of(items)
+    first = {item.key: item.proposers[0] for item in items}
+    must = [form for form in forms if form[0] in decided.dissatisfied]
+    others = [form for form in forms if form[0] not in decided.dissatisfied]
+    rng.shuffle(others)
+    others.sort(key=lambda form: form[2] != first[form[0]] and rng.random() < 0.2)
+    return {*must, *others[: FORMS - len(must)]}

@@ -1,0 +1,81 @@
+"""The plan of the made city: everything that happens, in the order of time, ready to be replayed by real steps.
+
+Each Act names a step by its code and gives the step's own fields in `data`, with keys in place of rows:
+
+- people by Person.key (`person`, `owner`, `leader`), units by Unit.key (`unit`, `proposed`, `to`), proposers by
+  Proposer.key (`proposer`, `proposers`, `evaluator`, `agreed`), items by Item.key (`into`, `items`).
+- `Act.item`, `Act.unit`, `Act.ref` say what the step is taken on: the item; with a unit its share, or that share's
+  reply of the latest round; with a ref the promise (p1) or the contact (c1) that the step makes or is on.
+- answers of a draft: rows {item, point, disposition, text}, where a point of an item merged into this one carries
+  that item's key; points of a promise: pairs (item, number).
+- steps that the system takes by itself (assignment.answer, promise.undertake, evaluation.invite, ...) are left out.
+
+Acts of the whole city (meeting.hold, dispatch.hold, look_back.draw, problem.open, initiative.open) have no item.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from huiyin.demo.city import City, make_city
+from huiyin.demo.items import PLENARY_2020, PLENARY_2021, PLENARY_NPC, Item, Plenary
+from huiyin.demo.office import acts_of_office
+from huiyin.demo.plenary2020 import items_of_2020
+from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
+from huiyin.demo.story import Act
+from huiyin.demo.year2020 import acts_of_2020
+from huiyin.demo.year2021 import acts_of_2021
+
+SEED = 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    city: City
+    plenaries: tuple[Plenary, ...]
+    items: tuple[Item, ...]
+    acts: tuple[Act, ...]
+
+    @cached_property
+    def item_by_key(self) -> dict[str, Item]:
+        return {item.key: item for item in self.items}
+
+    def acts_of(self, item: str) -> tuple[Act, ...]:
+        return tuple(act for act in self.acts if act.item == item)
+
+
+def _numbered_letters(city: City, acts: Sequence[Act]) -> list[Act]:
+    """文号 in the order of signing, a row of its own for each unit and year; a letter sent back keeps its number."""
+    counts: dict[tuple[str, int], int] = {}
+    given: dict[tuple[str, str, int], str] = {}
+    rounds: dict[tuple[str, str], int] = {}
+    found = []
+    for act in acts:
+        if act.code == "reply.draft":
+            rounds[act.item, act.unit] = act.data["round"]
+        if act.code == "reply.sign":
+            letter = (act.item, act.unit, rounds[act.item, act.unit])
+            if letter not in given:
+                row = (act.unit, act.at.year)
+                counts[row] = counts.get(row, 0) + 1
+                word = city.unit_by_key[act.unit].letter
+                given[letter] = f"淄{word}提复〔{act.at.year}〕{counts[row]}号"
+            act = replace(act, data={**act.data, "document_number": given[letter]})
+        found.append(act)
+    return found
+
+
+def make_plan(seed: int = SEED) -> Plan:
+    """Everything, from the first paper handed in to the last working day; the same for the same seed."""
+    city = make_city(seed)
+    earlier = items_of_2020(city, seed)
+    later = (*items_of_2021(city, seed), *suggestions_of_2021(city, seed))
+    acts = [*acts_of_2020(city, earlier, seed), *acts_of_2021(city, later, seed)]
+    acts += acts_of_office(city, (*earlier, *later), acts, seed)
+    acts.sort(key=lambda act: act.at)
+    return Plan(
+        city=city,
+        plenaries=(PLENARY_2020, PLENARY_2021, PLENARY_NPC),
+        items=(*earlier, *later),
+        acts=tuple(_numbered_letters(city, acts)),
+    )
