@@ -11,11 +11,8 @@ COMMANDS = (
     "huiyin.proposals.commands",
     "huiyin.rulepacks.commands",
     "huiyin.clock.commands",
-    "huiyin.ledgers.commands",
-    "huiyin.reporting.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
-    "huiyin.demo.commands",
 )
 
 

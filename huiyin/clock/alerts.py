@@ -1,6 +1,7 @@
 """The running clock: notices that became known, alerts that have come. Safe to run in several processes."""
 
 import threading
+from collections.abc import Callable
 
 from huiyin.clock.holidays import sync_shipped_notices
 from huiyin.clock.models import Deadline
@@ -11,12 +12,21 @@ from huiyin.journal.step import Refused
 from huiyin.people.actor import Actor
 
 SECONDS = 60
+TURNS: list[Callable[[], None]] = []
+
+
+def every_turn(act: Callable[[], None]) -> Callable[[], None]:
+    """What a lower app does at each turn of the clock, by steps of its own and as often as it likes."""
+    TURNS.append(act)
+    return act
 
 
 def run_once() -> int:
     """One turn; returns how many reminders were recorded."""
     sync_shipped_notices()
     settle_notices()
+    for act in TURNS:
+        act()
     return send_alerts()
 
 

@@ -12,10 +12,16 @@ from huiyin.clock.models import HolidayNotice
 from huiyin.clock.notices import Days, Notice, shipped_notices
 from huiyin.clock.now import now
 from huiyin.clock.workdays import Calendar, Calendars
+from huiyin.journal.work import once
 
 
 def calendars_in_force() -> Calendars:
     """The calendars of this site. One query; they are built again only when a notice has come."""
+    found: Calendars = once("calendars", _read)
+    return found
+
+
+def _read() -> Calendars:
     rows = HolidayNotice.objects.exclude(known_from=None)
     return _built(tuple(_from_row(row) for row in rows))
 

@@ -10,7 +10,7 @@ from huiyin.words import Dimension, Grade, ProposalState
 def items_of(head: Proposal) -> list[Proposal]:
     """The item and those handled with it: each proposer of each gets a letter and a form (R1)."""
     merged = Proposal.objects.filter(merged_into=head, state=ProposalState.MERGED)
-    return [head, *merged.order_by("id")]
+    return [head, *merged.order_by("id")] if merged.exists() else [head]
 
 
 def signers(item: Proposal) -> list[Proposer]:

@@ -118,7 +118,7 @@ class Evaluation(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "评价"
-        ordering = ["proposal", "round", "id"]
+        ordering = ["proposal_id", "round", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["reply", "evaluator", "round", "later"],
@@ -229,7 +229,7 @@ class SecondHandling(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "重办"
-        ordering = ["proposal", "round", "id"]
+        ordering = ["proposal_id", "round", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["share", "round"],

@@ -61,7 +61,7 @@ class Assignment(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "交办件"
-        ordering = ["proposal", "id"]
+        ordering = ["proposal_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "unit"],

@@ -114,7 +114,7 @@ class Step:
     ) -> Event:
         """Run the step. Raises Refused; otherwise returns the event, whose `subject` is the row changed or made."""
         with work() as running:
-            obj = lock(obj)
+            obj = running.held(obj) or running.hold(lock(obj))
             call = Call(self, obj, actor, at or hooks.now(), data, at_known)
             gaps = self._check(call, running)
             event = self._run(call, gaps, running)
@@ -172,6 +172,7 @@ class Step:
             made = self.body(obj, actor=call.actor, at=call.at, **data)
             subject, more = made if self.creates else (obj, made)
             after = self._settle_state(call, subject)
+            running.hold(subject)
         given = sort_out(self.fields, data)
         event.facts = given.facts | dict(more or {})
         event.target_unit = event.facts.pop("target_unit", None)

@@ -4,7 +4,7 @@ A single step is a work of one; an import is a work of many. The order is always
 events and texts, deadlines, derived stages, notices, and the seals last, under the lock of the chain's head.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -47,6 +47,26 @@ class Work:
     parents: list[Event] = field(default_factory=list)
     written: list[tuple[Event, list[EventText]]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: iter(()))
+    rows: dict[tuple[str, int], Any] = field(default_factory=dict)
+    asked: dict[Hashable, Any] = field(default_factory=dict)
+
+    def held(self, obj: Any) -> Any:
+        """The row as this transaction has locked, made or changed it last, None where it is to be read.
+
+        Nobody else can have changed it since, so a batch need not read it again before each of the steps that one
+        transaction takes on it. Only in history mode; a single step always reads what it locks.
+        """
+        return self.rows.get(_key(obj)) if self.history else None
+
+    def hold(self, obj: Any) -> Any:
+        """The runner has locked, made or changed this row."""
+        if self.history:
+            self.rows[_key(obj)] = obj
+        return obj
+
+    def forget(self) -> None:
+        """Something has been written past the objects at hand: every row is read again when next it is needed."""
+        self.rows.clear()
 
     def next_id(self) -> int:
         """Ids are known before the rows are written, so that parts may refer to their event at once."""
@@ -94,6 +114,7 @@ class Work:
         for text in texts:
             of_event.setdefault(text.event_id, []).append(text)
         self.written += [(event, of_event.get(event.pk, [])) for event in events]
+        self.forget()
         hooks.hear(events)
         hooks.settle({event.proposal_id for event in events if event.proposal_id})
 
@@ -116,8 +137,13 @@ class Work:
         except BaseException:
             if len(self.written) > marks[3]:
                 raise  # rows before this one were written inside its savepoint: the whole batch is taken back
+            self.forget()
             del self.events[marks[0] :], self.texts[marks[1] :], self.deliveries[marks[2] :]
             raise
+
+
+def _key(obj: Any) -> tuple[str, int]:
+    return obj._meta.label_lower, obj.pk
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
@@ -150,6 +176,22 @@ def up_to_date() -> None:
     """Write what is gathered; for requirements that read deadlines or events inside a running work."""
     if running := _current.get():
         running.write()
+
+
+def once(question: Hashable, ask: Callable[[], Any]) -> Any:
+    """The answer to what no step of a batch changes (rules, calendars), asked once a batch; elsewhere each time."""
+    running = _current.get()
+    if running is None or not running.history:
+        return ask()
+    if question not in running.asked:
+        running.asked[question] = ask()
+    return running.asked[question]
+
+
+def forget() -> None:
+    """For a body that writes by a QuerySet what a running batch may hold as objects."""
+    if running := _current.get():
+        running.forget()
 
 
 def reserve(count: int) -> Iterable[int]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, Call, requirement, step
-from huiyin.journal.work import hooks
+from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 
@@ -85,6 +85,7 @@ def _move_stamp(event: Event, old: datetime, to: datetime) -> None:
     rows = apps.get_model(event.subject_kind)._default_manager.filter(pk=event.subject_id)
     known = made.stamps.removesuffix("_at") + "_known"
     has_known = any(column.name == known for column in rows.model._meta.get_fields())
+    forget()
     rows.filter(**{made.stamps: old}).update(**{made.stamps: to}, **({known: True} if has_known else {}))
 
 

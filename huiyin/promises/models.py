@@ -105,7 +105,7 @@ class Promise(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "承诺事项"
-        ordering = ["proposal", "id"]
+        ordering = ["proposal_id", "id"]
         indexes = [models.Index(fields=["state", "due_on"])]
 
     def __str__(self) -> str:
@@ -130,6 +130,14 @@ class Promise(models.Model):
         return self.undertaken_at is None
 
 
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.filter(promise__in=Promise.objects.visible_to(actor))
+
+    def overdue(self, on: date) -> Self:
+        return self.filter(reached_at=None, due_on__lt=on, promise__in=Promise.objects.open())
+
+
 class Milestone(models.Model):
     """节点: a step on the way, with its own date."""
 
@@ -146,9 +154,11 @@ class Milestone(models.Model):
     due_on = models.DateField("时限", null=True)
     reached_at = models.DateTimeField("完成", null=True)
 
+    objects = MilestoneQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "节点"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return self.what
@@ -185,7 +195,7 @@ class DueDate(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "期限变更"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return f"{self.was}→{self.due_on}"
@@ -207,7 +217,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证"
-        ordering = ["promise", "id"]
+        ordering = ["promise_id", "id"]
 
     def __str__(self) -> str:
         return self.what

@@ -123,7 +123,7 @@ class Proposal(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "提案、建议"
-        ordering = ["plenary", "id"]
+        ordering = ["plenary_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plenary", "number"],
@@ -266,7 +266,7 @@ class Point(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "具体建议"
-        ordering = ["proposal", "number"]
+        ordering = ["proposal_id", "number"]
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="point_numbers_once")]
 
     def __str__(self) -> str:

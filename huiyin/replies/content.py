@@ -98,14 +98,15 @@ def write(
     taken = said(reply.proposal, reply.mark, reply.meaning)
     reply.scheme = reply.proposal.pack.mark_scheme(reply.proposal.kind).name if reply.mark else ""
     reply.meaning = taken.meaning or "" if taken else reply.meaning
+    new = reply.pk is None
     reply.save()
     facts: dict[str, Any] = {}
-    if "answers" in given or whole:
+    if "answers" in given or (whole and not new):
         facts = _set_answers(reply, list(given.get("answers") or []))
     if files := keep(given.get("evidence"), proposal=reply.proposal, actor=actor, at=at):
         reply.evidence.add(*files)
         facts["attachments"] = [file.pk for file in files]
-    return facts | {"version": _keep_version(reply, actor, at)}
+    return facts | {"version": _keep_version(reply, actor, at, first=new)}
 
 
 def _set_answers(reply: Reply, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -131,8 +132,8 @@ def _pk(point: Any) -> int:
     return point.pk if isinstance(point, Point) else int(point)
 
 
-def _keep_version(reply: Reply, actor: Actor, at: Any) -> int:
-    last = reply.versions.order_by("number").last()
+def _keep_version(reply: Reply, actor: Actor, at: Any, *, first: bool) -> int:
+    last = None if first else reply.versions.order_by("number").last()
     made = ReplyVersion.objects.create(
         reply=reply,
         number=last.number + 1 if last else 1,

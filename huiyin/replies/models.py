@@ -102,7 +102,7 @@ class Reply(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "答复"
-        ordering = ["assignment", "round", "id"]
+        ordering = ["assignment_id", "round", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment", "round"],
@@ -154,7 +154,7 @@ class Agreement(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会签"
-        ordering = ["reply", "id"]
+        ordering = ["reply_id", "id"]
         constraints = [models.UniqueConstraint(fields=["reply", "assignment"], name="agrees_once")]
 
     def __str__(self) -> str:
@@ -175,7 +175,7 @@ class ReplyVersion(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "答复版本"
-        ordering = ["reply", "number"]
+        ordering = ["reply_id", "number"]
         constraints = [models.UniqueConstraint(fields=["reply", "number"], name="version_numbers_once")]
 
     def __str__(self) -> str:
@@ -192,7 +192,7 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "逐条回应"
-        ordering = ["reply", "point__number"]
+        ordering = ["reply_id", "point__number"]
         constraints = [models.UniqueConstraint(fields=["reply", "point"], name="one_answer_a_point")]
 
     def __str__(self) -> str:
@@ -215,7 +215,7 @@ class MarkHistory(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "办理结果变化"
-        ordering = ["assignment", "id"]
+        ordering = ["assignment_id", "id"]
         indexes = [models.Index(fields=["proposal", "assignment", "since"])]
 
     def __str__(self) -> str:

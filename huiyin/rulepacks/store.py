@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from huiyin.journal.work import hooks
+from huiyin.journal.work import hooks, once
 from huiyin.rulepacks.loader import overlapping, parse
 from huiyin.rulepacks.models import PackVersion
 from huiyin.rulepacks.problems import PackError, Problem
@@ -38,6 +38,11 @@ def published() -> "list[PackVersion]":
 
 def version_in_force(code: str, on: date) -> PackVersion:
     """The version of a pack in force on a day; before the first version the first."""
+    found: PackVersion = once(("version", code, on), lambda: _in_force(code, on))
+    return found
+
+
+def _in_force(code: str, on: date) -> PackVersion:
     versions = PackVersion.objects.filter(code=code, published_at__isnull=False).defer("text")
     in_force = versions.filter(valid_from__lte=on).order_by("valid_from", "pk").last()
     found = in_force or versions.order_by("valid_from", "pk").first()

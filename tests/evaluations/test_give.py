@@ -2,6 +2,8 @@
 
 import pytest
 
+from huiyin.clock.alerts import run_once
+from huiyin.clock.now import at as clock_at
 from huiyin.evaluations import steps
 from huiyin.evaluations.models import Evaluation, events_visible_to
 from huiyin.journal.models import Event
@@ -156,3 +158,12 @@ def test_the_registrar_may_count_one_by_hand_and_the_unit_may_not(city):
     assert event.facts["ratings"] == {"attitude": "satisfied", "result": "satisfied"}
     with pytest.raises(Refused, match="已经计入"):
         steps.count(form, actor=city.lin_lan)
+
+
+def test_the_running_clock_counts_what_is_due(city):
+    reply = answering.issued(city)
+    form = evaluating.given(city, evaluating.form_of(reply, city.lead_proposer), when="2020-04-12")
+    with clock_at(at("2020-05-08")):
+        run_once()
+    form.refresh_from_db()
+    assert form.counted_at == at("2020-05-08")

@@ -1,5 +1,6 @@
 """A reply goes out when it says and has what it must; with it the unit has answered."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from huiyin.promises import steps as promises
 from huiyin.replies import steps
 from huiyin.replies.models import MarkHistory
 from huiyin.words import AnswerStage, AssignmentState, FulfilmentStage, ReplyState
-from tests.packs_for_tests import pack_version
+from tests.packs_for_tests import PUBLISHED, pack_version
 from tests.stories import answering, handling, intake
 from tests.stories.moments import at
 
@@ -348,3 +349,55 @@ class TestSeveralLeads:
         steps.agree(reply, actor=city.he_shan)
         reply = steps.send_back(reply, actor=city.gao_yuan, reason="改一处").subject
         assert not reply.agreements.exists()
+
+
+def test_a_mark_may_need_the_proposers_consent(city):
+    version = pack_version()
+    made = PUBLISHED[version.digest]
+    scheme = made.mark_schemes[0]
+    marks = tuple(replace(mark, needs=("consent",)) for mark in scheme.marks)
+    PUBLISHED[version.digest] = replace(made, mark_schemes=(replace(scheme, marks=marks),))
+    share = answering.at_work(city)
+    reply = answering.submitted(city, share=share)
+    with pytest.raises(Refused, match="“三年内基本解决”要征得提案者同意"):
+        _sign(city, reply)
+    handling.contacted(city, share, when="2020-03-20", phase="during", response="understood")
+    assert _sign(city, reply).subject.state == ReplyState.SIGNED
+
+
+class TestWhoSetsTheMark:
+    """mark_setter = unit | office; mark_changer = nobody | office."""
+
+    def test_the_office_sets_it_in_its_check(self, city):
+        pack_version(mark_setter="office")
+        share = answering.at_work(city)
+        answering.promised(city, share)
+        reply = answering.signed_off(city, share=share, mark="")
+        with pytest.raises(Refused, match="答复要先经市政府办公室审核"):
+            _issue(city, reply)
+        reply = steps.to_check(reply, actor=city.chen_jing).subject
+        with pytest.raises(Refused, match="办理结果由市政府办公室确定"):
+            steps.pass_check(reply, actor=city.lin_lan)
+        reply = steps.pass_check(reply, actor=city.lin_lan, mark="B").subject
+        assert (reply.mark, reply.meaning, reply.scheme) == ("B", "planned", "测试2020")
+        assert _issue(city, reply).subject.state == ReplyState.ISSUED
+
+    def test_the_office_may_change_it_where_the_pack_says_so(self, city):
+        pack_version(office_check="before_issue", mark_changer="office")
+        reply = steps.to_check(answering.signed_off(city, mark="B"), actor=city.chen_jing).subject
+        event = steps.pass_check(reply, actor=city.lin_lan, mark="A", meaning="being_solved")
+        assert event.facts["was"] == "B"
+        reply = _issue(city, event.subject).subject
+        assert (reply.mark, reply.meaning) == ("A", "being_solved")
+
+    def test_elsewhere_it_can_only_send_it_back(self, city):
+        pack_version(office_check="before_issue")
+        reply = steps.to_check(answering.signed_off(city, mark="B"), actor=city.chen_jing).subject
+        with pytest.raises(Refused, match="退回承办单位改正"):
+            steps.pass_check(reply, actor=city.lin_lan, mark="A", meaning="being_solved")
+
+    def test_a_letter_that_has_gone_out_keeps_its_mark(self, city):
+        pack_version(office_check="after_issue", mark_changer="office")
+        reply = answering.issued(city)
+        with pytest.raises(Refused, match="请办理“提升结果”或“下调结果”"):
+            steps.pass_check(reply, actor=city.lin_lan, mark="C", meaning="reference")

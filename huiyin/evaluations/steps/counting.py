@@ -6,8 +6,9 @@ What counts as dissatisfied leads to a second handling, or, after the last round
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.alerts import every_turn
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import day_of
+from huiyin.clock.now import day_of, now, today
 from huiyin.evaluations.asked import is_dissatisfied
 from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.evaluations.steps.second import propose
@@ -75,6 +76,11 @@ def count_due(on: date, at: datetime) -> list[Event]:
         pk__in=late.filter(due_on__lt=on).values("evaluation__reply"),
     ).exclude(pk__in=running)
     return [event for reply in replies.distinct().order_by("pk") for event in count_all(reply, at=at)]
+
+
+@every_turn
+def count_what_is_due() -> None:
+    count_due(today(), now())
 
 
 @after("evaluation.count")

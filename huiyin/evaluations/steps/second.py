@@ -175,6 +175,8 @@ def done(second: SecondHandling, *, actor: Actor, at: datetime) -> dict[str, Any
 def finish(event: Event) -> None:
     """The second reply is out: what was ordered for its shares is done."""
     reply = event.subject
+    if reply.round == 1:
+        return
     ordered = SecondHandling.objects.filter(
         share__in=[share.pk for share in shares_answered(reply)], state=SecondHandlingState.ORDERED
     )

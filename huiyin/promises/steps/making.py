@@ -63,7 +63,6 @@ def _fields(*, made: bool) -> list[Field]:
 
 def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Write the milestones of a draft; their words as texts of the event, their dates as facts."""
-    promise.milestones.all().delete()
     Milestone.objects.bulk_create(
         Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows
     )
@@ -99,7 +98,8 @@ def make(
         due_on=due_on,
         made_at=at,
     )
-    promise.points.set(given.get("points") or [])
+    if points := given.get("points"):
+        promise.points.set(points)
     facts = _set_milestones(promise, list(given.get("milestones") or []))
     if assignment.state in ALREADY_ANSWERED:
         undertake(promise, actor=Actor.system(assignment.proposal.jurisdiction), at=at)
@@ -125,7 +125,10 @@ def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dic
     promise.save()
     if "points" in given:
         promise.points.set(given["points"] or [])
-    return _set_milestones(promise, list(given["milestones"] or [])) if "milestones" in given else {}
+    if "milestones" not in given:
+        return {}
+    promise.milestones.all().delete()
+    return _set_milestones(promise, list(given["milestones"] or []))
 
 
 @step(

@@ -65,10 +65,11 @@ def classify(
         jurisdiction=proposal.jurisdiction, taxonomy=taxonomy, name=item_class.strip()
     )
     before = proposal.classifications.filter(taxonomy=taxonomy).select_related("item_class").first()
-    Classification.objects.update_or_create(
-        proposal=proposal, taxonomy=taxonomy, defaults={"item_class": chosen}
-    )
-    return {"before": before.item_class.name if before else None}
+    if before is None:
+        Classification.objects.create(proposal=proposal, taxonomy=taxonomy, item_class=chosen)
+        return {"before": None}
+    Classification.objects.filter(pk=before.pk).update(item_class=chosen)
+    return {"before": before.item_class.name}
 
 
 @step(

@@ -24,8 +24,8 @@ def number_is_free(call: Call) -> str | None:
     if not number:
         return None
     others = Proposal.objects.filter(plenary=call.obj.plenary_id, number=number).exclude(pk=call.obj.pk)
-    other = others.exclude(state=ProposalState.VOID).first()
-    return f"编号{number}已经用在“{other.title}”上,请换一个编号或留空自动编号。" if other else None
+    title = others.exclude(state=ProposalState.VOID).order_by("pk").values_list("title", flat=True).first()
+    return f"编号{number}已经用在“{title}”上,请换一个编号或留空自动编号。" if title else None
 
 
 @requirement(gap="number", late=True)

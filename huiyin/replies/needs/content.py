@@ -5,13 +5,14 @@ The same sentences grey the button, refuse the step and pass the tests. Paper en
 
 from collections.abc import Iterable
 
+from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
 from huiyin.journal.step import Call, requirement
 from huiyin.promises.points import points_of
 from huiyin.proposals.models import Point
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply
-from huiyin.words import Meaning, ReplyState, UnitRole
+from huiyin.words import Meaning, ReplyState, Response, UnitRole
 
 
 def not_yet(call: Call, why: str) -> str:
@@ -21,6 +22,8 @@ def not_yet(call: Call, why: str) -> str:
 def missing_points(reply: Reply) -> list[Point]:
     """Points that nobody answers. Separate units share the points of an item; the last of them finds what is left."""
     points = list(points_of(reply.proposal).select_related("proposal"))
+    if not points:
+        return []
     answered = set(reply.answers.values_list("point", flat=True))
     if reply.assignment.role == UnitRole.SEPARATE and answered:
         others = Assignment.objects.standing().filter(proposal=reply.proposal, role=UnitRole.SEPARATE)
@@ -48,9 +51,14 @@ def points_answered(call: Call) -> str | None:
     return not_yet(call, f"{_named(missing, call.obj)}没有答复。") if missing else None
 
 
+def office_sets_mark(reply: Reply) -> bool:
+    return reply.proposal.option("mark_setter") == "office"
+
+
 @requirement(gap="mark", field="mark")
 def mark_given(call: Call) -> str | None:
-    if call.obj.mark:
+    """By the unit before it signs; option mark_setter = office: by the office before it is issued."""
+    if call.obj.mark or (office_sets_mark(call.obj) and call.step.code == "reply.sign"):
         return None
     return not_yet(call, "没有写明办理结果类别。请在答复稿里选择办理结果。")
 
@@ -136,6 +144,18 @@ def explanation_missing(call: Call, reply: Reply, said: marks.Said) -> str | Non
     return not_yet(call, why + "请先登记这次沟通，写明说明的原因和提案者的意见。")
 
 
+@requirement(gap="consent", field="mark")
+def consented(call: Call) -> str | None:
+    """Where the pack asks for it, the mark needs the proposer's consent (`needs` of a mark)."""
+    said = marks.said_by(call.obj)
+    if said is None or "consent" not in said.mark.needs:
+        return None
+    spoken = Contact.objects.filter(proposal=call.obj.proposal, at__lte=call.at)
+    if spoken.filter(response=Response.UNDERSTOOD).exists():
+        return None
+    return not_yet(call, f"办理结果定为“{said.mark.label}”要征得提案者同意。请先沟通，登记提案者的意见。")
+
+
 SIGNABLE = (
     points_answered,
     mark_known,
@@ -144,4 +164,5 @@ SIGNABLE = (
     solved_is_shown,
     promised,
     explained,
+    consented,
 )

@@ -8,7 +8,7 @@ from huiyin.journal.step import Call, requirement
 from huiyin.promises.models import Evidence
 from huiyin.replies import marks
 from huiyin.replies.models import Reply, other_leads
-from huiyin.replies.needs.content import not_yet
+from huiyin.replies.needs.content import not_yet, office_sets_mark
 from huiyin.words import AssignmentState, ContactPhase, ReplyState, UnitRole
 
 BEFORE_ISSUE = (ContactPhase.BEFORE, ContactPhase.DURING)
@@ -33,8 +33,8 @@ def signed_first(call: Call) -> str | None:
 
 @requirement()
 def checked_first(call: Call) -> str | None:
-    """Option office_check = before_issue."""
-    before = call.obj.proposal.option("office_check") == "before_issue"
+    """Option office_check = before_issue; and mark_setter = office, for the office sets it in its check."""
+    before = call.obj.proposal.option("office_check") == "before_issue" or office_sets_mark(call.obj)
     if not before or call.obj.state == ReplyState.PASSED or is_paper(call):
         return None
     return not_yet(call, "答复要先经市政府办公室审核。请先送政府办审核。")
@@ -112,8 +112,6 @@ def mark_has_a_date(call: Call) -> str | None:
 
 
 ISSUABLE = (
-    signed_first,
-    checked_first,
     co_opinions_in,
     contacts_made,
     leads_agree,

@@ -11,9 +11,10 @@ from huiyin.people.actor import Actor
 from huiyin.people.tell import registrars, unit_people
 from huiyin.replies import marks
 from huiyin.replies.models import Agreement, Reply, other_leads
+from huiyin.replies.needs.content import meaning_fits, office_sets_mark
 from huiyin.replies.needs.issuing import leads_not_agreed
 from huiyin.replies.steps.issuing import shares_answered
-from huiyin.words import ReplyState
+from huiyin.words import Meaning, ReplyState
 
 
 def _rises(reply: Reply) -> bool:
@@ -24,7 +25,9 @@ def _rises(reply: Reply) -> bool:
 @requirement()
 def check_is_due(call: Call) -> str | None:
     """Before issue where the pack says so, and where a better mark than the last needs the office's word (R5)."""
-    if call.obj.proposal.option("office_check") == "before_issue" or _rises(call.obj):
+    reply = call.obj
+    before = reply.proposal.option("office_check") == "before_issue" or office_sets_mark(reply)
+    if before or _rises(reply):
         return None
     return "现行规则不要求答复前送政府办审核，可以直接答复提案者。"
 
@@ -101,6 +104,27 @@ def to_check(reply: Reply, *, actor: Actor, at: datetime) -> None:
     """The office looks at it before it goes out."""
 
 
+@requirement(field="mark", late=True)
+def mark_set_by_office(call: Call) -> str | None:
+    """Option mark_setter = office."""
+    if call.obj.mark or call.given("mark") or not office_sets_mark(call.obj):
+        return None
+    return "办理结果由市政府办公室确定，请选择办理结果类别。"
+
+
+@requirement(field="mark", late=True)
+def mark_may_be_changed(call: Call) -> str | None:
+    """Option mark_changer = office; a letter that has gone out keeps its mark and has it raised or lowered."""
+    reply, mark = call.obj, call.given("mark")
+    if not mark or mark == reply.mark:
+        return None
+    if reply.state == ReplyState.ISSUED:
+        return "答复已经发出，要改办理结果的，请办理“提升结果”或“下调结果”。"
+    if office_sets_mark(reply) or reply.proposal.option("mark_changer") == "office":
+        return None
+    return "办理结果由承办单位确定。认为不当的，请写明理由，退回承办单位改正。"
+
+
 def _passed(call: Call) -> ReplyState:
     return ReplyState.ISSUED if call.obj.state == ReplyState.ISSUED else ReplyState.PASSED
 
@@ -113,13 +137,33 @@ def _passed(call: Call) -> ReplyState:
     source={ReplyState.IN_CHECK, ReplyState.ISSUED},
     target=Among(frozenset({ReplyState.PASSED, ReplyState.ISSUED}), _passed),
     stamps="passed_at",
-    requires=[check_is_open],
-    fields=[Field("note", "审核意见", "text", required=False)],
+    requires=[check_is_open, mark_set_by_office, mark_may_be_changed, meaning_fits],
+    fields=[
+        Field("note", "审核意见", "text", required=False),
+        Field(
+            "mark",
+            "办理结果",
+            "choice",
+            required=False,
+            options=lambda obj, actor: marks.marks_of(obj.proposal),
+            help="不填就是不改动承办单位所定的类别。",
+        ),
+        Field("meaning", "含义", "word", words=Meaning, required=False),
+    ],
     tell=[unit_people],
     sentence="市政府办公室审核通过答复",
 )
-def pass_check(reply: Reply, *, actor: Actor, at: datetime, note: str = "") -> None:
-    """Before issue it may now go out; after issue it stands."""
+def pass_check(
+    reply: Reply, *, actor: Actor, at: datetime, note: str = "", mark: str = "", meaning: str = ""
+) -> dict[str, Any]:
+    """Before issue it may now go out, with the office's mark where the pack lets it set or change one."""
+    if not mark:
+        return {}
+    was, said = reply.mark, marks.said(reply.proposal, mark, meaning)
+    reply.mark, reply.meaning = mark, said.meaning or "" if said else ""
+    reply.scheme = reply.proposal.pack.mark_scheme(reply.proposal.kind).name
+    reply.save(update_fields=["mark", "meaning", "scheme"])
+    return {"was": was, "scheme": reply.scheme}
 
 
 def _failed(call: Call) -> ReplyState:

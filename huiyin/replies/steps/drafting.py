@@ -74,7 +74,7 @@ def draft(
     assignment: Assignment, *, actor: Actor, at: datetime, **given: Any
 ) -> tuple[Reply, dict[str, Any]]:
     """The reply of this round; the first version is kept at once."""
-    reply = Reply.objects.create(assignment=assignment, round=assignment.round, drafted_by=actor.post)
+    reply = Reply(assignment=assignment, round=assignment.round, drafted_by=actor.post, drafted_at=at)
     facts = write(reply, given, actor=actor, at=at, whole=True)
     return reply, facts | {"round": reply.round}
 

@@ -15,7 +15,7 @@ from huiyin.promises.models import Promise
 from huiyin.replies import marks
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.replies.needs.content import SIGNABLE
-from huiyin.replies.needs.issuing import ISSUABLE, co_opinions_missing
+from huiyin.replies.needs.issuing import ISSUABLE, checked_first, co_opinions_missing, signed_first
 from huiyin.words import AssignmentState, ReplyState
 
 BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
@@ -29,7 +29,7 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
     source={ReplyState.DRAFT, ReplyState.SIGNED, ReplyState.PASSED},
     target=ReplyState.ISSUED,
     stamps="issued_at",
-    requires=[*SIGNABLE, *ISSUABLE],
+    requires=[signed_first, checked_first, *SIGNABLE, *ISSUABLE],
     fields=[
         Field("document_number", "文号", "code", required=False, initial=lambda reply: reply.document_number),
         Field(
@@ -94,6 +94,8 @@ def answer_again(assignment: Assignment, *, actor: Actor, at: datetime) -> dict[
 
 def shares_answered(reply: Reply) -> list[Assignment]:
     """The share whose reply it is, and those of the leads that agreed to it."""
+    if not reply.agreements.exists():
+        return [reply.assignment]
     agreed = Assignment.objects.standing().filter(agreements__reply=reply).select_related("unit")
     return [reply.assignment, *agreed.order_by("id")]
 
