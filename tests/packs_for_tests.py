@@ -163,6 +163,9 @@ def pack_version(
         for rule in rules
     )
     rules = tuple(replace(rule, alerts=alerts) if rule.name == "reply" else rule for rule in rules)
+    scheme = made.mark_schemes[0]
+    marks = tuple(replace(mark, needs=mark_needs) for mark in scheme.marks)
+    made = replace(made, mark_schemes=(replace(scheme, marks=marks),))
     earlier = PackVersion.objects.filter(code=code).count()
     begins = valid_from or made.valid_from + timedelta(days=earlier)
     (scheme,) = made.mark_schemes
