@@ -123,7 +123,9 @@ def _list(word: Word, heading: str, entries: tuple[str, ...]) -> None:
 
 
 def _foot(word: Word, letter: ReplyLetter) -> None:
-    """Room for the seal, the date in Arabic figures, contact, copies between thin lines."""
+    """Attachments, room for the seal, the date in Arabic figures, contact, copies between thin lines."""
+    if letter.attachments:
+        _line(word, "附件：" + "、".join(letter.attachments), indent=2)
     _line(word, "")
     _line(word, letter.unit, align=ALIGN.RIGHT, right=2)
     day = letter.dated

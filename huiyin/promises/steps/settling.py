@@ -77,7 +77,7 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
 def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **given: Any) -> dict[str, Any]:
     """With evidence; the office decides whether it shows that the promise is carried out."""
     files = keep(given.get("attachments"), proposal=promise.proposal, actor=actor, at=at)
-    shown: list[Attachment | None] = [*files] or [None]  # words alone are evidence too
+    shown: list[Attachment | None] = [*files] or [None]
     evidence = [
         Evidence.objects.create(
             promise=promise,
