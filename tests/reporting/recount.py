@@ -87,7 +87,7 @@ class Recount:
     def clock(self, share: Share) -> bool | None:
         if self.by_then(share.met_at):
             late = share.met_at.astimezone(SHANGHAI).date() > share.due_on
-            return (False if late else True) if share.met_known else None
+            return (not late) if share.met_known else None
         return False if share.due_on < self.as_of else None
 
     def contacts(self) -> Counter[str]:

@@ -111,11 +111,7 @@ items = st.builds(
         st.tuples(moments, st.sampled_from(["before", "after"]), st.sampled_from(["phone", "on_site"]))
     ),
     forms=few(st.builds(Form, st.integers(1, 2), maybe, st.integers(0, 2), st.none() | st.integers(0, 2)), 3),
-    promises=few(
-        st.builds(
-            Promised, maybe, days, few(st.tuples(moments, days)), maybe, rarely
-        )
-    ),
+    promises=few(st.builds(Promised, maybe, days, few(st.tuples(moments, days)), maybe, rarely)),
     second_handlings=few(maybe),
 )
 registers = st.lists(items, max_size=9)
