@@ -33,24 +33,25 @@ def _clocks(scope: Scope) -> QuerySet[Deadline]:
     ).annotate(met_on=DayOf("met_at"))
 
 
-def _met(scope: Scope) -> Q:
-    return scope.happened("met_at")
-
-
 def _late(scope: Scope) -> Q:
-    """Met after the due date, or not met though it is past."""
-    open_still = scope.not_yet("met_at")
-    return (_met(scope) & Q(met_on__gt=F("due_on"))) | (open_still & Q(due_on__lt=scope.as_of))
+    """Met after the due date on a day that is known, or not met though it is past."""
+    met_late = scope.happened("met_at") & Q(met_known=True, met_on__gt=F("due_on"))
+    return met_late | (scope.not_yet("met_at") & Q(due_on__lt=scope.as_of))
+
+
+def _silent(scope: Scope) -> Q:
+    """Met on a day that is not known, or still running."""
+    met_somewhen = scope.happened("met_at") & Q(met_known=False)
+    return met_somewhen | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
 
 
 def _judged(scope: Scope) -> QuerySet[Deadline]:
     """One row an item: whether all its clocks tell, and how many were late."""
-    silent = (_met(scope) & Q(met_known=False)) | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
     return (
         _clocks(scope)
         .order_by()
         .values("proposal")
-        .annotate(silent=Count("pk", filter=silent), late=Count("pk", filter=_late(scope)))
+        .annotate(silent=Count("pk", filter=_silent(scope)), late=Count("pk", filter=_late(scope)))
         .filter(Q(silent=0) | Q(late__gt=0))
     )
 
