@@ -3,13 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
+from huiyin.clock.now import now
+from huiyin.components.picking import PickField, PickManyField
 from huiyin.components.tables import TableField
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Step
 from huiyin.people.actor import Actor
+from huiyin.words import Role
 
 ROWS = 5
+FEW = 5  # choices that are shown as buttons side by side
+SEEN = 15  # rows that are chosen from a list; more are named
+TICKED = 12  # rows that are ticked; more are named
+MORE = "more"  # the button that asks for further rows of a table
 
 
 class DateInput(forms.DateInput):
@@ -42,6 +52,7 @@ class FilesField(forms.FileField):
 class StepForm(forms.Form):
     """The fields of one step on one row, for one actor. Required texts are checked by the step itself as well."""
 
+    template_name = "components/_fields.html"
     required_css_class = "required"
 
     def __init__(self, step: Step, obj: Any, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -51,17 +62,21 @@ class StepForm(forms.Form):
             self.fields[spec.name] = form_field(spec, obj, actor)
             if spec.initial is not None:
                 self.initial.setdefault(spec.name, spec.initial(obj))
-        if actor.role and not step.automatic:
+        if may_date_back(actor):
             self.fields["at"] = forms.DateTimeField(
                 label="发生时间",
                 required=False,
                 widget=MomentInput(),
-                help_text="不填就是现在;补录纸面上的事,请填实际发生的时间。",
+                help_text="不填就是现在；补录纸面上的事，请填实际发生的时间。",
             )
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = next((field for name, field in self.fields.items() if not self[name].is_hidden), None)
+        if first is not None and self.fields.get("at") is not first:
+            first.widget.attrs["autofocus"] = True
 
     def clean_at(self) -> Any:
-        from huiyin.clock.now import now
-
         at = self.cleaned_data.get("at")
         if at and at > now():
             raise forms.ValidationError("发生时间不能晚于现在。")
@@ -72,51 +87,125 @@ class StepForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
 
 
-def form_field(spec: Field, obj: Any, actor: Actor) -> forms.Field:
+def may_date_back(actor: Actor) -> bool:
+    """Offices enter later what happened on paper; a proposer or a leader acts now."""
+    return actor.role not in (None, Role.PROPOSER, Role.GOVERNMENT_LEADER) and actor.by_link is None
+
+
+def form_of(step: Step, obj: Any, actor: Actor, request: HttpRequest) -> StepForm:
+    """The form of a step for a request: bound where it was sent, with more rows in its tables where those were asked for."""
+    made: type[StepForm] = import_string(step.form) if step.form else StepForm
+    if request.method != "POST":
+        return made(step, obj, actor)
+    if MORE not in request.POST:
+        return made(step, obj, actor, request.POST, request.FILES)
+    blank = made(step, obj, actor)
+    typed = {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in blank.fields.items()
+    }
+    return made(step, obj, actor, initial=typed)
+
+
+def form_field(spec: Field, obj: Any, actor: Actor, *, in_table: bool = False) -> forms.Field:
     """One Django form field for one declared value."""
     common: dict[str, Any] = {"label": spec.label, "required": spec.required, "help_text": spec.help}
     if spec.required:
         common["error_messages"] = {"required": f"请填写“{spec.label}”。"}
-    make = MAKERS[spec.kind]
-    field: forms.Field = make(spec, obj, actor, common)
+    if spec.hidden:
+        common["widget"] = forms.HiddenInput()
+    if spec.kind in ("word", "choice"):
+        return _choice(spec, obj, actor, common, in_table=in_table)
+    field: forms.Field = MAKERS[spec.kind](spec, obj, actor, common)
+    if in_table and isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 2
     return field
 
 
-def _choices(spec: Field, obj: Any, actor: Actor) -> list[tuple[str, str]]:
+def _choice(
+    spec: Field, obj: Any, actor: Actor, common: dict[str, Any], *, in_table: bool = False
+) -> forms.Field:
     given = spec.words.choices() if spec.words else list(spec.options(obj, actor)) if spec.options else []
-    return given if spec.required else [("", "(不填)"), *given]
-
-
-def _choice(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
-    choices = _choices(spec, obj, actor)
-    few = len(choices) <= 5
+    few = len(given) <= FEW and not in_table
+    empty = [] if few and spec.required else [("", "不填" if not spec.required else "请选择")]
     widget = forms.RadioSelect if few else forms.Select
-    if not few and spec.required:
-        choices = [("", "请选择"), *choices]
-    return forms.ChoiceField(choices=choices, widget=widget, **common)
+    return forms.ChoiceField(choices=[*empty, *given], **{"widget": widget, **common})
 
 
-def _rows(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
-    queryset = spec.options(obj, actor) if spec.options else None
-    if spec.kind == "rows":
-        return forms.ModelMultipleChoiceField(queryset=queryset, **common)
+def _row(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    rows = _rows_of(spec, obj, actor)
+    if _named(rows, SEEN):
+        return PickField(rows, **common)
     return forms.ModelChoiceField(
-        queryset=queryset, empty_label="请选择" if spec.required else "(不填)", **common
+        queryset=rows, empty_label="请选择" if spec.required else "（不填）", **common
     )
 
 
+def _rows(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    rows = _rows_of(spec, obj, actor)
+    if _named(rows, TICKED):
+        return PickManyField(rows, **common)
+    return TickedField(queryset=rows, widget=forms.CheckboxSelectMultiple, **common)
+
+
+class TickedField(forms.ModelMultipleChoiceField):
+    """A few rows, ticked; what comes out is a list like that of rows that are named."""
+
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
+        return list(super().clean(value))
+
+
+def _rows_of(spec: Field, obj: Any, actor: Actor) -> QuerySet[Any]:
+    if spec.options is None:
+        raise ValueError(f"the field {spec.name} does not say which rows it offers")
+    rows: QuerySet[Any] = spec.options(obj, actor)
+    return rows
+
+
+def _named(rows: QuerySet[Any], limit: int) -> bool:
+    """Whether there are so many that a row is named instead of chosen."""
+    return hasattr(rows.model, "picked_by") and rows[: limit + 1].count() > limit
+
+
+def _code(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    field = forms.CharField(max_length=80, **common)
+    if spec.options:
+        field.widget = Suggesting([code for code, _ in spec.options(obj, actor)])
+    return field
+
+
+def _table(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    columns = {column.name: form_field(column, obj, actor, in_table=True) for column in spec.columns}
+    return TableField(spec, columns, **common)
+
+
+class Suggesting(forms.TextInput):
+    """A line with suggestions; anything else may be written too."""
+
+    template_name = "components/suggesting.html"
+
+    def __init__(self, suggestions: list[str]) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, (attrs or {}) | {"list": f"list_{name}"})
+        context["widget"]["suggestions"] = self.suggestions
+        return context
+
+
 MAKERS: dict[str, Any] = {
-    "text": lambda spec, obj, actor, common: forms.CharField(widget=forms.Textarea({"rows": ROWS}), **common),
+    "text": lambda spec, obj, actor, common: forms.CharField(
+        **{"widget": forms.Textarea({"rows": ROWS}), **common}
+    ),
     "line": lambda spec, obj, actor, common: forms.CharField(max_length=500, **common),
-    "code": lambda spec, obj, actor, common: forms.CharField(max_length=80, **common),
-    "date": lambda spec, obj, actor, common: forms.DateField(widget=DateInput(), **common),
-    "moment": lambda spec, obj, actor, common: forms.DateTimeField(widget=MomentInput(), **common),
+    "code": _code,
+    "date": lambda spec, obj, actor, common: forms.DateField(**{"widget": DateInput(), **common}),
+    "moment": lambda spec, obj, actor, common: forms.DateTimeField(**{"widget": MomentInput(), **common}),
     "number": lambda spec, obj, actor, common: forms.IntegerField(min_value=0, **common),
     "flag": lambda spec, obj, actor, common: forms.BooleanField(**(common | {"required": False})),
-    "word": _choice,
-    "choice": _choice,
-    "row": _rows,
+    "row": _row,
     "rows": _rows,
     "files": lambda spec, obj, actor, common: FilesField(**common),
-    "table": lambda spec, obj, actor, common: TableField(spec, obj, actor, **common),
+    "table": _table,
 }

@@ -4,35 +4,52 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from huiyin.components.forms import StepForm
+from huiyin.components.forms import MORE, form_of
 from huiyin.journal.step import STEPS, AlreadyDone, Call, Refused, Step
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
+
+# How a row of a model without a rule of its own leads to what decides who sees it.
+TO_ITEM = ("proposal", "assignment__proposal", "promise__proposal")
+TO_PLACE = ("jurisdiction", "plenary__jurisdiction")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor; a person without a current post has no desk and is told whom to ask."""
+    actor: Actor | None = request.actor
+    if actor is None:
+        raise PermissionDenied("您还没有任职记录，请联系系统管理员。")
+    return actor
+
+
+def seen_by(actor: Actor, model: Any) -> Any:
+    """The rows of a model that an actor may see: by its own rule, else with the item or the place they belong to."""
+    manager = model._default_manager
+    if hasattr(manager, "visible_to"):
+        return manager.visible_to(actor)
+    if model._meta.label == "people.Jurisdiction":
+        return manager.filter(pk=actor.jurisdiction.pk)
+    names = {field.name for field in model._meta.get_fields()}
+    for path in TO_ITEM:
+        if path.split("__")[0] in names:
+            items = apps.get_model("proposals.Proposal")._default_manager.visible_to(actor)
+            return manager.filter(**{f"{path}__in": items})
+    place = next(path for path in TO_PLACE if path.split("__")[0] in names)
+    return manager.filter(**{place: actor.jurisdiction})
 
 
 def subject_or_404(step: Step, pk: int, actor: Actor) -> Any:
     """The row the step is taken on, if the actor may see it: strangers get 404."""
     model = apps.get_model(step.on)
-    manager = model._default_manager
-    rows = manager.visible_to(actor) if hasattr(manager, "visible_to") else _by_proposal(model, actor)
-    found = rows.filter(pk=pk).select_related(*getattr(model, "lock_with", ())).first()
+    found = seen_by(actor, model).filter(pk=pk).select_related(*getattr(model, "lock_with", ())).first()
     if found is None:
         raise Http404
     return found
-
-
-def _by_proposal(model: Any, actor: Actor) -> Any:
-    names = {field.name for field in model._meta.get_fields()}
-    seen = apps.get_model("proposals.Proposal").objects.visible_to(actor)
-    if "proposal" in names:
-        return model._default_manager.filter(proposal__in=seen)
-    if "assignment" in names:
-        return model._default_manager.filter(assignment__proposal__in=seen)
-    return model._default_manager.filter(jurisdiction=actor.jurisdiction)
 
 
 def entitled(step: Step, obj: Any, actor: Actor) -> Actor:
@@ -45,29 +62,65 @@ def entitled(step: Step, obj: Any, actor: Actor) -> Actor:
 
 def take_step(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The form of a step on one row; a POST takes it and goes back to where the person came from."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
     step = STEPS.get(code)
-    if step is None or step.automatic or actor is None:
+    if step is None or step.automatic:
         raise Http404
+    actor = actor_of(request)
     obj = subject_or_404(step, pk, actor)
-    actor = entitled(step, obj, actor)
-    back = _back(request, obj)
-    form = StepForm(step, obj, actor, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            event = step(obj, actor=actor, **form.values())
-        except AlreadyDone as done:
-            messages.info(request, done.sentence)
-            return HttpResponseRedirect(back)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        else:
-            messages.success(request, f"已办好:{step.label}。")
-            return HttpResponseRedirect(getattr(event.subject, "page", None) or back)
-    refusal = None if request.method == "POST" else step.refusal(Call(step, obj, actor, hooks.now(), None))
-    status = 422 if form.errors else 200
-    page = {"step": step, "form": form, "obj": obj, "back": back, "refusal": refusal, "acting": actor}
-    return render(request, "components/step.html", page, status=status)
+    acting = entitled(step, obj, actor)
+    return step_page(request, step, obj, acting, back=_back(request, obj))
+
+
+def step_page(
+    request: HttpRequest,
+    step: Step,
+    obj: Any,
+    actor: Actor,
+    *,
+    back: str,
+    template: str = "components/step.html",
+    **more: Any,
+) -> HttpResponse:
+    """Draw the form of a step, or take the step with what was sent."""
+    form = form_of(step, obj, actor, request)
+    refused: Refused | None = None
+    if request.method == "POST" and MORE not in request.POST:
+        if form.is_valid():
+            try:
+                event = step(obj, actor=actor, **form.values())
+            except AlreadyDone as done:
+                messages.info(request, done.sentence)
+                return HttpResponseRedirect(back)
+            except Refused as found:
+                _tell(form, found)
+            else:
+                messages.success(request, f"已办好：{step.label}。")
+                return HttpResponseRedirect(_after(step, event.subject) or back)
+    else:
+        refused = step.refusal(Call(step, obj, actor, hooks.now(), None))
+    page = {"step": step, "form": form, "obj": obj, "about": about(obj), "back": back, "acting": actor}
+    page["open"] = (
+        refused is None or refused.field in form.fields
+    )  # what is missing may be filled in right here
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, page | {"refusal": refused} | more, status=status)
+
+
+def about(obj: Any) -> list[str]:
+    """What a step is taken on, in one or two lines: the item, and the part of it."""
+    item = getattr(obj, "proposal", None)
+    return [str(obj)] if item is None or item == obj else [str(item), str(obj)]
+
+
+def _tell(form: Any, refused: Refused) -> None:
+    """Beside the input that the sentence is about, where it is shown."""
+    shown = refused.field in form.fields and not form[refused.field].is_hidden
+    form.add_error(refused.field if shown else None, refused.sentence)
+
+
+def _after(step: Step, subject: Any) -> str:
+    """A page of its own that the step has made, to go on with."""
+    return str(subject.get_absolute_url()) if step.creates and hasattr(subject, "get_absolute_url") else ""
 
 
 def _back(request: HttpRequest, obj: Any) -> str:
@@ -76,4 +129,4 @@ def _back(request: HttpRequest, obj: Any) -> str:
     if given and url_has_allowed_host_and_scheme(given, {request.get_host()}):
         return given
     proposal = getattr(obj, "proposal", None)
-    return proposal.get_absolute_url() if proposal is not None else "/"
+    return str(proposal.get_absolute_url()) if proposal is not None else "/"

@@ -83,7 +83,7 @@ def not_confirmed_yet(call: Call) -> str | None:
         Field("note", "补充", "text", required=False),
     ],
     tell=[tell.unit_people, tell.registrars],
-    sentence="提案者确认沟通。{response}{note}",
+    sentence="提案者确认沟通:{response}{note}",
 )
 def confirm(contact: Contact, *, actor: Actor, at: datetime, response: str = "", note: str = "") -> None:
     """The proposer says that it took place, and how it was taken, whatever the unit had written."""

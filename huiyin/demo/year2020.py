@@ -12,6 +12,7 @@ from huiyin.demo.aftermath import (
     evaluate_fulfilment,
     fulfil,
     handle_again,
+    revisit,
 )
 from huiyin.demo.answering import Course, Told, before_answer, check, draft, explain, issue, review, sign
 from huiyin.demo.city import City
@@ -128,6 +129,9 @@ def _after(story: Story, told: list[Told], decided: Decisions) -> None:
     done = all(moment is not None for found in kept for moment in found)
     if done and moments:
         evaluate_fulfilment(story, told[0], max(moments))
+    for one in told:
+        if not (done and moments):
+            revisit(story, one, open_promises=not done)
     settled = max([answered, *moments]) if done else None
     close(story, answered, forms, len(forms) == expected, settled)
 
@@ -152,7 +156,7 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     at = meeting_moment(rng, day)
     back = decided.returns.get(item.key)
     assign(story, at, back)
-    late = {share.unit: rng.randint(3, 9) for share in item.co if (item.key, share.unit) in decided.late}
+    late = {share.unit: rng.randint(1, 7) for share in item.co if (item.key, share.unit) in decided.late}
     without = decided.without.get(item.key)
     if without:
         late[without] = 22

@@ -74,7 +74,7 @@ def _stored(upload: UploadedFile, proposal: Any, actor: Any, at: datetime) -> At
         digest=_put_away(upload),
         name=_name(upload),
         media_type=(upload.content_type or "application/octet-stream")[:100],
-        size=upload.size,
+        size=upload.size or 0,
         uploaded_by=actor.person,
         uploaded_at=at,
     )

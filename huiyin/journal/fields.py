@@ -35,7 +35,8 @@ class Field:
     kind: text (long), line (short) | code (a short code as it stands, such as a document number) | date | moment
     | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
     QuerySet `options(obj, actor)`) | number | flag | files | table (a list of dicts with `columns`, for points,
-    answers, promises: the body stores it and says what of it belongs into the facts).
+    answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
+    form, not shown.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     columns: tuple["Field", ...] = ()
     initial: Callable[[Any], Any] | None = None
     help: str = ""
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -52,7 +52,7 @@ def take_in_unit(jurisdiction: Jurisdiction, name: str, **given: object) -> tupl
     if said := credit.objection_to(code):
         raise Refused(said, "credit_code")
     unit = Unit.objects.filter(jurisdiction=jurisdiction, name=name).first()
-    others = Unit.objects.filter(credit_code=code).exclude(pk=unit.pk if unit else None)
+    others = Unit.objects.filter(credit_code=code).exclude(pk=unit.pk if unit else 0)
     if code and (other := others.first()):
         raise Refused(f"统一社会信用代码{code}已经登记在“{other.name}”名下。", "credit_code")
     given = {key: value for key, value in (given | {"credit_code": code}).items() if value not in (None, "")}

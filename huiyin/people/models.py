@@ -53,6 +53,7 @@ class Unit(models.Model):
     closed_on = models.DateField("撤并日期", null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
+    picked_by = ("name", "short_name")
 
     class Meta:
         verbose_name = verbose_name_plural = "承办单位"
@@ -134,6 +135,7 @@ class Post(models.Model):
     to_on = models.DateField("任职止", null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
+    picked_by = ("person__name",)
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
@@ -178,6 +180,7 @@ class Proposer(models.Model):
     organisation = models.CharField("工作单位及职务", max_length=120, blank=True)
 
     objects = ProposerQuerySet.as_manager()
+    picked_by = ("name",)
 
     class Meta:
         verbose_name = verbose_name_plural = "提案者"
@@ -186,3 +189,9 @@ class Proposer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def described(self) -> str:
+        """Told apart from others of the same name: 陈一鸣（教育界）."""
+        more = self.sector or self.organisation or ProposerKind.label_of(self.kind)
+        return f"{self.name}（{more}）"

@@ -119,6 +119,7 @@ class Proposal(models.Model):
     proposers = models.ManyToManyField(Proposer, through="Proposership", related_name="proposals")
 
     objects = ProposalQuerySet.as_manager()
+    picked_by = ("number", "title")
 
     class Meta:
         verbose_name = verbose_name_plural = "提案、建议"

@@ -5,12 +5,12 @@ Asia/Shanghai (design §7). So "standing on D" is always written as "began befor
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.clock.now import SHANGHAI
+from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.percent import percent
@@ -50,7 +50,7 @@ class Scope:
     @cached_property
     def end(self) -> datetime:
         """The first moment after the day."""
-        return datetime.combine(self.as_of + timedelta(days=1), time(), SHANGHAI)
+        return moment(self.as_of + timedelta(days=1), 0)
 
     @property
     def plenary(self) -> Plenary:

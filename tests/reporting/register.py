@@ -26,7 +26,8 @@ moments = st.builds(
     st.integers(0, DAYS),
     st.sampled_from([time(0, 0), time(0, 30), time(10), time(23, 59, 59)]),
 )
-maybe = st.none() | moments
+maybe = moments | moments | moments | st.none()
+rarely = st.none() | st.none() | st.none() | st.none() | moments
 days = st.integers(0, DAYS).map(day)
 
 
@@ -86,8 +87,8 @@ shares = st.builds(
     Share,
     role=st.sampled_from(["lead", "lead", "separate", "co"]),
     offered_at=maybe,
-    returned_at=st.none() | st.none() | moments,
-    cancelled_at=st.none() | st.none() | moments,
+    returned_at=rarely,
+    cancelled_at=rarely,
     replies=few(maybe),
     marks=few(st.tuples(st.integers(1, 3), moments), 3),
     due_on=st.none() | days,
@@ -98,23 +99,23 @@ items = st.builds(
     Item,
     handed_over_at=maybe,
     filed_at=maybe,
-    merged_at=st.none() | st.none() | moments,
-    voided_at=st.none() | st.none() | st.none() | moments,
-    refused_at=st.none() | st.none() | st.none() | moments,
-    elsewhere_at=st.none() | st.none() | st.none() | moments,
+    merged_at=rarely,
+    voided_at=rarely,
+    refused_at=rarely,
+    elsewhere_at=rarely,
     answer_closed_at=maybe,
     in_plenary=st.booleans(),
     category=st.none() | st.sampled_from(["工交城建", "科教文卫体", "其他", "海洋"]),
-    shares=few(shares, 3),
+    shares=few(shares, 3).map(lambda made: made or [Share("lead", None)]),
     contacts=few(
         st.tuples(moments, st.sampled_from(["before", "after"]), st.sampled_from(["phone", "on_site"]))
     ),
     forms=few(st.builds(Form, st.integers(1, 2), maybe, st.integers(0, 2), st.none() | st.integers(0, 2)), 3),
     promises=few(
         st.builds(
-            Promised, maybe, days, few(st.tuples(moments, days)), maybe, st.none() | st.none() | moments
+            Promised, maybe, days, few(st.tuples(moments, days)), maybe, rarely
         )
     ),
     second_handlings=few(maybe),
 )
-registers = st.lists(items, max_size=7)
+registers = st.lists(items, max_size=9)

@@ -103,7 +103,7 @@ def extension_is_asked(call: Call) -> str | None:
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.unit_people, tell.proposers_of],
-    sentence="{ruling}{target}延期{until}。{reason}",
+    sentence="{ruling}{target}延期{to}:{reason}",
 )
 def rule_extension(
     assignment: Assignment,
@@ -121,7 +121,9 @@ def rule_extension(
     asked.ruling, asked.ruling_reason, asked.ruled_at = ruling, reason, at
     asked.save(update_fields=["until", "ruling", "ruling_reason", "ruled_at"])
     facts: dict[str, Any] = {"target_unit": assignment.unit}
-    return facts | ({"until": asked.until.isoformat()} if ruling == Ruling.GRANTED else {})
+    if ruling == Ruling.GRANTED:
+        facts |= {"until": asked.until.isoformat(), "to": f"至{asked.until.isoformat()}"}
+    return facts
 
 
 @step(
@@ -168,7 +170,7 @@ def is_running(call: Call) -> str | None:
     requires=[is_running],
     fields=[Field("reason", "理由", "text"), Field("superior", "报请的上级单位", "line", required=False)],
     tell=[tell.unit_people, tell.proposers_of],
-    sentence="因报请{superior},{target}的期限中止计时:{reason}",
+    sentence="{target}的期限中止计时:{reason}",
 )
 def pause(
     assignment: Assignment, *, actor: Actor, at: datetime, reason: str, superior: str = ""
@@ -198,7 +200,7 @@ def resumed_after_the_pause(call: Call) -> str | None:
     requires=[is_paused, resumed_after_the_pause],
     fields=[Field("outcome", "上级答复", "text", required=False)],
     tell=[tell.unit_people, tell.registrars],
-    sentence="{target}的期限恢复计时。{outcome}",
+    sentence="{target}的期限恢复计时:{outcome}",
 )
 def resume(assignment: Assignment, *, actor: Actor, at: datetime, outcome: str = "") -> dict[str, Any]:
     """The superior has decided; the workdays of the pause are added by the clock."""

@@ -70,7 +70,7 @@ def nobody_has_answered(call: Call) -> str | None:
     ],
     tell=[tell.proposers_of, tell.registrars],
     bulk=True,
-    sentence="并入{head}办理。{reason}",
+    sentence="并入{head}办理:{reason}",
 )
 def merge(
     proposal: Proposal, *, actor: Actor, at: datetime, into: Proposal, reason: str = ""
@@ -94,7 +94,7 @@ def merge(
     ),
     fields=[Field("reason", "理由", "text")],
     tell=[tell.proposers_of, tell.registrars],
-    sentence="从{head}分出,单独办理。{reason}",
+    sentence="从{head}分出,单独办理:{reason}",
 )
 def unmerge(proposal: Proposal, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """分案: it goes back to where it stood before, and is assigned on its own."""

@@ -107,7 +107,7 @@ def plan(
     ],
     tell=[tell.handler_of],
     bulk=True,
-    sentence="{unit}转{division}承办。{note}",
+    sentence="{unit}转{division}承办:{note}",
 )
 def pass_on(
     assignment: Assignment,
@@ -138,7 +138,7 @@ def pass_on(
     ],
     tell=[tell.handler_of],
     bulk=True,
-    sentence="{unit}更换承办人。{reason}",
+    sentence="{unit}更换承办人:{reason}",
 )
 def take_over(
     assignment: Assignment, *, actor: Actor, at: datetime, person: Post, reason: str = ""

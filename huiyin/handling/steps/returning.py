@@ -116,7 +116,7 @@ RULING = (
     requires=[refusal_has_a_reason, new_unit_can_take_it],
     fields=RULING,
     tell=[tell.unit_people],
-    sentence="{ruling}{target}退办。{reason}",
+    sentence="{ruling}{target}退办:{reason}",
 )
 def rule_return(
     assignment: Assignment,
@@ -174,7 +174,7 @@ def other_unit_can_take_it(call: Call) -> str | None:
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.unit_people],
-    sentence="由{target}改办。{reason}",
+    sentence="由{target}改办:{reason}",
 )
 def reassign(
     assignment: Assignment,
@@ -253,7 +253,7 @@ def somebody_objects(call: Call) -> str | None:
     requires=[somebody_objects, refusal_has_a_reason, new_unit_can_take_it],
     fields=RULING,
     tell=[tell.proposers_of, tell.unit_people],
-    sentence="{ruling}对{target}承办的异议。{reason}",
+    sentence="{ruling}对{target}承办的异议:{reason}",
 )
 def rule_objection(
     assignment: Assignment,

@@ -106,7 +106,7 @@ def write_points(proposal: Proposal, points: list[dict[str, str]]) -> None:
     stamps="reviewed_at",
     fields=[Field("opinion", "审查意见", "text", required=False)],
     bulk=True,
-    sentence="完成审查{opinion}",
+    sentence="完成审查:{opinion}",
 )
 def review(proposal: Proposal, *, actor: Actor, at: datetime, opinion: str = "") -> None:
     """审查: looked through by the review committee or the proposals office; filing follows."""
@@ -172,11 +172,12 @@ def revise(proposal: Proposal, *, actor: Actor, at: datetime, title: str, **text
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.registrars],
-    sentence="提案者提出公开意愿{reason}",
+    sentence="提案者{said}:{reason}",
 )
 def wish_confidential(
     proposal: Proposal, *, actor: Actor, at: datetime, wish: bool = False, reason: str = ""
-) -> None:
+) -> dict[str, Any]:
     """The proposer's own wish about publication; the decision follows later (公开属性)."""
     proposal.wish_confidential = wish
     proposal.save(update_fields=["wish_confidential"])
+    return {"wish": wish, "said": "要求不公开" if wish else "不再要求不公开"}

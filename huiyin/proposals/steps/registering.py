@@ -51,7 +51,7 @@ def no_unit_handles_it(call: Call) -> str | None:
     requires=[no_unit_handles_it],
     fields=[Field("handled_by", "另行办理的单位", "line"), Field("reason", "说明", "text", required=False)],
     tell=[tell.proposers_of, tell.assembly_staff_of],
-    sentence="转由{handled_by}另行办理。{reason}",
+    sentence="转由{handled_by}另行办理:{reason}",
 )
 def handle_elsewhere(
     proposal: Proposal, *, actor: Actor, at: datetime, handled_by: str, reason: str = ""
@@ -161,7 +161,7 @@ def split(proposal: Proposal, *, actor: Actor, at: datetime, points: list[dict[s
     ],
     tell=[tell.all_units_people],
     bulk=True,
-    sentence="{marked}{reason}",
+    sentence="{marked}:{reason}",
 )
 def mark_key(
     proposal: Proposal, *, actor: Actor, at: datetime, key: bool = False, reason: str = ""

@@ -94,7 +94,7 @@ def draft(
             "number",
             required=False,
             initial=lambda reply: reply.versions.count(),
-            help="打开时是第几稿，不用改。",
+            hidden=True,
         ),
     ],
     sentence="{unit}修改答复稿（第{version}稿）",

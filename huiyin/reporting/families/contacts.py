@@ -1,8 +1,9 @@
 """沟通: how many of the items assigned had a contact, and the contacts by phase and way."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.contacts.models import Contact
+from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.replies import ASSIGNED
 from huiyin.reporting.scope import Behind, Figure, Scope
 from huiyin.words import ContactPhase, ContactWay
@@ -36,7 +37,7 @@ def figures(scope: Scope) -> list[Figure]:
     return made
 
 
-def _reached(scope: Scope):
+def _reached(scope: Scope) -> QuerySet[Proposal]:
     return scope.assigned().filter(
         Exists(Contact.objects.filter(scope.happened("at"), proposal=OuterRef("pk")))
     )
