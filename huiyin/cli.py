@@ -12,7 +12,6 @@ COMMANDS = (
     "huiyin.rulepacks.commands",
     "huiyin.clock.commands",
     "huiyin.ledgers.commands",
-    "huiyin.ledgers.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
 )
