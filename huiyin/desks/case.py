@@ -14,6 +14,7 @@ from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.handling.models import Assignment, Extension, Pause, ReturnRequest
 from huiyin.journal.models import Event
 from huiyin.journal.step import Offer, offers
+from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor, standing_in
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Point, Proposal, Proposership
@@ -53,6 +54,7 @@ class Case:
     requests: list[Any] = field(default_factory=list)
     supervision: list[Any] = field(default_factory=list)
     merged: list[Proposal] = field(default_factory=list)
+    kept_apart: list[ImportRow] = field(default_factory=list)
 
     @property
     def answers(self) -> dict[int, list[Answer]]:
@@ -127,6 +129,8 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.second_handlings = list(proposal.second_handlings.all())
     case.deadlines = _deadlines(proposal)
     case.merged = list(proposal.merged.all())
+    kept_apart = proposal.import_rows.exclude(unattributed={}).select_related("ledger_import")
+    case.kept_apart = list(kept_apart.order_by("pk"))
     _with_replies(case)
     _with_requests(case)
     case.events = list(_events(proposal, actor))
