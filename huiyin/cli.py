@@ -11,6 +11,7 @@ COMMANDS = (
     "huiyin.proposals.commands",
     "huiyin.rulepacks.commands",
     "huiyin.clock.commands",
+    "huiyin.ledgers.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
 )

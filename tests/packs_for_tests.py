@@ -150,6 +150,7 @@ def pack_version(
     restart: bool = True,
     reply_months: int = 3,
     alerts: tuple[Alert, ...] = (),
+    mark_needs: tuple[str, ...] = (),
     **options: str | int,
 ) -> PackVersion:
     """Publish the test pack with these options; a second one of the same code is the next version."""
@@ -162,9 +163,14 @@ def pack_version(
         for rule in rules
     )
     rules = tuple(replace(rule, alerts=alerts) if rule.name == "reply" else rule for rule in rules)
+    scheme = made.mark_schemes[0]
+    marks = tuple(replace(mark, needs=mark_needs) for mark in scheme.marks)
+    made = replace(made, mark_schemes=(replace(scheme, marks=marks),))
     earlier = PackVersion.objects.filter(code=code).count()
     begins = valid_from or made.valid_from + timedelta(days=earlier)
-    made = replace(made, version=number, valid_from=begins, deadlines=rules)
+    (scheme,) = made.mark_schemes
+    scheme = replace(scheme, marks=tuple(replace(mark, needs=mark_needs) for mark in scheme.marks))
+    made = replace(made, version=number, valid_from=begins, deadlines=rules, mark_schemes=(scheme,))
     text = dump(made)
     row = PackVersion.objects.create(
         code=code,

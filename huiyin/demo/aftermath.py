@@ -8,12 +8,13 @@ from typing import Any
 from huiyin.demo.answering import Course, Told, check, contact, draft, review, sign
 from huiyin.demo.days import LAST_DAY, on_or_after, on_or_before, plus
 from huiyin.demo.decisions import Form
-from huiyin.demo.letters import Answer, evidence
+from huiyin.demo.letters import Answer, evidence, reference
 from huiyin.demo.story import Line, Story
 from huiyin.words import Channel, ContactPhase, ContactWay, Dimension, Grade, Meaning, Response
 
 PAPER, BY_LINK = 0.22, 0.62
 BASIC_RESULT, BASIC_ATTITUDE = 0.12, 0.05
+REVISITED = 0.8
 CLOSE_BY = date(2021, 2, 10)
 WITHOUT_ALL_FORMS = 66
 
@@ -35,7 +36,14 @@ def evaluate(story: Story, told: Told, returned: set[Form], dissatisfied: bool) 
     for key in dict.fromkeys([*story.item.proposers, *merged]):
         if (story.item.key, told.share.unit, key) in returned:
             line = story.line(told.issued)
-            give_form(story, line, told, key, plus(line.day, story.rng.randint(2, 24)), dissatisfied)
+            give_form(
+                story,
+                line,
+                told,
+                key,
+                plus(line.day, story.rng.choices((story.rng.randint(2, 13), 18), (88, 12))[0]),
+                dissatisfied,
+            )
             lines[key] = line
     return lines
 
@@ -84,15 +92,8 @@ def give_form(
 
 
 def handle_again(story: Story, told: Told, line: Line) -> None:
-    """退回重办: ordered, talked over with the proposer, answered anew within the month, and then satisfied."""
+    """退回重办: by itself as soon as the form counts; talked over, answered anew within the month, then satisfied."""
     share, course = told.share, Course(issue=0)
-    line.act(
-        plus(line.day, 2),
-        "second_handling.order",
-        story.registrar(),
-        unit=share.unit,
-        reason=story.say("second_reason"),
-    )
     summary = story.say("contact_redo", call=story.lead_proposer.call)
     day = plus(line.day, 3)
     contact(
@@ -147,8 +148,15 @@ def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) 
         return None
     if halfway < how.kept_on and (answer.due - told.issued.date()).days > 60:
         line.act(on_or_after(halfway), "promise.reach_milestone", handler, milestone=1, **spot)
-    what = f"{answer.point.will}。佐证：{evidence(story, answer.point)}"
-    claimed = line.act(on_or_before(how.kept_on), "promise.claim_done", handler, what=what, **spot)
+    what = f"已{answer.point.will}。佐证：{evidence(story, answer.point)}"
+    claimed = line.act(
+        on_or_before(how.kept_on),
+        "promise.claim_done",
+        handler,
+        what=what,
+        **reference(story, share.unit, answer, ref, how.kept_on.year),
+        **spot,
+    )
     if claimed is None or not how.accepted:
         return None
     accepted = line.act(
@@ -159,6 +167,17 @@ def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) 
         **spot,
     )
     return accepted
+
+
+def revisit(story: Story, told: Told, *, open_promises: bool) -> None:
+    """复查走访: a look at what came of it, some weeks after the answer or in the autumn while promises are open."""
+    if told.issued is None or story.rng.random() > REVISITED:
+        return
+    day = plus(told.issued.date(), story.rng.randint(28, 50))
+    if open_promises:
+        day = max(day, plus(date(2020, 10, 12), story.rng.randint(0, 40)))
+    way = story.rng.choice((ContactWay.PHONE, ContactWay.VISIT))
+    contact(story, story.line(told.issued), told.share, ContactPhase.REVISIT, way, day)
 
 
 def evaluate_fulfilment(story: Story, told: Told, after: datetime) -> None:
@@ -172,7 +191,6 @@ def evaluate_fulfilment(story: Story, told: Told, after: datetime) -> None:
         ContactPhase.REVISIT,
         ContactWay.VISIT,
         day,
-        summary=story.say("contact_revisit", call=story.lead_proposer.call),
         response=Response.UNDERSTOOD,
     )
     if story.rng.random() < 0.5:
@@ -211,7 +229,7 @@ def close(
 
 def due_days(rng: Random, issued: date, meaning: Meaning, count: int) -> tuple[date, ...]:
     """Days on which promises fall due: ends of months, the nearer the more; at most three years after the close."""
-    near = [date(2020, month, 28 if month == 2 else 30) for month in (6, 7, 9, 10, 11, 12)]
+    near = [date(2020, 6, 30), date(2020, 7, 31), date(2020, 9, 30), date(2020, 10, 30), date(2020, 12, 31)]
     soon = [date(2021, 1, 20), date(2021, 1, 29), date(2021, 2, 10), date(2021, 2, 26), date(2021, 3, 31)]
     mid = [date(2021, 6, 30), date(2021, 9, 30), date(2021, 10, 31), date(2021, 12, 31)]
     far = [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 30)]

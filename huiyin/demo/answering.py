@@ -114,9 +114,9 @@ def before_answer(story: Story, line: Line, share: Share, course: Course) -> Non
         )
 
 
-def _answers(story: Story, share: Share, course: Course) -> list[Answer]:
+def _answers(story: Story, share: Share, course: Course, *, again: bool) -> list[Answer]:
     """To the points of this share and of what is merged into the item; the first so many are promised."""
-    item, meaning = story.item, story.item.meaning or Meaning.SOLVED
+    item = story.item
     pairs: list[tuple[Item, int]] = [(item, n) for n in range(len(item.points))]
     if share.role == UnitRole.SEPARATE:
         pairs = pairs[:1] if share == item.shares[0] else pairs[1:]
@@ -125,7 +125,7 @@ def _answers(story: Story, share: Share, course: Course) -> list[Answer]:
     found = []
     for owner, place in pairs:
         due = dues.pop(0) if dues else None
-        found.append(answer_to(story, owner, owner.points[place], meaning, due, share.unit))
+        found.append(answer_to(story, owner, owner.points[place], due, share.unit, again=again))
     return found
 
 
@@ -149,7 +149,7 @@ def explain(story: Story, line: Line, share: Share, day: date, response: Respons
 def draft(story: Story, line: Line, share: Share, course: Course, told: Told, round_number: int = 1) -> None:
     """The draft with an answer to each ask, the mark and what it needs, and the promises in it."""
     item, unit = story.item, story.unit(share.unit)
-    told.answers = _answers(story, share, course)
+    told.answers = _answers(story, share, course, again=round_number > 1)
     told.text = letter(story, unit.key, told.answers, round_number)
     promised = [answer for answer in told.answers if answer.due]
     meaning = item.meaning if promised or item.mark == "C" else Meaning.SOLVED

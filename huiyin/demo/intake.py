@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from huiyin.demo.items import Fate
+from huiyin.demo.items import Fate, Item
 from huiyin.demo.story import Line, Story
 from huiyin.words import Kind, Period
 
@@ -23,6 +23,10 @@ class Intake:
     handed_over: date | None = None
     registered: date | None = None
     classified: date | None = None
+
+
+def asks_of(item: Item) -> tuple[dict[str, str], ...]:
+    return tuple({"text": point.ask} for point in item.points)
 
 
 def take_in(story: Story, days: Intake) -> datetime:
@@ -57,7 +61,7 @@ def _receive(story: Story, line: Line, day: date, on_paper: bool) -> None:
         situation=item.matter.situation,
         analysis=item.matter.analysis,
         text=item.text,
-        points=() if on_paper else tuple(point.ask for point in item.points),
+        points=() if on_paper else asks_of(item),
         publicity=item.publicity,
     )
 
@@ -67,7 +71,7 @@ def _review(story: Story, line: Line, days: Intake) -> None:
     assert days.reviewed is not None
     if item.fate == Fate.NOT_FILED:
         line.act(days.reviewed, "proposal.review", staff, opinion="不符合立案条件，建议不予立案。")
-        words = ("ground", "ground_text", "onward", "onward_to")
+        words = ("ground", "route", "note")
         line.act(days.filed or days.reviewed, "proposal.refuse", staff, **{w: item.special[w] for w in words})
         return
     suggestion = item.kind == Kind.SUGGESTION
@@ -110,8 +114,7 @@ def _register(story: Story, line: Line, days: Intake, on_paper: bool) -> None:
         return
     line.act(days.registered, "proposal.register", story.registrar())
     if on_paper and (days.classified is not None or item.period == Period.IN_PLENARY):
-        points = tuple(point.ask for point in item.points)
-        line.act(days.registered, "proposal.split", story.registrar(), points=points)
+        line.act(days.registered, "proposal.split", story.registrar(), points=asks_of(item))
     if days.classified is not None:
         line.act(
             days.classified,

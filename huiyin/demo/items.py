@@ -49,7 +49,7 @@ class Item:
 
     mark, meaning: of the reply, empty where none is planned. head: key of the item that this one is merged into.
     wrong_unit: the unit that it is assigned to first and that returns it. special: cells of the odd ones (ground,
-    onward, body, reason, twin).
+    route, note, body, reason, twin), and of this year's items the stage.
     """
 
     key: str

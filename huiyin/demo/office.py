@@ -1,21 +1,39 @@
 """S6-S8, S16, S17, S28-S32: the office and the leaders over the whole year, by the simplest acts of supervision."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from huiyin.demo.city import City
 from huiyin.demo.content import lines, phrases, read, rows
 from huiyin.demo.days import LAST_DAY, later_moment, plus
-from huiyin.demo.items import Fate, Item
-from huiyin.demo.plenary2021 import EARLY, Stage
+from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Fate, Item
+from huiyin.demo.plenary2021 import Stage
 from huiyin.demo.story import Act
-from huiyin.words import LeadershipKind, UrgingWay
+from huiyin.words import Kind, LeadershipKind, MeetingKind, UrgingWay
 
 URGED, INSPECTED, LOOKED_BACK = 45, 8, 20
 LEADERSHIP_2020, LEADERSHIP_2021 = date(2020, 3, 3), date(2021, 2, 4)
 LOOK_BACK_ON = date(2020, 10, 20)
-PROBLEMS_ON = date(2021, 2, 5)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What several items say again and again, in several years and units."""
+
+    key: str
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """专项行动: problems by key that a campaign takes up together."""
+
+    title: str
+    problems: tuple[str, ...]
 
 
 class Office:
@@ -41,7 +59,7 @@ class Office:
         unit: str = "",
         ref: str = "",
         after: datetime | None = None,
-        **data: object,
+        **data: Any,
     ) -> datetime | None:
         at = later_moment(day, after, self.rng)
         if at.date() > LAST_DAY:
@@ -61,15 +79,28 @@ class Office:
 
 
 def _meetings(office: Office) -> None:
+    """Meetings of every kind, and the rounds in which the office asks after progress."""
     table = read("office")
-    for number, (day, kind, title, outcome) in enumerate(rows(table["meetings"], 4), 1):
+    listed = [*rows(table["meetings"], 5), *rows(table["rounds"], 5)]
+    for number, (day, kind, title, topics, outcome) in enumerate(listed, 1):
         on = date.fromisoformat(day)
-        office.act(
-            on, "meeting.hold", office.registrar(), ref=f"m{number}", kind=kind, title=title, outcome=outcome
+        plenary = PLENARY_2020 if on.year == 2020 else PLENARY_2021
+        keys = tuple(
+            item.key
+            for item in office.items
+            if item.plenary == plenary.code and item.matter.topic in topics.split()
         )
-    for number, (day, asked, outcome) in enumerate(rows(table["rounds"], 3), 1):
-        on = date.fromisoformat(day)
-        office.act(on, "dispatch.hold", office.registrar(), ref=f"d{number}", asked=asked, outcome=outcome)
+        office.act(
+            on,
+            "meeting.record",
+            office.registrar(),
+            ref=f"m{number}",
+            plenary=plenary.code,
+            kind=MeetingKind(kind),
+            title=title,
+            outcome=outcome,
+            proposals=keys,
+        )
 
 
 def _key_items(office: Office) -> None:
@@ -126,7 +157,7 @@ def _instruct(office: Office, item: Item, leader: str, after: datetime, *, answe
         liaison = office.city.unit_by_key[item.lead].liaison.key
         office.act(
             plus(given.date(), office.rng.randint(6, 15)),
-            "instruction.report",
+            "instruction.fulfil",
             liaison,
             item=item.key,
             unit=item.lead,
@@ -150,12 +181,12 @@ def _urgings(office: Office) -> None:
         if sent is not None:
             office.act(
                 plus(sent.date(), 1),
-                "urging.answer",
+                "urging.receipt",
                 office.city.unit_by_key[item.lead].liaison.key,
                 item=item.key,
                 unit=item.lead,
                 ref="u1",
-                outcome=office.say("urging_outcome", item),
+                receipt=office.say("urging_outcome", item),
             )
     waiting = [
         item for item in office.items if item.special.get("stage") in (Stage.CONTACT_OWED, Stage.OPINION_OWED)
@@ -186,66 +217,61 @@ def _checks(office: Office) -> None:
     for number, item in enumerate(office.rng.sample(answered, INSPECTED)):
         day = plus(date(2020, 7, 6), number * 6)
         finding = office.rng.choice(lines(read("office")["inspections"]))
+        place = item.matter.spot or "承办单位"
         office.act(
             day,
-            "inspection.hold",
+            "inspection.record",
             office.registrar(),
             item=item.key,
-            unit=item.lead,
             ref="s1",
+            place=place,
             finding=finding,
         )
-    drawn = office.rng.sample(answered, LOOKED_BACK)
-    office.act(
-        LOOK_BACK_ON, "look_back.draw", office.registrar(), ref="l1", items=tuple(item.key for item in drawn)
+    for number, item in enumerate(office.rng.sample(answered, LOOKED_BACK)):
+        _look_back(office, item, plus(LOOK_BACK_ON, 1 + number // 3), good=number % 5 != 4)
+
+
+def _look_back(office: Office, item: Item, day: date, *, good: bool) -> None:
+    """One of the sample: as the answer said, or lacking something that is made good within a month."""
+    finding = office.say("look_back_ok" if good else "look_back_gap", item)
+    asked: dict[str, Any] = (
+        {} if good else {"redress": "一个月内补齐，并报佐证。", "redress_due_on": plus(day, 22)}
     )
-    for place, item in enumerate(drawn):
-        good = place % 5 != 4
-        finding = office.say("look_back_ok" if good else "look_back_gap", item)
-        found = office.act(
-            plus(LOOK_BACK_ON, 1 + place // 3),
-            "look_back.record",
-            office.registrar(),
+    found = office.act(
+        day,
+        "look_back.record",
+        office.registrar(),
+        item=item.key,
+        ref="l1",
+        place=item.matter.spot or "承办单位",
+        finding=finding,
+        **asked,
+    )
+    if not good and found is not None:
+        office.act(
+            plus(found.date(), 18),
+            "inspection.redress",
+            office.city.unit_by_key[item.lead].liaison.key,
             item=item.key,
             unit=item.lead,
             ref="l1",
-            good=good,
-            finding=finding,
+            redressed=office.say("redress", item),
         )
-        if not good and found is not None:
-            office.act(
-                plus(found.date(), 22),
-                "look_back.redress",
-                office.registrar(),
-                item=item.key,
-                unit=item.lead,
-                ref="l1",
-                outcome=office.say("redress", item),
-            )
 
 
-def _problems(office: Office) -> None:
+def problems_of(items: Sequence[Item]) -> tuple[tuple[Problem, ...], tuple[Initiative, ...]]:
     """同类问题 over both years, and the campaigns that take them up."""
     table = read("office")
-    for number, (title, topics) in enumerate(rows(table["problems"], 2), 1):
-        keys = tuple(
-            item.key
-            for item in office.items
-            if item.matter.topic in topics.split()
-            and item.special.get("stage") not in EARLY
-            and item.kind == "proposal"
-        )
-        office.act(PROBLEMS_ON, "problem.open", office.registrar(), ref=f"q{number}", title=title, items=keys)
-    for number, (title, problems) in enumerate(rows(table["initiatives"], 2), 1):
-        refs = tuple(f"q{one}" for one in problems.split())
-        office.act(
-            plus(PROBLEMS_ON, 1),
-            "initiative.open",
-            office.registrar(),
-            ref=f"a{number}",
-            title=title,
-            problems=refs,
-        )
+    open_items = [item for item in items if item.fate == Fate.HANDLED and item.kind == Kind.PROPOSAL]
+    problems = tuple(
+        Problem(f"q{number}", title, tuple(i.key for i in open_items if i.matter.topic in topics.split()))
+        for number, (title, topics) in enumerate(rows(table["problems"], 2), 1)
+    )
+    initiatives = tuple(
+        Initiative(title, tuple(f"q{one}" for one in refs.split()))
+        for title, refs in rows(table["initiatives"], 2)
+    )
+    return problems, initiatives
 
 
 def acts_of_office(city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> list[Act]:
@@ -255,5 +281,4 @@ def acts_of_office(city: City, items: Sequence[Item], told: Sequence[Act], seed:
     _key_items(office)
     _urgings(office)
     _checks(office)
-    _problems(office)
     return office.acts

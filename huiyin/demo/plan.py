@@ -8,9 +8,13 @@ Each Act names a step by its code and gives the step's own fields in `data`, wit
   reply of the latest round; with a ref the promise (p1) or the contact (c1) that the step makes or is on.
 - answers of a draft: rows {item, point, disposition, text}, where a point of an item merged into this one carries
   that item's key; points of a promise: pairs (item, number).
-- steps that the system takes by itself (assignment.answer, promise.undertake, evaluation.invite, ...) are left out.
+- of an evaluation, `evaluator`, `round`, `later` and `channel` choose the form and the way; the rest are its fields.
+  Of promise.reach_milestone, `milestone` is the number of the milestone.
+- steps that the system takes by itself (assignment.answer, promise.undertake, evaluation.invite, evaluation.count,
+  second_handling.order, ...) are left out. Forms that came back count when the last is in or, by the daily run of
+  the clock, when the time for feedback is over; the second handling follows by itself as the pack says.
 
-Acts of the whole city (meeting.hold, dispatch.hold, look_back.draw, problem.open, initiative.open) have no item.
+meeting.record has no item: it is on the plenary in `data["plenary"]`.
 """
 
 from collections.abc import Sequence
@@ -19,7 +23,7 @@ from functools import cached_property
 
 from huiyin.demo.city import City, make_city
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, PLENARY_NPC, Item, Plenary
-from huiyin.demo.office import acts_of_office
+from huiyin.demo.office import Initiative, Problem, acts_of_office, problems_of
 from huiyin.demo.plenary2020 import items_of_2020
 from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
 from huiyin.demo.story import Act
@@ -35,6 +39,8 @@ class Plan:
     plenaries: tuple[Plenary, ...]
     items: tuple[Item, ...]
     acts: tuple[Act, ...]
+    problems: tuple[Problem, ...]
+    initiatives: tuple[Initiative, ...]
 
     @cached_property
     def item_by_key(self) -> dict[str, Item]:
@@ -73,9 +79,12 @@ def make_plan(seed: int = SEED) -> Plan:
     acts = [*acts_of_2020(city, earlier, seed), *acts_of_2021(city, later, seed)]
     acts += acts_of_office(city, (*earlier, *later), acts, seed)
     acts.sort(key=lambda act: act.at)
+    problems, initiatives = problems_of((*earlier, *later))
     return Plan(
         city=city,
         plenaries=(PLENARY_2020, PLENARY_2021, PLENARY_NPC),
         items=(*earlier, *later),
         acts=tuple(_numbered_letters(city, acts)),
+        problems=problems,
+        initiatives=initiatives,
     )

@@ -14,7 +14,7 @@ from huiyin.words import Kind, Meaning, Period, ProposerKind, UnitRole
 
 
 class Stage(StrEnum):
-    """What is due next."""
+    """What is due next. Dissatisfied: one of two forms says so, the other is still out, so that neither counts yet."""
 
     TO_REVIEW = "to_review"
     TO_FILE = "to_file"
@@ -168,6 +168,10 @@ class _Proposers:
                 return ProposerKind.MEMBER, (STAR_MEMBER,)
             first = self.signers.member(matter.lead).key
             return ProposerKind.JOINT, (first, STAR_MEMBER)
+        if stage == Stage.DISSATISFIED:
+            return ProposerKind.JOINT, self.signers.joint(matter.lead, 2)
+        if stage == Stage.SECOND_HANDLING:
+            return ProposerKind.MEMBER, (self.signers.member(matter.lead).key,)
         if kind == ProposerKind.SECTOR and early:
             kind = ProposerKind.MEMBER
         if kind == ProposerKind.JOINT:

@@ -9,6 +9,9 @@ from huiyin.demo.items import Share
 from huiyin.demo.story import Act, Line, Story
 from huiyin.words import Ruling, UnitRole
 
+# The opinion is due a month after assignment, about so many working days.
+LATE_FROM = 21
+
 
 @dataclass(frozen=True)
 class Return:
@@ -96,7 +99,7 @@ def ask_back(story: Story, line: Line, back: Return, assigned: date) -> None:
 def plan(story: Story, line: Line, share: Share, after: int, until: date) -> None:
     """定人、定案、定时."""
     unit = story.unit(share.unit)
-    measures = story.say("plan_measures", division=unit.division, month=str(max(line.day.month + 1, 3)))
+    measures = story.say("plan_measures", division=unit.division, month=str((line.day.month + 1) % 12 + 1))
     line.act(
         plus(line.day, after),
         "assignment.plan",
@@ -115,7 +118,7 @@ def give_opinions(story: Story, at: datetime, late: dict[str, int], spread: tupl
         line = sign(story, share, at, None)
         unit = story.unit(share.unit)
         text = " ".join(story.rng.sample(unit.says, k=story.rng.choice((1, len(unit.says)))))
-        days = story.rng.randint(*spread) + late.get(share.unit, 0)
+        days = LATE_FROM + late[share.unit] if share.unit in late else story.rng.randint(*spread)
         if late.get(share.unit):
             text = f"{text}{story.say('co_late')}"
         given = line.act(
@@ -123,7 +126,7 @@ def give_opinions(story: Story, at: datetime, late: dict[str, int], spread: tupl
             "assignment.give_opinion",
             story.handler(share.unit),
             unit=share.unit,
-            text=f"关于《{story.item.title}》，{text}".replace("。 ", "。"),
+            text=f"对《{story.item.title}》，{unit.we}的意见是：{text}".replace("。 ", "。"),
         )
         last = max(last, given or last)
     return last

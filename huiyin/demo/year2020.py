@@ -12,6 +12,7 @@ from huiyin.demo.aftermath import (
     evaluate_fulfilment,
     fulfil,
     handle_again,
+    revisit,
 )
 from huiyin.demo.answering import Course, Told, before_answer, check, draft, explain, issue, review, sign
 from huiyin.demo.city import City
@@ -109,8 +110,8 @@ def _answer(story: Story, line: Line, share: Share, course: Course) -> Told:
     return told
 
 
-def _after(story: Story, told: list[Told], decided: Decisions) -> None:
-    """Forms, second handling, promises and the closings."""
+def _after(story: Story, told: list[Told], decided: Decisions, last_opinion: datetime) -> None:
+    """Forms, second handling, promises and the closings, never before a late opinion has come in."""
     item = story.item
     unhappy = item.key in decided.dissatisfied
     forms: list[datetime] = []
@@ -123,11 +124,14 @@ def _after(story: Story, told: list[Told], decided: Decisions) -> None:
                 handle_again(story, one, line)
             forms.append(line.last or one.issued)  # type: ignore[arg-type]
     kept = [_fulfilled(story, one) for one in told]
-    answered = max(one.issued for one in told if one.issued)
+    answered = max(last_opinion, *(one.issued for one in told if one.issued))
     moments = [moment for found in kept for moment in found if moment]
     done = all(moment is not None for found in kept for moment in found)
     if done and moments:
         evaluate_fulfilment(story, told[0], max(moments))
+    for one in told:
+        if not (done and moments):
+            revisit(story, one, open_promises=not done)
     settled = max([answered, *moments]) if done else None
     close(story, answered, forms, len(forms) == expected, settled)
 
@@ -152,7 +156,7 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     at = meeting_moment(rng, day)
     back = decided.returns.get(item.key)
     assign(story, at, back)
-    late = {share.unit: rng.randint(3, 9) for share in item.co if (item.key, share.unit) in decided.late}
+    late = {share.unit: rng.randint(1, 7) for share in item.co if (item.key, share.unit) in decided.late}
     without = decided.without.get(item.key)
     if without:
         late[without] = 22
@@ -165,7 +169,7 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     for share in answering(story):
         line = sign_for(story, share, at, back)
         told.append(_answer(story, line, share, _course(story, share, decided, waited)))
-    _after(story, told, decided)
+    _after(story, told, decided, last_opinion)
     return story.acts
 
 

@@ -88,7 +88,7 @@ def _opinions(story: Story, at: datetime, stage: Stage) -> None:
         unit = story.unit(share.unit)
         line.act(at.date(), "assignment.sign", unit.liaison.key, unit=share.unit)
         if ORDER.index(stage) >= ORDER.index(Stage.DRAFTING):
-            text = f"关于《{story.item.title}》，{story.rng.choice(unit.says)}"
+            text = f"对《{story.item.title}》，{unit.we}的意见是：{story.rng.choice(unit.says)}"
             line.act(
                 date(2021, 2, 3),
                 "assignment.give_opinion",
@@ -160,22 +160,13 @@ def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
         return
     issue(story, line, share, course, told)
     if stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING) and told.issued is not None:
-        _unhappy(story, told, stage)
+        _unhappy(story, told)
 
 
-def _unhappy(story: Story, told: Told, stage: Stage) -> None:
-    """Not satisfied with the result; in some the office has ordered the item handled again."""
+def _unhappy(story: Story, told: Told) -> None:
+    """Not satisfied with the result: it is handled again by itself when every form is in, else it does not count yet."""
     line = story.line(told.issued)
     give_form(story, line, told, story.item.proposers[0], date(2021, 2, 10), True)
-    if stage == Stage.SECOND_HANDLING:
-        line.not_before(date(2021, 2, 19))
-        line.act(
-            date(2021, 2, 19),
-            "second_handling.order",
-            story.registrar(),
-            unit=told.share.unit,
-            reason=story.say("second_reason"),
-        )
 
 
 def acts_of_2021(city: City, items: Sequence[Item], seed: int) -> list[Act]:

@@ -184,7 +184,7 @@ class SecondHandlingQuerySet(models.QuerySet["SecondHandling"]):
     def to_be_decided(self) -> Self:
         return self.filter(state=SecondHandlingState.PROPOSED)
 
-    def ordered(self) -> Self:
+    def were_ordered(self) -> Self:
         """Every one that was ordered, done or not; declined ones were never."""
         return self.filter(ordered_at__isnull=False)
 

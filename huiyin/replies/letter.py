@@ -49,6 +49,7 @@ class ReplyLetter:
     dated: date | None
     contact: str
     copies: tuple[str, ...]
+    attachments: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -150,7 +151,10 @@ def _day(day: date | None) -> str:
 
 def _mark(reply: Reply) -> str:
     said = marks.said_by(reply)
-    return f"{said.mark.label}（{said.mark.code}）" if said else ""
+    if said is None:
+        return ""
+    scheme = reply.proposal.pack.mark_scheme(reply.proposal.kind)
+    return f"{said.mark.label}（{said.mark.code}）" if scheme.lettered else said.mark.label
 
 
 def _copies(item: Proposal, pattern: Letter | None) -> tuple[str, ...]:
@@ -180,4 +184,5 @@ def _letter(reply: Reply, item: Proposal, addressee: str) -> ReplyLetter:
         dated=day_of(reply.issued_at) if reply.issued_at else None,
         contact=" ".join(part for part in (contact, phone) if part),
         copies=_copies(item, pattern),
+        attachments=pattern.attachments if pattern else (),
     )

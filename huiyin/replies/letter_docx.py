@@ -68,7 +68,7 @@ def _line(
     form.right_indent = Pt(size.pt * right)
     run = paragraph.add_run(text)
     run.font.name, run.font.size = font, size
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     if colour is not None:
         run.font.color.rgb = colour
     return paragraph
@@ -123,7 +123,9 @@ def _list(word: Word, heading: str, entries: tuple[str, ...]) -> None:
 
 
 def _foot(word: Word, letter: ReplyLetter) -> None:
-    """Room for the seal, the date in Arabic figures, contact, copies between thin lines."""
+    """Attachments, room for the seal, the date in Arabic figures, contact, copies between thin lines."""
+    if letter.attachments:
+        _line(word, "附件：" + "、".join(letter.attachments), indent=2)
     _line(word, "")
     _line(word, letter.unit, align=ALIGN.RIGHT, right=2)
     day = letter.dated

@@ -12,11 +12,10 @@ from typing import Any
 from huiyin.rulepacks.problems import PackError
 from huiyin.rulepacks.schema import Pack
 
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
 NAMED = "代码（取最新版本）、代码@版本，或者规则包文件"
 
 
-def add_parsers(subparsers: Subparsers) -> None:  # type: ignore[valid-type]
+def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("pack", help="规则包")
     acts = parser.add_subparsers(dest="act", required=True, metavar="操作")
     listing = _reading(acts, "list", "已发布的规则包", run_list)
@@ -33,8 +32,8 @@ def add_parsers(subparsers: Subparsers) -> None:  # type: ignore[valid-type]
     publishing.set_defaults(run=run_publish)
 
 
-def _reading(acts: Subparsers, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:  # type: ignore[valid-type]
-    parser = acts.add_parser(name, help=help_text)
+def _reading(acts: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = acts.add_parser(name, help=help_text)
     parser.add_argument("--json", action="store_true", help="输出JSON")
     parser.set_defaults(run=run)
     return parser

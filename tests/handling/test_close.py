@@ -37,7 +37,7 @@ def test_answered_and_evaluated_the_answer_is_closed(city):
 
 def test_what_is_promised_is_not_yet_carried_out(city):
     proposal = closed(city, mark="B")
-    with pytest.raises(Refused, match="还有1项承诺没有落实或说明,不能销号"):
+    with pytest.raises(Refused, match="还有1项承诺没有落实或说明，不能销号"):
         settle(city, proposal)
 
 
@@ -73,7 +73,7 @@ def test_without_a_unit_it_is_not_closed(city):
 
 def test_forms_still_out_hold_it_up_until_their_time_is_over(city):
     proposal = answering.issued(city).proposal
-    with pytest.raises(Refused, match="还有3份意见表没有交回,反馈期限是2020年4月30日"):
+    with pytest.raises(Refused, match="还有3份意见表没有交回，反馈期限是2020年4月30日"):
         close(city, proposal, when="2020-04-30")
     assert close(city, proposal, when="2020-05-01").state == "answer_closed"
 

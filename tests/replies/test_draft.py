@@ -1,6 +1,7 @@
 """A unit drafts its reply; every version stays, and nobody overwrites another's words unseen."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.journal.step import AlreadyDone, Refused
 from huiyin.replies import steps
@@ -162,3 +163,20 @@ def test_an_issued_reply_is_seen_by_all_who_see_the_item(city):
         assert reply in Reply.objects.visible_to(insider)
     for outsider in (city.unit_without_share, city.stranger, city.congress_staff):
         assert reply not in Reply.objects.visible_to(outsider)
+
+
+def test_a_file_shows_that_a_matter_is_solved(city, settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    event = steps.draft(
+        answering.at_work(city),
+        actor=city.zhou_ning,
+        mark="A",
+        meaning="solved",
+        text="已解决。",
+        evidence=[SimpleUploadedFile("验收单.txt", "验收合格".encode())],
+    )
+    reply = event.subject
+    assert event.facts["attachments"] == [reply.evidence.get().pk]
+    steps.revise(reply, actor=city.zhou_ning, answers=answering.answers(reply.assignment))
+    steps.submit(reply, actor=city.zhou_ning)
+    assert steps.sign(reply, actor=city.gao_yuan).subject.state == ReplyState.SIGNED

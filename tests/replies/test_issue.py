@@ -1,6 +1,5 @@
 """A reply goes out when it says and has what it must; with it the unit has answered."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from huiyin.promises import steps as promises
 from huiyin.replies import steps
 from huiyin.replies.models import MarkHistory
 from huiyin.words import AnswerStage, AssignmentState, FulfilmentStage, ReplyState
-from tests.packs_for_tests import PUBLISHED, pack_version
+from tests.packs_for_tests import pack_version
 from tests.stories import answering, handling, intake
 from tests.stories.moments import at
 
@@ -352,11 +351,7 @@ class TestSeveralLeads:
 
 
 def test_a_mark_may_need_the_proposers_consent(city):
-    version = pack_version()
-    made = PUBLISHED[version.digest]
-    scheme = made.mark_schemes[0]
-    marks = tuple(replace(mark, needs=("consent",)) for mark in scheme.marks)
-    PUBLISHED[version.digest] = replace(made, mark_schemes=(replace(scheme, marks=marks),))
+    pack_version(mark_needs=("consent",))
     share = answering.at_work(city)
     reply = answering.submitted(city, share=share)
     with pytest.raises(Refused, match="“三年内基本解决”要征得提案者同意"):

@@ -93,7 +93,7 @@ def follow_up(event: Event) -> None:
     if share.round != form.round or SecondHandling.objects.filter(share=share, round=form.round + 1).exists():
         return
     system = Actor.system(form.proposal.jurisdiction)
-    done = SecondHandling.objects.ordered().filter(share=share).count()
+    done = SecondHandling.objects.were_ordered().filter(share=share).count()
     if done < int(form.proposal.option("second_handling_rounds")):
         propose(form, actor=system, at=event.at)
     elif not form.proposal.events.filter(code="evaluation.exhaust", facts__reply=form.reply_id).exists():

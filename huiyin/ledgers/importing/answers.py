@@ -1,12 +1,13 @@
 """What a unit answered, promised and was told of its answer: 答复、承诺、评价."""
 
+from dataclasses import replace
 from datetime import date
 
 from huiyin.clock.now import day_of
 from huiyin.evaluations import steps as evaluations
 from huiyin.evaluations.asked import dimensions_of, grades_of
 from huiyin.evaluations.models import Evaluation
-from huiyin.handling.models import OUT, Assignment
+from huiyin.handling.models import Assignment
 from huiyin.ledgers.importing.correcting import date_step
 from huiyin.ledgers.importing.filling import Filling, bare
 from huiyin.ledgers.importing.shares import sign
@@ -14,19 +15,21 @@ from huiyin.promises import steps as promises
 from huiyin.promises.models import Promise
 from huiyin.replies import steps as replies
 from huiyin.replies.models import Reply
-from huiyin.words import AssignmentState, Dimension, Grade, ReplyState, UnitRole
+from huiyin.words import AssignmentState, Dimension, Grade, UnitRole
 
 REPLY = ("答复日期", "答复文号", "办理结果")
 PROMISED = ("承诺事项", "承诺期限")
 GRADED = {Dimension.ATTITUDE: "态度评价", Dimension.RESULT: "结果评价"}
+NUMBER_LENGTH = 80
 UNSIGNED = AssignmentState.OFFERED
 
 
 def answer(filling: Filling) -> None:
     """The reply of every unit that answers; where there is none, the cells stay on the import row."""
+    _leave_out_long_number(filling)
     row = filling.row
     replied = bool(row.replied_on or row.reply_number or row.mark)
-    shares = [share for share in filling.stored.assignments if share.is_answering and share.state not in OUT]
+    shares = filling.stored.answering()
     if not shares:
         filling.keep_apart(*REPLY, *PROMISED, *GRADED.values())
         return
@@ -38,19 +41,22 @@ def answer(filling: Filling) -> None:
     _evaluate(filling, shares)
 
 
+def _leave_out_long_number(filling: Filling) -> None:
+    if len(filling.row.reply_number) > NUMBER_LENGTH:
+        what = f"文号超过{NUMBER_LENGTH}个字，没有登记，保留在导入记录上"
+        filling.notes.problem("答复文号", what, "number_length")
+        filling.keep_apart("答复文号")
+        filling.row = replace(filling.row, reply_number="")
+
+
 def _reply(filling: Filling, shares: list[Assignment]) -> None:
     """One letter in common where the pack says so, else each unit's own."""
-    row = filling.row
     begun = {reply.assignment_id for reply in filling.stored.replies}
-    issued = [reply for reply in filling.stored.replies if reply.state == ReplyState.ISSUED]
-    if issued:
-        # of several rounds the row means the one of its day, else the latest
-        days = {day_of(reply.issued_at): reply for reply in issued if reply.issued_at}
-        _complete(filling, days.get(row.replied_on, issued[-1]))
+    if filling.stored.issued():
+        _complete(filling)
     elif begun:
-        filling.notes.conflict(
-            "答复日期", filling.shown("答复日期") or filling.shown("办理结果"), "答复稿，尚未答复"
-        )
+        shown = filling.shown("答复日期") or filling.shown("办理结果")
+        filling.notes.conflict("答复日期", shown, "答复稿，尚未答复")
     if begun:
         return
     leads = [share for share in shares if share.role == UnitRole.LEAD]
@@ -65,7 +71,7 @@ def _reply(filling: Filling, shares: list[Assignment]) -> None:
 def _issue(filling: Filling, share: Assignment, agreeing: list[Assignment]) -> None:
     row = filling.row
     when = filling.moments.at("replied", 16, own=row.replied_on)
-    data = {"mark": row.mark, "document_number": row.reply_number}
+    data = {"document_number": row.reply_number} | _mark(filling)
     draft = filling.run(replies.draft, share, when, "答复日期", unit=share.unit, data=data).subject
     for other in agreeing:
         filling.run(replies.agree, draft, when, "主办单位", unit=other.unit)
@@ -73,22 +79,41 @@ def _issue(filling: Filling, share: Assignment, agreeing: list[Assignment]) -> N
     filling.stored.replies.append(issued)
 
 
-def _complete(filling: Filling, reply: Reply) -> None:
-    """Cells that have been filled in since the reply was taken in."""
-    row = filling.row
-    known = day_of(reply.issued_at) if reply.issued_known and reply.issued_at else None
-    if filling.is_new("答复日期", row.replied_on, known):
+def _complete(filling: Filling) -> None:
+    """Cells that have been filled in since the reply was taken in. Of several replies the row may mean any: what one
+    of them says is not new, what none says is the latest's.
+    """
+    row, issued = filling.row, filling.stored.issued()
+    latest = issued[-1]
+    days = {_known_day(one) for one in issued}
+    if row.replied_on not in days and filling.is_new("答复日期", row.replied_on, _known_day(latest)):
         assert row.replied_on is not None
-        date_step(filling, reply, "reply.issue", row.replied_on, 16, "答复日期")
+        for one in issued:
+            date_step(filling, one, "reply.issue", row.replied_on, 16, "答复日期")
     given = {}
-    if filling.is_new("答复文号", row.reply_number, reply.document_number):
-        given["document_number"] = row.reply_number
-    if filling.is_new("办理结果", row.mark, reply.mark):
-        given["mark"] = row.mark
-    if given:
-        when = filling.moments.at("replied", 16, 10, own=row.replied_on)
-        unit = reply.assignment.unit
-        filling.run(replies.supplement, reply, when, "办理结果", unit=unit, data=given)
+    numbers = {one.document_number for one in issued}
+    number = row.reply_number
+    if number not in numbers and filling.is_new("答复文号", number, latest.document_number):
+        given["document_number"] = number
+    marks = {one.mark for one in filling.stored.marks}
+    if row.mark not in marks and filling.is_new("办理结果", row.mark, latest.mark):
+        given |= _mark(filling)
+    when = filling.moments.at("replied", 16, 10, own=row.replied_on)
+    for one in issued if given else ():
+        if missing := {name: value for name, value in given.items() if value and not getattr(one, name)}:
+            unit = one.assignment.unit
+            filling.run(replies.supplement, one, when, "办理结果", unit=unit, data=missing)
+
+
+def _mark(filling: Filling) -> dict[str, str]:
+    """The mark, with its meaning where the words of the cell state it."""
+    proposal, mark = filling.stored.proposal, filling.row.mark
+    meaning = proposal.pack.meaning_said(proposal.kind, mark, filling.shown("办理结果")) if mark else None
+    return {"mark": mark, "meaning": str(meaning or "")}
+
+
+def _known_day(reply: Reply) -> date | None:
+    return day_of(reply.issued_at) if reply.issued_known and reply.issued_at else None
 
 
 def _promise(filling: Filling, share: Assignment) -> None:
@@ -127,9 +152,7 @@ def _evaluate(filling: Filling, shares: list[Assignment]) -> None:
     grades = {Dimension.ATTITUDE: row.attitude, Dimension.RESULT: row.result}
     grades = {dimension: grade for dimension, grade in grades.items() if grade}
     grades = {name: grade for name, grade in grades.items() if _is_asked(filling, name, grade)}
-    issued = {
-        reply.assignment_id: reply for reply in filling.stored.replies if reply.state == ReplyState.ISSUED
-    }
+    issued = {reply.assignment_id: reply for reply in filling.stored.issued()}
     reply = next((issued[share.pk] for share in shares if share.pk in issued), None)
     if not grades:
         return

@@ -94,7 +94,7 @@ class Filling:
         """Cells that belong to no part of the item stay on the import row, as they stood."""
         for column in columns:
             if text := self.shown(column):
-                self.unattributed[self.row.column(column)] = text
+                self.unattributed[column] = text
 
 
 def bare(text: str) -> str:

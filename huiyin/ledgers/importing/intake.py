@@ -68,9 +68,10 @@ def register(filling: Filling) -> None:
 
 def supplement(filling: Filling) -> None:
     """What newly filled cells say of an item that is stored already."""
-    row, known, item = filling.row, filling.known, filling.stored
+    row, item = filling.row, filling.stored
+    if row.units.named:
+        register(filling)
     proposal = item.proposal
-    register(filling)
     given: dict[str, Any] = {}
     for name, column, value, key in (
         ("number", "编号", row.number, str),
@@ -96,9 +97,8 @@ def supplement(filling: Filling) -> None:
 def _signers(filling: Filling) -> dict[str, Any]:
     """A lead proposer, a kind and co-signers that were missing so far."""
     row, known, item = filling.row, filling.known, filling.stored
-    stored_lead = next((one.proposer.name for one in item.signatures if one.order == 0), "")
     given: dict[str, Any] = {}
-    if filling.is_new("提案者", row.proposer.name, stored_lead):
+    if filling.is_new("提案者", row.proposer.name, item.lead):
         given["lead"] = known.lead(row)
     kind = known.kind_of(row)
     if kind and not item.proposal.proposer_kind:
@@ -127,6 +127,7 @@ def _classify(filling: Filling) -> None:
     if name not in known.classes and not (known.open_classes and len(name) <= CLASS_LENGTH):
         what = f"“{name[:CLASS_LENGTH]}”不在现有分类中，未作分类；要增加这一类，请指明新类别归入哪种分类法"
         filling.notes.problem("分类", what, "unknown_class")
+        filling.keep_apart("分类")
         return
     when = filling.moments.at("assigned", 10, 50)
     if name not in known.classes:

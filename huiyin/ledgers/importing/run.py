@@ -27,6 +27,7 @@ from huiyin.rulepacks.store import version_in_force
 BATCH = 100
 """Rows a transaction: half of what the runner allows, so that nobody else waits long."""
 
+ADOPTED = "采纳"
 Told = Callable[[int], object]
 
 
@@ -62,10 +63,15 @@ def import_ledger(
 
 
 def marks_by_word(pack: Pack, plenary: Plenary) -> dict[str, str]:
-    """Every word for a mark of the plenary's kind: its code, its label and what else the pack calls it."""
-    scheme = pack.mark_scheme(plenary.kind)
-    words = {word: mark.code for mark in scheme.marks for word in (mark.label, *mark.synonyms)}
-    return words | {mark.code: mark.code for mark in scheme.marks}
+    """Every word for a mark of the plenary's kind that this pack knows: its code, its label, what else it is called.
+
+    采纳 (adopted) does not say whether anything is solved. It is a word of other places' schemes and counts only
+    where the pack's own labels speak of it.
+    """
+    words = pack.mark_words(plenary.kind)
+    labels = {mark.label for mark in pack.mark_scheme(plenary.kind).marks}
+    own = any(ADOPTED in label for label in labels)
+    return {word: code for word, code in words.items() if own or word in labels or ADOPTED not in word}
 
 
 class _TakingIn:

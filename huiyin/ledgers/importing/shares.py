@@ -1,7 +1,6 @@
 """The units' shares: given, signed for, and what was said with the proposer."""
 
 from collections import Counter
-from datetime import date
 
 from huiyin.clock.now import day_of
 from huiyin.contacts import steps as contacts
@@ -21,10 +20,12 @@ def give(filling: Filling) -> None:
     if not filling.row.units.named:
         filling.keep_apart("交办日期", "签收日期", "沟通日期", "沟通方式")
         return
+    there = {share.pk for share in filling.stored.assignments}
     for role, units in _units(filling).items():
         _give_role(filling, role, units)
-    for share in _named(filling):
-        _sign(filling, share)
+    named = _named(filling)
+    _date_shares(filling, [share for share in named if share.pk in there])
+    _sign_all(filling, named)
 
 
 def _units(filling: Filling) -> dict[UnitRole, list[Unit]]:
@@ -67,14 +68,6 @@ def _give_role(filling: Filling, role: UnitRole, units: list[Unit]) -> None:
             filling.notes.conflict(
                 COLUMNS[role], unit.name, f"{unit.name}（{UnitRole.label_of(share.role)}）"
             )
-        elif own:
-            _date_share(filling, share, own)
-
-
-def _date_share(filling: Filling, share: Assignment, own: date) -> None:
-    given = day_of(share.offered_at) if share.offered_known and share.offered_at else None
-    if filling.is_new("交办日期", own, given):
-        date_step(filling, share, "assignment.assign", own, 11, "交办日期")
 
 
 def _named(filling: Filling) -> list[Assignment]:
@@ -83,15 +76,36 @@ def _named(filling: Filling) -> list[Assignment]:
     return [share for share in filling.stored.assignments if share.unit_id in units]
 
 
-def _sign(filling: Filling, share: Assignment) -> None:
-    own = filling.row.signed_on
-    if own is None or share.state in OUT:
+def _date_shares(filling: Filling, shares: list[Assignment]) -> None:
+    """The day of shares that were given at a moment not known. A row has one day for all its units; where some were
+    given later, it means the first.
+    """
+    own = filling.row.assigned_on
+    days = {day_of(share.offered_at) for share in shares if share.offered_known and share.offered_at}
+    if own is None or own in days:
         return
-    if share.state == AssignmentState.OFFERED:
-        sign(filling, share)
-    elif share.signed_at and day_of(share.signed_at) != own:
-        if not date_step(filling, share, "assignment.sign", own, 14, "签收日期"):
-            filling.notes.conflict("签收日期", own, day_of(share.signed_at))
+    if days:
+        filling.notes.conflict("交办日期", own, min(days))
+        return
+    for share in shares:
+        date_step(filling, share, "assignment.assign", own, 11, "交办日期")
+
+
+def _sign_all(filling: Filling, named: list[Assignment]) -> None:
+    """Signed for on the row's one day, unless some unit has signed on it already."""
+    own = filling.row.signed_on
+    shares = [share for share in named if share.state not in OUT]
+    signed = [share for share in shares if share.signed_at]
+    days = {day_of(share.signed_at) for share in signed if share.signed_at}
+    if own is None or own in days:
+        return
+    dated = [date_step(filling, share, "assignment.sign", own, 14, "签收日期") for share in signed]
+    if signed and not any(dated):
+        filling.notes.conflict("签收日期", own, min(days))
+        return
+    for share in shares:
+        if share.state == AssignmentState.OFFERED:
+            sign(filling, share)
 
 
 def sign(filling: Filling, share: Assignment) -> Assignment:

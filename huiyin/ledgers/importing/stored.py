@@ -7,13 +7,13 @@ from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Evaluation
-from huiyin.handling.models import Assignment
+from huiyin.handling.models import OUT, Assignment
 from huiyin.ledgers.importing.known import NAME_LENGTH
 from huiyin.ledgers.reading import Row, title_key
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Classification, Plenary, Point, Proposal, Proposership
-from huiyin.replies.models import Reply
-from huiyin.words import EvaluationState, ProposalState
+from huiyin.replies.models import MarkHistory, Reply
+from huiyin.words import EvaluationState, ProposalState, ReplyState
 
 Key = tuple[str, str]
 
@@ -31,10 +31,22 @@ class Item:
     replies: list[Reply] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
+    marks: list[MarkHistory] = field(default_factory=list)
+
+    @property
+    def lead(self) -> str:
+        """The first signature, kept in its place also where the lead proposer has left or is not known."""
+        return next((one.proposer.name for one in self.signatures if one.order == 0), "")
+
+    def answering(self) -> list[Assignment]:
+        return [share for share in self.assignments if share.is_answering and share.state not in OUT]
+
+    def issued(self) -> list[Reply]:
+        return [reply for reply in self.replies if reply.state == ReplyState.ISSUED]
 
 
 def load_items(ids: Iterable[int]) -> dict[int, Item]:
-    """Items with everything that a row can say of them, in ten queries whatever their number."""
+    """Items with everything that a row can say of them, in a dozen queries whatever their number."""
     proposals = Proposal.objects.select_related("plenary", "jurisdiction", "pack_version").in_bulk(list(ids))
     items = {pk: Item(proposal) for pk, proposal in proposals.items()}
     if not items:
@@ -59,6 +71,7 @@ def _parts(ids: list[int]) -> dict[str, Any]:
         "points": of(Point).order_by("number"),
         "assignments": of(Assignment, "unit"),
         "contacts": of(Contact),
+        "marks": of(MarkHistory),
         "promises": of(Promise, "unit").live(),
         "evaluations": of(Evaluation).exclude(state=EvaluationState.REVOKED).prefetch_related("ratings"),
     }

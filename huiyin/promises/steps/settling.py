@@ -5,6 +5,7 @@ from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.files.keep import keep
+from huiyin.files.models import Attachment
 from huiyin.journal.fields import Field
 from huiyin.journal.step import step
 from huiyin.people import who
@@ -76,6 +77,7 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
 def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **given: Any) -> dict[str, Any]:
     """With evidence; the office decides whether it shows that the promise is carried out."""
     files = keep(given.get("attachments"), proposal=promise.proposal, actor=actor, at=at)
+    shown: list[Attachment | None] = [*files] or [None]
     evidence = [
         Evidence.objects.create(
             promise=promise,
@@ -85,7 +87,7 @@ def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **giv
             attachment=file,
             given_at=at,
         ).pk
-        for file in files or [None]
+        for file in shown
     ]
     return {"evidence": evidence, "attachments": [file.pk for file in files]}
 

@@ -6,12 +6,12 @@ Counted in items: an item that lacks a thing twice lacks it once. The names are 
 
 from collections import defaultdict
 
+from huiyin.gaps import Gap
 from huiyin.journal.models import Event
 from huiyin.ledgers.models import ImportRow
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.intake import HANDED_IN, handed_in
 from huiyin.reporting.scope import Behind, Figure, Scope
-from huiyin.words import Gap
 
 
 def items_lacking(scope: Scope) -> dict[str, set[int]]:

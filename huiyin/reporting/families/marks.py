@@ -29,11 +29,13 @@ def of_items(scope: Scope) -> QuerySet[MarkHistory]:
         scope.owing("assignment__"),
     )
     place = Window(RowNumber(), partition_by=F("proposal"), order_by=[F("order").desc(), F("pk").desc()])
-    return latest.order_by().annotate(place=place).filter(place=1)
+    worst = latest.order_by().annotate(place=place).filter(place=1)
+    # Whatever is asked of these rows is asked after the choice, not before it.
+    return MarkHistory.objects.filter(pk__in=worst.values("pk")).order_by()
 
 
 def figures(scope: Scope) -> list[Figure]:
-    total = scope.items().count()
+    total = scope.total
     found = {
         (scheme, mark): n
         for scheme, mark, n in of_items(scope).values_list("scheme", "mark").annotate(n=Count("pk"))

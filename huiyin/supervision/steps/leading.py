@@ -129,6 +129,7 @@ def give_instruction(
 ) -> tuple[Instruction, dict[str, Any]]:
     """A leader's line; what came of it is reported under it."""
     by = actor.post if actor.role == Role.GOVERNMENT_LEADER else leader
+    assert by is not None  # the requirement has seen to it
     made = Instruction.objects.create(
         proposal=proposal, leader=by, unit=unit, text=text.strip(), due_on=due_on, given_at=at
     )

@@ -1,0 +1,35 @@
+"""The part of the glossary that names what old paper leaves out; it grows with every ledger that is read."""
+
+from huiyin.words import Word
+
+
+class Gap(Word):
+    """缺项: what old paper does not state; the names of requirements that history waives and of an import's gaps."""
+
+    NUMBER = "number", "没有编号"
+    PROPOSER = "proposer", "没有提案者姓名"
+    COSIGNERS = "cosigners", "没有联名人姓名"
+    UNIT = "unit", "没有承办单位"
+    PART = "part", "没有写明各自承办的内容"
+    REPLY_WITHOUT_UNIT = "reply_without_unit", "有答复而没有承办单位"
+    ASSIGNED_ON = "assigned_on", "没有交办日期"
+    BEFORE_PLENARY = "before_plenary", "日期早于会议开幕"
+    CONTACT = "contact", "没有要求的沟通记录"
+    CONTACT_DATE = "contact_date", "没有沟通日期"
+    CONTACT_WAY = "contact_way", "没有沟通方式"
+    CO_OPINION = "co_opinion", "没有会办意见"
+    POINTS = "points", "没有逐条回应"
+    MARK = "mark", "没有办理结果"
+    MARK_DATE = "mark_date", "办理结果没有日期"
+    MARK_WITHOUT_REPLY_DATE = "mark_without_reply_date", "有办理结果而没有答复日期"
+    MEANING = "meaning", "没有写明结果的含义"
+    EVIDENCE = "evidence", "没有佐证或办结日期"
+    PROMISE = "promise", "没有承诺事项"
+    PROMISE_DATE = "promise_date", "没有承诺期限"
+    PROMISE_WITHOUT_DATE = "promise_without_date", "有承诺而没有期限"
+    DEADLINE_WITHOUT_PROMISE = "deadline_without_promise", "有期限而没有承诺"
+    EXPLANATION = "explanation", "没有事先说明的原因"
+    AGREEMENT = "agreement", "没有主办单位一致意见"
+    DOUBLED_COLUMN = "doubled_column", "两列内容重复"
+    UNKNOWN_WORD = "unknown_word", "看不懂的用语"
+    UNATTRIBUTED = "unattributed", "无法归属的内容"
