@@ -9,7 +9,7 @@ MOST = 1000
 
 
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("check-life", help="按事件重算状态、阶段和期限,与存储的核对")
+    parser = subparsers.add_parser("check-life", help="按事件重算状态、阶段和期限，与存储的核对")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=check_life)
 
@@ -27,7 +27,7 @@ def check_life(args: argparse.Namespace) -> int:
         counted = {} if unprotected else check.counted()
         print(json.dumps({"ok": not found, "checked": counted, "problems": found}, ensure_ascii=False))
     elif not found:
-        print("核对无误:状态、阶段、期限都与事件一致。")
+        print("核对无误：状态、阶段、期限都与事件一致。")
     for sentence in found:
         print(sentence, file=sys.stderr)
     return 1 if found else 0

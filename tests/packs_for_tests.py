@@ -168,7 +168,9 @@ def pack_version(
     made = replace(made, mark_schemes=(replace(scheme, marks=marks),))
     earlier = PackVersion.objects.filter(code=code).count()
     begins = valid_from or made.valid_from + timedelta(days=earlier)
-    made = replace(made, version=number, valid_from=begins, deadlines=rules)
+    (scheme,) = made.mark_schemes
+    scheme = replace(scheme, marks=tuple(replace(mark, needs=mark_needs) for mark in scheme.marks))
+    made = replace(made, version=number, valid_from=begins, deadlines=rules, mark_schemes=(scheme,))
     text = dump(made)
     row = PackVersion.objects.create(
         code=code,

@@ -25,7 +25,7 @@ def spoke_with_a_proposer(call: Call) -> str | None:
     spoken = call.given("proposer")
     if spoken is None or proposers_of_item(call.obj).filter(pk=spoken.pk).exists():
         return None
-    return f"{spoken.name}不是这一件的提案者,请重新选择。"
+    return f"{spoken.name}不是这一件的提案者，请重新选择。"
 
 
 @step(
@@ -42,11 +42,11 @@ def spoke_with_a_proposer(call: Call) -> str | None:
         Field("way", "方式", "word", words=ContactWay),
         Field("proposer", "提案者", "row", required=False, options=proposers_of_item),
         Field("summary", "沟通内容", "text", required=False),
-        Field("explained", "说明的原因", "text", required=False, help="不能解决的,写明向提案者说明了什么。"),
+        Field("explained", "说明的原因", "text", required=False, help="不能解决的，写明向提案者说明了什么。"),
         Field("response", "提案者意见", "word", words=Response, required=False),
     ],
     tell=[tell.proposers_of],
-    sentence="{unit}{phase}沟通({way}){response}",
+    sentence="{unit}{phase}沟通（{way}）{response}",
 )
 def log(
     assignment: Assignment, *, actor: Actor, at: datetime, phase: str, way: str, **given: Any
@@ -83,7 +83,7 @@ def not_confirmed_yet(call: Call) -> str | None:
         Field("note", "补充", "text", required=False),
     ],
     tell=[tell.unit_people, tell.registrars],
-    sentence="提案者确认沟通:{response}{note}",
+    sentence="提案者确认沟通：{response}{note}",
 )
 def confirm(contact: Contact, *, actor: Actor, at: datetime, response: str = "", note: str = "") -> None:
     """The proposer says that it took place, and how it was taken, whatever the unit had written."""

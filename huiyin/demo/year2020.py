@@ -110,8 +110,8 @@ def _answer(story: Story, line: Line, share: Share, course: Course) -> Told:
     return told
 
 
-def _after(story: Story, told: list[Told], decided: Decisions) -> None:
-    """Forms, second handling, promises and the closings."""
+def _after(story: Story, told: list[Told], decided: Decisions, last_opinion: datetime) -> None:
+    """Forms, second handling, promises and the closings, never before a late opinion has come in."""
     item = story.item
     unhappy = item.key in decided.dissatisfied
     forms: list[datetime] = []
@@ -124,7 +124,7 @@ def _after(story: Story, told: list[Told], decided: Decisions) -> None:
                 handle_again(story, one, line)
             forms.append(line.last or one.issued)  # type: ignore[arg-type]
     kept = [_fulfilled(story, one) for one in told]
-    answered = max(one.issued for one in told if one.issued)
+    answered = max(last_opinion, *(one.issued for one in told if one.issued))
     moments = [moment for found in kept for moment in found if moment]
     done = all(moment is not None for found in kept for moment in found)
     if done and moments:
@@ -169,7 +169,7 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     for share in answering(story):
         line = sign_for(story, share, at, back)
         told.append(_answer(story, line, share, _course(story, share, decided, waited)))
-    _after(story, told, decided)
+    _after(story, told, decided, last_opinion)
     return story.acts
 
 

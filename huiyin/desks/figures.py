@@ -80,7 +80,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     """The rows behind one figure: as many as it says."""
-    actor, found = _plenary(request, plenary)
+    _actor, found = _plenary(request, plenary)
     if found is None:
         raise Http404
     as_of = _as_of(request)

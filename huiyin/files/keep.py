@@ -39,7 +39,7 @@ def keep(
     """The attachments of what a step was handed: uploads are stored, rows that stand already are taken as they are."""
     given = list(items or ())
     if len(given) > COUNT_LIMIT:
-        raise Refused(f"一次最多上传{COUNT_LIMIT}个文件,请分次上传。")
+        raise Refused(f"一次最多上传{COUNT_LIMIT}个文件，请分次上传。")
     return [item if isinstance(item, Attachment) else _stored(item, proposal, actor, at) for item in given]
 
 
@@ -49,14 +49,14 @@ def objection_to(upload: UploadedFile) -> str | None:
     kind = Path(name).suffix.lower()
     if kind not in KINDS:
         listed = "、".join(one[1:] for one in KINDS)
-        return f"“{name}”不是可以上传的文件类型,可以上传:{listed}。"
+        return f"“{name}”不是可以上传的文件类型，可以上传：{listed}。"
     size = upload.size or 0
     if size > SIZE_LIMIT:
         return (
             f"“{name}”有{size / MEGABYTE:.0f}MB,每个文件最大{SIZE_LIMIT // MEGABYTE}MB,请压缩或拆分后再上传。"
         )
     if size == 0:
-        return f"“{name}”是空文件,请检查后重新上传。"
+        return f"“{name}”是空文件，请检查后重新上传。"
     upload.seek(0)
     marked = refuse_classified(Path(name).stem) or refuse_classified(text_of(kind, upload))
     return f"“{name}”{marked}" if marked else None

@@ -184,7 +184,7 @@ class CoOpinion(_Part):
             models.UniqueConstraint(
                 fields=["assignment", "round"],
                 name="one_opinion_a_round",
-                violation_error_message="这一轮已经交过会办意见,可以修改原意见。",
+                violation_error_message="这一轮已经交过会办意见，可以修改原意见。",
             )
         ]
 

@@ -79,20 +79,20 @@ def breaks(size: int = 2000) -> Iterator[str]:
                 yield from _check_link(name, item, seq, prev)
                 seq, prev = item.seq, item.hash
         if (seq, prev) != (head.seq, head.hash):
-            yield f"{name}:链尾记在第{head.seq}条,实际到第{seq}条。"
+            yield f"{name}：链尾记在第{head.seq}条，实际到第{seq}条。"
     if unsealed := Event.objects.filter(seal=None).count():
         yield f"有{unsealed}条事件没有封存。"
 
 
 def _check_link(name: str, item: Seal, seq: int, prev: str) -> Iterator[str]:
     if item.seq != seq + 1:
-        yield f"{name}:第{seq + 1}条到第{item.seq - 1}条缺失。"
+        yield f"{name}：第{seq + 1}条到第{item.seq - 1}条缺失。"
     if item.prev != prev:
-        yield f"{name}:第{item.seq}条与上一条接不上。"
+        yield f"{name}：第{item.seq}条与上一条接不上。"
     digests = {}
     for text in item.event.texts.all():
         digests[text.name] = text.digest
         if not text.erased and sm3(text.salt + text.text) != text.digest:
-            yield f"{name}:第{item.seq}条的文字“{text.name}”被改动过。"
+            yield f"{name}：第{item.seq}条的文字“{text.name}”被改动过。"
     if link(item.prev, item.event, digests) != item.hash:
-        yield f"{name}:第{item.seq}条的内容与封存时不一致。"
+        yield f"{name}：第{item.seq}条的内容与封存时不一致。"

@@ -29,7 +29,7 @@ def verify_journal(args: argparse.Namespace) -> int:
         events = Event.objects.count()
         print(json.dumps({"ok": not found, "events": events, "problems": found}, ensure_ascii=False))
     elif not found:
-        print("日志完整:哈希链逐条核对无误。")
+        print("日志完整：哈希链逐条核对无误。")
     for sentence in found:
         print(sentence, file=sys.stderr)
     return 1 if found else 0

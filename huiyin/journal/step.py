@@ -142,9 +142,9 @@ class Step:
     def _wrong_state(self, obj: Any) -> Refused:
         now = type(next(iter(self.source or ()))).label_of(obj.state)
         if obj.state in self.targets():
-            return AlreadyDone(f"这一步已经办过了,现在是“{now}”。")
+            return AlreadyDone(f"这一步已经办过了，现在是“{now}”。")
         wanted = "、".join(sorted(state.label for state in self.source or ()))
-        return Refused(f"现在是“{now}”,不能{self.label};要在“{wanted}”时才能办这一步。")
+        return Refused(f"现在是“{now}”，不能{self.label}；要在“{wanted}”时才能办这一步。")
 
     def _bad_field(self, call: Call, data: Mapping[str, Any]) -> Refused | None:
         for spec in self.fields:
@@ -154,7 +154,7 @@ class Step:
             if said := next(filter(None, map(hooks.screen, strings_in(value))), None):
                 return Refused(said, spec.name)
             if not offered(spec, value, call.obj, call.actor):
-                return Refused(f"“{spec.label}”里没有“{value}”这一项,请重新选择。", spec.name)
+                return Refused(f"“{spec.label}”里没有“{value}”这一项，请重新选择。", spec.name)
         return None
 
     def _check(self, call: Call, running: Work) -> list[str]:

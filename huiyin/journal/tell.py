@@ -22,7 +22,7 @@ def values_of(event: Event) -> dict[str, Any]:
     for spec in step.fields if step else ():
         if spec.words and spec.name in found:
             found[spec.name] = spec.words.label_of(found[spec.name])
-    found |= {text.name: "(已按规定删除)" if text.erased else text.text for text in event.texts.all()}
+    found |= {text.name: "（已按规定删除）" if text.erased else text.text for text in event.texts.all()}
     found["unit"] = event.unit.name if event.unit else ""
     found["target"] = event.target_unit.name if event.target_unit else ""
     found["actor"] = event.actor.name if event.actor else "系统"
@@ -34,5 +34,5 @@ def sentence(event: Event) -> str:
     step = STEPS.get(event.code)
     if step is None:
         return event.code
-    said = step.sentence.format_map(_Values(values_of(event))).strip().rstrip(":;,、")
-    return f"{said}(代录)" if event.on_paper else said
+    said = step.sentence.format_map(_Values(values_of(event))).strip().rstrip(":;,：；，、")
+    return f"{said}（代录）" if event.on_paper else said

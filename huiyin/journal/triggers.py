@@ -1,4 +1,4 @@
-"""Database triggers that keep the journal append-only and published rules unchanged, on both databases.
+"""Database triggers that keep the journal append-only, published rules and frozen figures unchanged, on both databases.
 
 Table rebuilds in a migration drop them, so `migrate` puts them back after every run and reading commands
 refuse to work when one is missing.
@@ -11,8 +11,9 @@ KEPT = {
     "journal_seal": ("UPDATE", "DELETE"),
     "journal_eventtext": ("UPDATE", "DELETE"),
     "rulepacks_packversion": ("UPDATE", "DELETE"),
+    "reporting_snapshot": ("UPDATE", "DELETE"),
 }
-SENTENCE = "the journal is append-only and published rules never change"
+SENTENCE = "the journal is append-only; published rules and frozen figures never change"
 
 # An erasure empties a text and keeps its digest; any other change of a text is refused.
 ERASURE = (
@@ -63,7 +64,7 @@ def sentence(connection: BaseDatabaseWrapper) -> str | None:
     gone = missing(connection)
     if not gone:
         return None
-    return f"日志的保护触发器缺失({len(gone)}个)。请先查明原因,用 huiyin protect-journal 恢复后再重试。"
+    return f"日志的保护触发器缺失({len(gone)}个)。请先查明原因，用 huiyin protect-journal 恢复后再重试。"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

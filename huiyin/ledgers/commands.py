@@ -6,16 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from huiyin.ledgers.importing import Report
     from huiyin.proposals.models import Plenary
 
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def add_parsers(subparsers: Subparsers) -> None:  # type: ignore[valid-type]
+def add_parsers(subparsers: Subparsers) -> None:
     taking_in = subparsers.add_parser("import", help="导入台账（xlsx、xls、csv）")
     taking_in.add_argument("file", type=_file)
     taking_in.add_argument("--plenary", required=True, help="届次代码")

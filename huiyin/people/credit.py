@@ -22,9 +22,9 @@ def objection_to(code: str) -> str | None:
     if not code:
         return None
     if len(code) != LENGTH:
-        return f"统一社会信用代码“{code}”有{len(code)}位,应为{LENGTH}位,请核对。"
+        return f"统一社会信用代码“{code}”有{len(code)}位，应为{LENGTH}位，请核对。"
     if strange := next((sign for sign in code if sign not in ALPHABET), ""):
-        return f"统一社会信用代码“{code}”中不应出现“{strange}”,请核对。"
+        return f"统一社会信用代码“{code}”中不应出现“{strange}”，请核对。"
     if check_character(code[:-1]) != code[-1]:
-        return f"统一社会信用代码“{code}”的校验位不对,可能抄错了一位,请核对。"
+        return f"统一社会信用代码“{code}”的校验位不对，可能抄错了一位，请核对。"
     return None

@@ -79,7 +79,7 @@ def take_in_units(jurisdiction: Jurisdiction, rows: Iterable[Mapping[str, str]])
             given["parent"] = _parent(jurisdiction, str(row.get("上级单位") or "").strip())
             _, changed = take_in_unit(jurisdiction, str(row.get("单位名称") or ""), **given)
         except Refused as refused:
-            taken.problems.append(f"第{number}行:{refused.sentence}")
+            taken.problems.append(f"第{number}行：{refused.sentence}")
             continue
         if is_new:
             taken.created += 1
@@ -95,7 +95,7 @@ def _parent(jurisdiction: Jurisdiction, name: str) -> Unit | None:
         return None
     found = Unit.objects.filter(jurisdiction=jurisdiction, name=name).first()
     if found is None:
-        raise Refused(f"上级单位“{name}”还没有登记,请把它排在前面。", "parent")
+        raise Refused(f"上级单位“{name}”还没有登记，请把它排在前面。", "parent")
     return found
 
 
@@ -104,7 +104,7 @@ def take_in_person(username: str, name: str, *, telephone: str = "", email: str 
     if said := phone.objection_to(telephone):
         raise Refused(said, "phone")
     if Person.objects.filter(username=username).exists():
-        raise Refused(f"登录名“{username}”已经有人使用,请换一个。", "username")
+        raise Refused(f"登录名“{username}”已经有人使用，请换一个。", "username")
     return Person.objects.create_user(username, name.strip(), phone=phone.normalised(telephone), email=email)
 
 

@@ -107,7 +107,7 @@ def parent_codes(code: str) -> list[str]:
 def objection_to_code(code: str) -> str | None:
     """Why this is no GB/T 2260 code of a place in one of the known provinces."""
     if len(code) != 6 or not code.isascii() or not code.isdigit():
-        return f"“{code}”不是行政区划代码,应为六位数字,如 370300。"
+        return f"“{code}”不是行政区划代码，应为六位数字，如 370300。"
     if f"{code[:2]}0000" not in names():
-        return f"行政区划代码{code}的前两位不对应任何省、自治区、直辖市,请核对。"
+        return f"行政区划代码{code}的前两位不对应任何省、自治区、直辖市，请核对。"
     return None

@@ -28,7 +28,7 @@ def moment_of(event: Event) -> datetime:
 @requirement()
 def is_no_correction(call: Call) -> str | None:
     if call.obj.code == CORRECTION:
-        return "更正本身不能再更正,请重新更正原来的那一步。"
+        return "更正本身不能再更正，请重新更正原来的那一步。"
     return None
 
 
@@ -39,7 +39,7 @@ def moment_is_possible(call: Call) -> str | None:
         return None
     if to > hooks.now():
         return "更正后的时间不能晚于现在。"
-    return "更正后的时间与现在记录的一样,不用更正。" if to == moment_of(call.obj) else None
+    return "更正后的时间与现在记录的一样，不用更正。" if to == moment_of(call.obj) else None
 
 
 @step(
@@ -53,7 +53,7 @@ def moment_is_possible(call: Call) -> str | None:
         Field("reason", "理由", "text"),
     ],
     tell=[tell.unit_people],
-    sentence="更正“{step}”的时间,由{was}改为{now}:{reason}",
+    sentence="更正“{step}”的时间，由{was}改为{now}:{reason}",
 )
 def correct(event: Event, *, actor: Actor, at: datetime, to: datetime, reason: str) -> dict[str, Any]:
     """更正: the moment of an event, with the old and the new value; the dated field moves, clocks are recomputed.
@@ -94,7 +94,7 @@ def archive_term_is_over(call: Call) -> str | None:
     free_from = call.obj.recorded_at + DAY * (365 * KEPT_YEARS + KEPT_YEARS // 4 + 1)
     if hooks.now() >= free_from:
         return None
-    return f"档案保管期未满{KEPT_YEARS}年,不能删除文字,要到{free_from:%Y年%m月%d日}以后。"
+    return f"档案保管期未满{KEPT_YEARS}年，不能删除文字，要到{free_from:%Y年%m月%d日}以后。"
 
 
 @requirement()

@@ -46,7 +46,7 @@ def wrong_states() -> Iterator[str]:
         name = model._meta.verbose_name
         for pk, state in model._default_manager.order_by("pk").values_list("pk", "state").iterator():
             if state != wanted.get(pk, start):
-                yield f"{name}#{pk}的状态是“{state}”,按最后一个事件应为“{wanted.get(pk, start)}”。"
+                yield f"{name}#{pk}的状态是“{state}”，按最后一个事件应为“{wanted.get(pk, start)}”。"
 
 
 def wrong_stages(proposals: Iterable[int]) -> Iterator[str]:
@@ -62,10 +62,10 @@ def wrong_stages(proposals: Iterable[int]) -> Iterator[str]:
         proposal = stored[pk]
         if proposal.answer_stage != answer:
             was = AnswerStage.label_of(proposal.answer_stage)
-            yield f"{proposal}:办理阶段存为“{was}”,应为“{answer.label}”。"
+            yield f"{proposal}：办理阶段存为“{was}”，应为“{answer.label}”。"
         if proposal.fulfilment_stage != fulfilment:
             was = FulfilmentStage.label_of(proposal.fulfilment_stage)
-            yield f"{proposal}:落实阶段存为“{was}”,应为“{fulfilment.label}”。"
+            yield f"{proposal}：落实阶段存为“{was}”，应为“{fulfilment.label}”。"
 
 
 def wrong_deadlines(proposals: Iterable[int]) -> Iterator[str]:

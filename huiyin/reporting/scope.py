@@ -7,8 +7,9 @@ Asia/Shanghai (design §7). So "standing on D" is always written as "began befor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet
 
 from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
@@ -96,6 +97,15 @@ class Scope:
             & self.not_yet(*(to_proposal + name for name in ended))
         )
 
+    @cached_property
+    def total(self) -> int:
+        """How many items were received."""
+        return self.items().count()
+
+    @cached_property
+    def total_assigned(self) -> int:
+        return self.assigned().count()
+
     def items(self) -> QuerySet[Proposal]:
         return Proposal.objects.filter(self.received())
 
@@ -115,6 +125,19 @@ class Scope:
         """Items of which some unit owed an answer on the day."""
         standing = Assignment.objects.filter(self.owing(), proposal=OuterRef("pk"))
         return self.items().filter(Exists(standing))
+
+
+class DayOf(Func):
+    """The day of a moment in Asia/Shanghai, eight hours ahead of the stored one; counted by the database itself."""
+
+    output_field = DateField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="date(%(expressions)s, '+8 hours')", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        in_shanghai = "((%(expressions)s) AT TIME ZONE 'Asia/Shanghai')::date"
+        return self.as_sql(compiler, connection, template=in_shanghai, **more)
 
 
 def joined(*notes: str) -> str:

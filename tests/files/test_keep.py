@@ -87,7 +87,7 @@ def test_too_many_at_once_are_refused(city):
     [
         ("机密★10年.txt", "正文".encode()),
         ("方案.txt", "机密★10年\n正文".encode()),
-        ("方案.csv", "标题,密级\n道路,密级:秘密\n".encode("gb18030")),
+        ("方案.csv", "标题，密级\n道路，密级：秘密\n".encode("gb18030")),
         ("方案.docx", docx("机密★5年\n关于某事的方案")),
     ],
 )

@@ -60,7 +60,7 @@ def test_on_the_due_day_itself_it_can_be_asked_for(city):
 
 def test_after_the_due_date_it_is_refused(city):
     share = handling.planned(city)
-    with pytest.raises(Refused, match="2020年6月2日已过,不能再申请延期") as said:
+    with pytest.raises(Refused, match="2020年6月2日已过，不能再申请延期") as said:
         ask(city, share, when="2020-06-03")
     assert "尽快答复" in said.value.sentence
 

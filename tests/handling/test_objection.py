@@ -59,7 +59,7 @@ def test_nothing_is_ruled_where_nobody_objected(city):
 
 
 def test_it_has_the_same_days_as_a_return(city):
-    with pytest.raises(Refused, match="2020年3月9日,已经过了"):
+    with pytest.raises(Refused, match="2020年3月9日，已经过了"):
         object_to(city, handling.signed(city), when="2020-03-10")
 
 

@@ -29,7 +29,7 @@ def test_asked_on_the_last_day_refused_signed_asked_late_refused(city):
     refused = rule(city, share, "refused", reason="属于教育部门职责")
     assert refused.subject.state == "offered"
     signed = handling.signed(city, share, when="2020-03-11")
-    with pytest.raises(Refused, match="2020年3月9日,已经过了") as said:
+    with pytest.raises(Refused, match="2020年3月9日，已经过了") as said:
         ask(city, signed, when="2020-03-12")
     assert "请继续办理" in said.value.sentence
     signed.refresh_from_db()

@@ -122,7 +122,7 @@ def test_a_state_set_by_hand_is_found(city):
 def test_a_stage_set_by_hand_is_found(city):
     proposal = intake.registered(city)
     Proposal.objects.filter(pk=proposal.pk).update(answer_stage="evaluated")
-    assert any("办理阶段存为“已评价”,应为“待交办”" in said for said in check.problems())
+    assert any("办理阶段存为“已评价”，应为“待交办”" in said for said in check.problems())
 
 
 def test_a_date_set_by_hand_is_found(city):

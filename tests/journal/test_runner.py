@@ -47,7 +47,7 @@ def test_a_refused_step_leaves_nothing(city):
 
 def test_a_second_click_is_news_and_not_an_error(city):
     proposal = intake.registered(city)
-    with pytest.raises(AlreadyDone, match="这一步已经办过了,现在是“已登记”"):
+    with pytest.raises(AlreadyDone, match="这一步已经办过了，现在是“已登记”"):
         steps.register(proposal, actor=city.lin_lan)
 
 

@@ -118,7 +118,7 @@ def test_a_plenary_is_entered_once(published, capsys):
     assert add() == 1
     assert "代码zb2020已经用于" in capsys.readouterr().err
     assert add("other") == 1
-    assert "已经登记过了,代码是zb2020" in capsys.readouterr().err
+    assert "已经登记过了，代码是zb2020" in capsys.readouterr().err
 
 
 def test_wrong_use_is_wrong_use(published):

@@ -68,7 +68,7 @@ def test_a_later_class_takes_the_place_of_the_earlier(city):
 
 
 def test_a_class_that_the_pack_does_not_know_is_refused(city):
-    with pytest.raises(Refused, match="可选:工交城建、科教文卫体、其他") as said:
+    with pytest.raises(Refused, match="可选：工交城建、科教文卫体、其他") as said:
         classify(city, intake.registered(city), item_class="教育")
     assert said.value.field == "item_class"
 

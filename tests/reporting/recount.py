@@ -73,7 +73,7 @@ class Recount:
         }
 
     def has_answered(self, share: Share) -> bool:
-        return any(map(self.by_then, share.replies))
+        return self.by_then(share.answered_at)
 
     def in_time(self, item: Item) -> bool | None:
         """None where the clocks don't tell yet, or a date is not known."""
@@ -87,7 +87,7 @@ class Recount:
     def clock(self, share: Share) -> bool | None:
         if self.by_then(share.met_at):
             late = share.met_at.astimezone(SHANGHAI).date() > share.due_on
-            return (False if late else True) if share.met_known else None
+            return not late if share.met_known else None
         return False if share.due_on < self.as_of else None
 
     def contacts(self) -> Counter[str]:
@@ -98,8 +98,13 @@ class Recount:
 
     def forms(self, item: Item, which: str = "latest") -> list[Form]:
         back = [form for form in item.forms if self.by_then(form.counted_at)]
-        wanted = max((form.round for form in back), default=0) if which == "latest" else 1
-        return [form for form in back if form.round == wanted]
+        if which == "first":
+            return [form for form in back if form.round == 1]
+        return [
+            form
+            for form in back
+            if form.round == max(other.round for other in back if other.share == form.share)
+        ]
 
     def satisfaction(self, *, items: bool = False, which: str = "latest") -> dict[str, tuple[int, int]]:
         made: dict[str, tuple[int, int]] = {}

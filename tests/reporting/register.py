@@ -4,13 +4,17 @@ Only for comparing queries with a recount: whatever dates chance brings must be 
 can produce is told by the stories.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from huiyin.clock.now import SHANGHAI
 
+T = TypeVar("T")
 FIRST = date(2020, 1, 10)
 DAYS = 14
 Moment = datetime
@@ -20,24 +24,13 @@ def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-# Late in the evening and just after midnight: where a day begins in UTC must not matter.
-moments = st.builds(
-    lambda number, at: datetime.combine(day(number), at, SHANGHAI),
-    st.integers(0, DAYS),
-    st.sampled_from([time(0, 0), time(0, 30), time(10), time(23, 59, 59)]),
-)
-maybe = moments | moments | moments | st.none()
-rarely = st.none() | st.none() | st.none() | st.none() | moments
-days = st.integers(0, DAYS).map(day)
-
-
 @dataclass
 class Share:
     role: str
     offered_at: Moment | None
     returned_at: Moment | None = None
     cancelled_at: Moment | None = None
-    replies: list[Moment | None] = field(default_factory=list)
+    answered_at: Moment | None = None
     marks: list[tuple[int, Moment]] = field(default_factory=list)
     due_on: date | None = None
     met_at: Moment | None = None
@@ -46,6 +39,7 @@ class Share:
 
 @dataclass
 class Form:
+    share: int
     round: int
     counted_at: Moment | None
     attitude: int
@@ -79,43 +73,81 @@ class Item:
     second_handlings: list[Moment | None] = field(default_factory=list)
 
 
-def few(element: st.SearchStrategy, at_most: int = 2) -> st.SearchStrategy:
-    return st.lists(element, max_size=at_most)
+class Chance:
+    """Makes registers; most things begin early, some never happen, few are undone."""
 
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
 
-shares = st.builds(
-    Share,
-    role=st.sampled_from(["lead", "lead", "separate", "co"]),
-    offered_at=maybe,
-    returned_at=rarely,
-    cancelled_at=rarely,
-    replies=few(maybe),
-    marks=few(st.tuples(st.integers(1, 3), moments), 3),
-    due_on=st.none() | days,
-    met_at=maybe,
-    met_known=st.booleans(),
-)
-items = st.builds(
-    Item,
-    handed_over_at=maybe,
-    filed_at=maybe,
-    merged_at=rarely,
-    voided_at=rarely,
-    refused_at=rarely,
-    elsewhere_at=rarely,
-    answer_closed_at=maybe,
-    in_plenary=st.booleans(),
-    category=st.none() | st.sampled_from(["工交城建", "科教文卫体", "其他", "海洋"]),
-    shares=few(shares, 3).map(lambda made: made or [Share("lead", None)]),
-    contacts=few(
-        st.tuples(moments, st.sampled_from(["before", "after"]), st.sampled_from(["phone", "on_site"]))
-    ),
-    forms=few(st.builds(Form, st.integers(1, 2), maybe, st.integers(0, 2), st.none() | st.integers(0, 2)), 3),
-    promises=few(
-        st.builds(
-            Promised, maybe, days, few(st.tuples(moments, days)), maybe, rarely
+    def moment(self, last: int = DAYS) -> Moment:
+        """Late in the evening and just after midnight too: where a day begins in UTC must not matter."""
+        at = self.random.choice([time(10), time(23, 59, 59), time(0, 0), time(0, 30)])
+        return datetime.combine(day(self.random.randint(0, last)), at, SHANGHAI)
+
+    def mostly(self) -> Moment | None:
+        return self.moment(last=3) if self.random.random() < 0.85 else None
+
+    def maybe(self) -> Moment | None:
+        return self.moment() if self.random.random() < 0.7 else None
+
+    def rarely(self) -> Moment | None:
+        return self.moment() if self.random.random() < 0.08 else None
+
+    def few(self, make: Callable[[], T], most: int = 2, least: int = 0) -> list[T]:
+        return [make() for _ in range(self.random.randint(least, most))]
+
+    def share(self) -> Share:
+        return Share(
+            role=self.random.choice(["lead", "lead", "separate", "co"]),
+            offered_at=self.mostly(),
+            returned_at=self.rarely(),
+            cancelled_at=self.rarely(),
+            answered_at=self.maybe(),
+            marks=self.few(lambda: (self.random.randint(1, 3), self.moment()), 3),
+            due_on=day(self.random.randint(0, DAYS)) if self.random.random() < 0.8 else None,
+            met_at=self.maybe(),
+            met_known=self.random.random() < 0.8,
         )
-    ),
-    second_handlings=few(maybe),
-)
-registers = st.lists(items, max_size=9)
+
+    def form(self) -> Form:
+        grades = [0, 0, 1, 2]
+        result = self.random.choice([*grades, None])
+        about, round_ = self.random.randint(0, 1), self.random.randint(1, 2)
+        return Form(about, round_, self.maybe(), self.random.choice(grades), result)
+
+    def promised(self) -> Promised:
+        def move() -> tuple[Moment, date]:
+            return self.moment(), day(self.random.randint(0, DAYS))
+
+        due_on = day(self.random.randint(0, DAYS))
+        return Promised(self.mostly(), due_on, self.few(move), self.maybe(), self.rarely())
+
+    def contact(self) -> tuple[Moment, str, str]:
+        phase = self.random.choice(["before", "during", "after"])
+        return self.moment(), phase, self.random.choice(["phone", "on_site"])
+
+    def item(self) -> Item:
+        return Item(
+            handed_over_at=self.mostly(),
+            filed_at=self.maybe(),
+            merged_at=self.rarely(),
+            voided_at=self.rarely(),
+            refused_at=self.rarely(),
+            elsewhere_at=self.rarely(),
+            answer_closed_at=self.maybe(),
+            in_plenary=self.random.random() < 0.7,
+            category=self.random.choice([None, "工交城建", "科教文卫体", "其他", "海洋"]),
+            shares=self.few(self.share, 3, 1),
+            contacts=self.few(self.contact),
+            forms=self.few(self.form, 3),
+            promises=self.few(self.promised),
+            second_handlings=self.few(self.maybe),
+        )
+
+
+def register(seed: int) -> list[Item]:
+    made = Chance(seed)
+    return made.few(made.item, 9, 1)
+
+
+registers = st.integers(0, 2**32).map(register)

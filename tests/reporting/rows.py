@@ -42,19 +42,25 @@ def _item(city: City, plenary: Plenary, item: Item, n: int) -> Proposal:
         )
         Classification.objects.create(proposal=proposal, taxonomy="category", item_class=known)
     units = [city.education, city.police, city.land]
-    for unit, share in zip(units, item.shares, strict=False):
-        _share(proposal, unit, share)
+    shares = [
+        _share(proposal, unit, share) for unit, share in zip(units, _at_least_two(item.shares), strict=False)
+    ]
     for at, phase, way in item.contacts:
         Contact.objects.create(proposal=proposal, at=at, phase=phase, way=way)
     for promised in item.promises:
         _promise(proposal, promised)
     for ordered_at in item.second_handlings:
         SecondHandling.objects.create(proposal=proposal, ordered_at=ordered_at)
-    _forms(proposal, item)
+    _forms(proposal, shares, item)
     return proposal
 
 
-def _share(proposal: Proposal, unit, share: Share) -> None:
+def _at_least_two(shares: list[Share]) -> list[Share]:
+    """Forms are about the answer of one of two shares; those that the register lacks were never offered."""
+    return [*shares, *[Share("co", None)] * (2 - len(shares))]
+
+
+def _share(proposal: Proposal, unit, share: Share) -> Assignment:
     gone = share.returned_at or share.cancelled_at
     assignment = Assignment.objects.create(
         proposal=proposal,
@@ -64,11 +70,9 @@ def _share(proposal: Proposal, unit, share: Share) -> None:
         offered_at=share.offered_at,
         returned_at=share.returned_at,
         cancelled_at=share.cancelled_at,
+        answered_at=share.answered_at,
     )
-    replies = [
-        Reply.objects.create(assignment=assignment, round=round_, issued_at=at)
-        for round_, at in enumerate(share.replies or [None], 1)
-    ]
+    replies = [Reply.objects.create(assignment=assignment, round=round_) for round_ in (1, 2)]
     MarkHistory.objects.bulk_create(
         MarkHistory(
             proposal=proposal,
@@ -94,6 +98,7 @@ def _share(proposal: Proposal, unit, share: Share) -> None:
             met_at=share.met_at,
             met_known=share.met_known,
         )
+    return assignment
 
 
 def _promise(proposal: Proposal, promised: Promised) -> None:
@@ -120,11 +125,12 @@ def _any():
     return at("2020-01-10")
 
 
-def _forms(proposal: Proposal, item: Item) -> None:
+def _forms(proposal: Proposal, shares: list[Assignment], item: Item) -> None:
     grades = list(Grade)
     for form in item.forms:
         made = Evaluation.objects.create(
             proposal=proposal,
+            reply=shares[form.share].replies.get(round=form.round),
             round=form.round,
             counted_at=form.counted_at,
             submitted_at=form.counted_at,

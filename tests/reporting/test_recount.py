@@ -1,5 +1,6 @@
 """Whatever a register holds, and whatever the day: the figures equal a recount by hand, and open their rows."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -13,31 +14,39 @@ from tests.reporting.register import DAYS, Item, Share, day, registers
 from tests.reporting.rows import write
 
 pytestmark = pytest.mark.django_db
-as_of_days = st.integers(-1, DAYS + 1).map(day)
-searching = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+as_of_days = (st.integers(2, DAYS + 1) | st.integers(-1, DAYS + 1)).map(day)
+quiet = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-class Rollback(Exception):
-    """Takes one example back."""
+@contextmanager
+def written(city, register):
+    """The register in the database, taken back at the end."""
+    outer = transaction.atomic()
+    outer.__enter__()
+    try:
+        write(city, register)
+        yield
+    finally:
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
 
 
 def figures_on(city, register, as_of):
-    """Figures of a register, with the rows behind them counted; the rows are taken back."""
-    found = {}
-    with pytest.raises(Rollback), transaction.atomic():
-        write(city, register)
+    with written(city, register):
+        return {figure.code: figure for figure in figures_of(city.plenary, as_of)}
+
+
+@settings(max_examples=12, **quiet)
+@given(register=registers, as_of=as_of_days)
+def test_every_number_opens_as_many_rows_as_it_says(city, register, as_of):
+    with written(city, register):
         for figure in figures_of(city.plenary, as_of):
             rows, base = rows_of(city.plenary, figure.code, as_of), base_of(city.plenary, figure.code, as_of)
             assert len(set(rows.values_list("pk", flat=True))) == rows.count() == figure.count, figure
             assert (base.count() if base is not None else None) == figure.of, figure
-            found[figure.code] = figure
-        raise Rollback
-    return found
 
 
-@searching
+@settings(max_examples=80, **quiet)
 @given(register=registers, as_of=as_of_days)
 def test_figures_equal_a_recount_by_hand(city, register, as_of):
     found, by_hand = figures_on(city, register, as_of), Recount(register, as_of)
@@ -65,7 +74,9 @@ def test_the_day_ends_in_shanghai(city):
 
 
 def test_the_least_favourable_of_several_answering_units_counts(city):
-    share = lambda order, role="lead": Share(role, _at(1), marks=[(order, _at(5))])  # noqa: E731
+    def share(order, role="lead"):
+        return Share(role, _at(1), marks=[(order, _at(5))])
+
     register = [Item(_at(0), shares=[share(1), share(3, "separate"), share(2, "co")])]
     found = figures_on(city, register, day(6))
     assert (found["mark.A"].count, found["mark.B"].count, found["mark.C"].count) == (0, 0, 1)

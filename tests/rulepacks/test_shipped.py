@@ -178,7 +178,7 @@ def test_one_pack_has_a_later_version_that_a_later_law_asks_for():
 @pytest.mark.parametrize(
     ("code", "word", "mark", "meaning"),
     [
-        ("generic", "解决采纳", "A", "solved"),
+        ("shanghai", "解决采纳", "A", "solved"),
         ("generic", "正在解决", "B", "being_solved"),
         ("generic", "列入计划", "B", "planned"),
         ("generic", "留作参考", "D", "reference"),

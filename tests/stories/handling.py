@@ -74,7 +74,7 @@ def planned(
     actor = person_of(city, assignment.unit)
     person = city.zhou_ning.post if assignment.unit_id == city.education.pk else actor.post
     return steps.plan(
-        assignment, actor=actor, at=at(when), person=person, measures="摸清学位缺口,列入建设计划"
+        assignment, actor=actor, at=at(when), person=person, measures="摸清学位缺口，列入建设计划"
     ).subject
 
 

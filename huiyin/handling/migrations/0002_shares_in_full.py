@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='coopinion',
-            constraint=models.UniqueConstraint(fields=('assignment', 'round'), name='one_opinion_a_round', violation_error_message='这一轮已经交过会办意见,可以修改原意见。'),
+            constraint=models.UniqueConstraint(fields=('assignment', 'round'), name='one_opinion_a_round', violation_error_message='这一轮已经交过会办意见，可以修改原意见。'),
         ),
     ]

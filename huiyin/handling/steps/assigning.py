@@ -33,13 +33,13 @@ def objection_to_unit(proposal: Proposal, unit: Unit | None) -> str | None:
     if unit is None:
         return None
     if unit.closed_on is not None:
-        return f"{unit.name}已经撤并,请改选承接它职责的单位。"
+        return f"{unit.name}已经撤并，请改选承接它职责的单位。"
     if unit.jurisdiction_id != proposal.jurisdiction_id and not (
         units_within_reach(proposal).filter(pk=unit.pk).exists()
     ):
-        return f"{unit.name}不是本级、上级或下级政府的单位,不能交办。"
+        return f"{unit.name}不是本级、上级或下级政府的单位，不能交办。"
     if proposal.assignments.standing().filter(unit=unit).exists():
-        return f"{unit.name}已经在承办这一件,不用重复交办。"
+        return f"{unit.name}已经在承办这一件，不用重复交办。"
     return None
 
 
@@ -53,7 +53,7 @@ def part_is_named(call: Call) -> str | None:
     """分办: each unit answers for its own part; the pack says whether it is named when it is given (青岛)."""
     named = call.obj.option("separate_parts") == "named"
     if named and call.given("role") == UnitRole.SEPARATE and not call.given("part"):
-        return "分办要写明这个单位承办哪一部分,请填写“承办内容”。"
+        return "分办要写明这个单位承办哪一部分，请填写“承办内容”。"
     return None
 
 
@@ -146,7 +146,7 @@ def sign(assignment: Assignment, *, actor: Actor, at: datetime) -> None:
 def not_answered_while_the_item_goes_on(call: Call) -> str | None:
     """Only the end of the whole item (withdrawn, merged, voided) takes an answered share with it."""
     answered = call.obj.state in (AssignmentState.ANSWERED, AssignmentState.CLOSED)
-    return "这个单位已经答复,不能再撤销交办。" if answered and not call.actor.is_system else None
+    return "这个单位已经答复，不能再撤销交办。" if answered and not call.actor.is_system else None
 
 
 @step(
@@ -160,7 +160,7 @@ def not_answered_while_the_item_goes_on(call: Call) -> str | None:
     requires=[not_answered_while_the_item_goes_on],
     fields=[Field("reason", "理由", "text")],
     tell=[tell.unit_people],
-    sentence="撤销对{target}的交办:{reason}",
+    sentence="撤销对{target}的交办：{reason}",
 )
 def cancel(assignment: Assignment, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """撤销交办: given by mistake, or the item itself is not handled any more."""

@@ -20,21 +20,21 @@ AT_WORK = {AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHA
 def extensions_are_approved(call: Call) -> str | None:
     if call.obj.proposal.option("extension") == "approve":
         return None
-    return "按本地规则,延期不用批准,请用“说明延期”写明原因并告知提案者。"
+    return "按本地规则，延期不用批准，请用“说明延期”写明原因并告知提案者。"
 
 
 @requirement()
 def extensions_are_explained(call: Call) -> str | None:
     if call.obj.proposal.option("extension") == "explain":
         return None
-    return "按本地规则,延期要先申请并经批准,请用“申请延期”。"
+    return "按本地规则，延期要先申请并经批准，请用“申请延期”。"
 
 
 @requirement()
 def owes_an_answer(call: Call) -> str | None:
     if not call.obj.is_answering:
-        return "会办单位没有答复期限,请按期提交会办意见。"
-    return None if answer_deadline(call.obj) else "这一件还没有答复期限,不用延期。"
+        return "会办单位没有答复期限，请按期提交会办意见。"
+    return None if answer_deadline(call.obj) else "这一件还没有答复期限，不用延期。"
 
 
 @requirement()
@@ -43,12 +43,12 @@ def asked_in_time(call: Call) -> str | None:
     deadline = answer_deadline(call.obj)
     if deadline is None or day_of(call.at) <= deadline.due_on:
         return None
-    return f"答复期限{day(deadline.due_on)}已过,不能再申请延期,请尽快答复并向提案者说明原因。"
+    return f"答复期限{day(deadline.due_on)}已过，不能再申请延期，请尽快答复并向提案者说明原因。"
 
 
 @requirement()
 def no_open_extension(call: Call) -> str | None:
-    return "已有一项延期申请等待批准,请等批复后再提。" if open_extension(call.obj) else None
+    return "已有一项延期申请等待批准，请等批复后再提。" if open_extension(call.obj) else None
 
 
 @requirement(field="until", late=True)
@@ -61,7 +61,7 @@ def until_is_allowed(call: Call) -> str | None:
         return f"延至的日期要晚于现在的期限{day(deadline.due_on)}。"
     limit = extension_limit(call.obj, deadline)
     if limit is not None and until > limit:
-        return f"按规定最长只能延至{day(limit)},请改填不晚于这一天的日期。"
+        return f"按规定最长只能延至{day(limit)}，请改填不晚于这一天的日期。"
     return None
 
 
@@ -158,7 +158,7 @@ def open_pause(assignment: Assignment) -> Pause | None:
 
 @requirement()
 def is_running(call: Call) -> str | None:
-    return "已经中止计时,请先恢复。" if open_pause(call.obj) else None
+    return "已经中止计时，请先恢复。" if open_pause(call.obj) else None
 
 
 @step(
@@ -170,7 +170,7 @@ def is_running(call: Call) -> str | None:
     requires=[is_running],
     fields=[Field("reason", "理由", "text"), Field("superior", "报请的上级单位", "line", required=False)],
     tell=[tell.unit_people, tell.proposers_of],
-    sentence="{target}的期限中止计时:{reason}",
+    sentence="{target}的期限中止计时：{reason}",
 )
 def pause(
     assignment: Assignment, *, actor: Actor, at: datetime, reason: str, superior: str = ""
@@ -182,7 +182,7 @@ def pause(
 
 @requirement()
 def is_paused(call: Call) -> str | None:
-    return None if open_pause(call.obj) else "计时没有中止,不用恢复。"
+    return None if open_pause(call.obj) else "计时没有中止，不用恢复。"
 
 
 @requirement()
@@ -200,7 +200,7 @@ def resumed_after_the_pause(call: Call) -> str | None:
     requires=[is_paused, resumed_after_the_pause],
     fields=[Field("outcome", "上级答复", "text", required=False)],
     tell=[tell.unit_people, tell.registrars],
-    sentence="{target}的期限恢复计时:{outcome}",
+    sentence="{target}的期限恢复计时：{outcome}",
 )
 def resume(assignment: Assignment, *, actor: Actor, at: datetime, outcome: str = "") -> dict[str, Any]:
     """The superior has decided; the workdays of the pause are added by the clock."""

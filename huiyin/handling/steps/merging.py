@@ -24,12 +24,12 @@ def can_be_its_head(call: Call) -> str | None:
         return None
     head = lock(call.given("into"))  # as it is now, and not merged elsewhere before this one is done
     if head.pk == call.obj.pk:
-        return "不能并入自己,请选另一件。"
+        return "不能并入自己，请选另一件。"
     if head.plenary_id != call.obj.plenary_id:
         return "只能并入同一届次的提案、建议。"
     if head.state not in ALIVE:
         label = ProposalState.label_of(head.state)
-        return f"{head.numbered}现在是“{label}”,不能再并入别件。"
+        return f"{head.numbered}现在是“{label}”，不能再并入别件。"
     return None
 
 
@@ -38,7 +38,7 @@ def pack_lets_it_merge_now(call: Call) -> str | None:
     """Where items are merged only for handling (浙江、山东), each is filed and registered on its own first."""
     if call.obj.option("merging") == "at_intake" or call.obj.state == ProposalState.REGISTERED:
         return None
-    return "按本地规则,只在办理时合并、分别答复;请先移交登记,再并案办理。"
+    return "按本地规则，只在办理时合并、分别答复；请先移交登记，再并案办理。"
 
 
 @requirement()
@@ -46,13 +46,13 @@ def none_merged_into_it(call: Call) -> str | None:
     """The items merged into it are split off first, so that none is left without a head."""
     merged = call.obj.merged.filter(state=ProposalState.MERGED)
     names = "、".join(item.numbered for item in merged[:5])
-    return f"{names}已经并入这一件,请先把它们分出来。" if names else None
+    return f"{names}已经并入这一件，请先把它们分出来。" if names else None
 
 
 @requirement()
 def nobody_has_answered(call: Call) -> str | None:
     answered = call.obj.assignments.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED])
-    return "已经有单位答复,不能再并案。" if answered.exists() else None
+    return "已经有单位答复，不能再并案。" if answered.exists() else None
 
 
 @step(
@@ -70,7 +70,7 @@ def nobody_has_answered(call: Call) -> str | None:
     ],
     tell=[tell.proposers_of, tell.registrars],
     bulk=True,
-    sentence="并入{head}办理:{reason}",
+    sentence="并入{head}办理：{reason}",
 )
 def merge(
     proposal: Proposal, *, actor: Actor, at: datetime, into: Proposal, reason: str = ""
@@ -94,7 +94,7 @@ def merge(
     ),
     fields=[Field("reason", "理由", "text")],
     tell=[tell.proposers_of, tell.registrars],
-    sentence="从{head}分出,单独办理:{reason}",
+    sentence="从{head}分出，单独办理：{reason}",
 )
 def unmerge(proposal: Proposal, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """分案: it goes back to where it stood before, and is assigned on its own."""

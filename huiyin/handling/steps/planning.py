@@ -36,7 +36,7 @@ def person_works_there(call: Call) -> str | None:
     person = call.given("person")
     if person is None or person.unit_id == call.obj.unit_id:
         return None
-    return f"{person.person.name}不在{call.obj.unit.name}任职,请选本单位的人员。"
+    return f"{person.person.name}不在{call.obj.unit.name}任职，请选本单位的人员。"
 
 
 @requirement(field="until", gap="plan_after_due", late=True)
@@ -45,7 +45,7 @@ def plan_ends_in_time(call: Call) -> str | None:
     deadline = answer_deadline(call.obj) if until else None
     if deadline is None or until <= deadline.due_on:
         return None
-    return f"完成时限晚于答复期限{day(deadline.due_on)},请提前安排,或先申请延期。"
+    return f"完成时限晚于答复期限{day(deadline.due_on)}，请提前安排，或先申请延期。"
 
 
 def _give_to(assignment: Assignment, person: Post, division: str) -> None:
@@ -74,7 +74,7 @@ def _after_planning(call: Call) -> AssignmentState:
         Field("until", "完成时限", "date", required=False),
     ],
     tell=[tell.handler_of],
-    sentence="{unit}制定办理方案:{measures}",
+    sentence="{unit}制定办理方案：{measures}",
 )
 def plan(
     assignment: Assignment,
@@ -107,7 +107,7 @@ def plan(
     ],
     tell=[tell.handler_of],
     bulk=True,
-    sentence="{unit}转{division}承办:{note}",
+    sentence="{unit}转{division}承办：{note}",
 )
 def pass_on(
     assignment: Assignment,
@@ -138,7 +138,7 @@ def pass_on(
     ],
     tell=[tell.handler_of],
     bulk=True,
-    sentence="{unit}更换承办人:{reason}",
+    sentence="{unit}更换承办人：{reason}",
 )
 def take_over(
     assignment: Assignment, *, actor: Actor, at: datetime, person: Post, reason: str = ""

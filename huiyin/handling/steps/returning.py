@@ -32,13 +32,13 @@ def inside_return_window(call: Call) -> str | None:
         return None
     window = deadline_of(assignment, DeadlineName.RETURN_WINDOW)
     until = day(window.due_on) if window else ""
-    return f"申请退办的期限是{until},已经过了,请继续办理;确有困难的,请与市政府办公室联系。"
+    return f"申请退办的期限是{until}，已经过了，请继续办理；确有困难的，请与市政府办公室联系。"
 
 
 @requirement()
 def no_open_objection(call: Call) -> str | None:
     """One question at a time: the proposer's objection is ruled on first."""
-    return "这个承办单位已有一项异议等待裁定,请等裁定后再提。" if open_objection(call.obj) else None
+    return "这个承办单位已有一项异议等待裁定，请等裁定后再提。" if open_objection(call.obj) else None
 
 
 def open_request(assignment: Assignment) -> ReturnRequest | None:
@@ -62,7 +62,7 @@ def open_objection(assignment: Assignment) -> ReturnRequest | None:
         Field("proposed", "建议改由", "row", required=False, options=units_within_reach),
     ],
     tell=[tell.registrars],
-    sentence="{unit}申请退办:{reason}",
+    sentence="{unit}申请退办：{reason}",
 )
 def ask_return(
     assignment: Assignment, *, actor: Actor, at: datetime, reason: str, proposed: Unit | None = None
@@ -89,13 +89,13 @@ def _state_after_ruling(call: Call) -> AssignmentState:
 @requirement(field="reason", late=True)
 def refusal_has_a_reason(call: Call) -> str | None:
     refused = call.given("ruling") == Ruling.REFUSED and not call.given("reason")
-    return "不同意要写明理由,以便对方继续办理。" if refused else None
+    return "不同意要写明理由，以便对方继续办理。" if refused else None
 
 
 @requirement(field="to", late=True)
 def new_unit_can_take_it(call: Call) -> str | None:
     if call.given("ruling") == Ruling.REFUSED and call.given("to"):
-        return "不同意时不改办,请不要选改办单位。"
+        return "不同意时不改办，请不要选改办单位。"
     return objection_to_unit(call.obj.proposal, call.given("to"))
 
 
@@ -116,7 +116,7 @@ RULING = (
     requires=[refusal_has_a_reason, new_unit_can_take_it],
     fields=RULING,
     tell=[tell.unit_people],
-    sentence="{ruling}{target}退办:{reason}",
+    sentence="{ruling}{target}退办：{reason}",
 )
 def rule_return(
     assignment: Assignment,
@@ -174,7 +174,7 @@ def other_unit_can_take_it(call: Call) -> str | None:
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.unit_people],
-    sentence="由{target}改办:{reason}",
+    sentence="由{target}改办：{reason}",
 )
 def reassign(
     assignment: Assignment,
@@ -196,7 +196,7 @@ def reassign(
 def pack_lets_proposers_object(call: Call) -> str | None:
     if call.obj.proposal.option("proposer_objects") == "yes":
         return None
-    return "按本地规则,承办单位由交办机构确定;如有意见,请与市政府办公室联系。"
+    return "按本地规则，承办单位由交办机构确定；如有意见，请与市政府办公室联系。"
 
 
 @requirement()
@@ -205,7 +205,7 @@ def inside_objection_window(call: Call) -> str | None:
     window = deadline_of(call.obj, DeadlineName.RETURN_WINDOW)
     if window is None or day_of(call.at) <= window.due_on:
         return None
-    return f"对承办单位提出异议的期限是{day(window.due_on)},已经过了;如有意见,请与市政府办公室联系。"
+    return f"对承办单位提出异议的期限是{day(window.due_on)}，已经过了；如有意见，请与市政府办公室联系。"
 
 
 @step(
@@ -220,7 +220,7 @@ def inside_objection_window(call: Call) -> str | None:
         Field("proposed", "建议改由", "row", required=False, options=units_within_reach),
     ],
     tell=[tell.registrars],
-    sentence="提案者对{target}承办提出异议:{reason}",
+    sentence="提案者对{target}承办提出异议：{reason}",
 )
 def object_to(
     assignment: Assignment, *, actor: Actor, at: datetime, reason: str, proposed: Unit | None = None
@@ -253,7 +253,7 @@ def somebody_objects(call: Call) -> str | None:
     requires=[somebody_objects, refusal_has_a_reason, new_unit_can_take_it],
     fields=RULING,
     tell=[tell.proposers_of, tell.unit_people],
-    sentence="{ruling}对{target}承办的异议:{reason}",
+    sentence="{ruling}对{target}承办的异议：{reason}",
 )
 def rule_objection(
     assignment: Assignment,

@@ -33,7 +33,7 @@ def pack_still_lets_it_be_withdrawn(call: Call) -> str | None:
     """撤案 at any stage before the answer is closed, or only before assignment (北京), as the pack says."""
     if call.obj.option("withdrawal") == "any_stage" or not call.obj.assignments.exists():
         return None
-    return "按本地规则,交办以后不能撤案;可以与承办单位沟通,请其在答复中说明。"
+    return "按本地规则，交办以后不能撤案；可以与承办单位沟通，请其在答复中说明。"
 
 
 @requirement(field="agreed", late=True)
@@ -48,7 +48,7 @@ def signers_agree(call: Call) -> str | None:
     if not missing:
         return None
     names = "、".join(one.proposer.name for one in missing)
-    return f"撤案还要{names}同意,请取得书面意见后在“同意撤案的署名人”中选上。"
+    return f"撤案还要{names}同意，请取得书面意见后在“同意撤案的署名人”中选上。"
 
 
 @step(
@@ -65,7 +65,7 @@ def signers_agree(call: Call) -> str | None:
         Field("agreed", "同意撤案的署名人", "rows", required=False, options=signers_of),
     ],
     tell=[tell.proposers_of, tell.registrars, tell.assembly_staff_of],
-    sentence="撤案:{reason}",
+    sentence="撤案：{reason}",
 )
 def withdraw(
     proposal: Proposal,
@@ -92,7 +92,7 @@ def still_signs(call: Call) -> str | None:
 def item_goes_on(call: Call) -> str | None:
     if _alive(call.obj.proposal):
         return None
-    return f"这一件现在是“{ProposalState.label_of(call.obj.proposal.state)}”,不能再撤回联名。"
+    return f"这一件现在是“{ProposalState.label_of(call.obj.proposal.state)}”，不能再撤回联名。"
 
 
 @step(
@@ -104,7 +104,7 @@ def item_goes_on(call: Call) -> str | None:
     requires=[still_signs, item_goes_on],
     fields=[Field("reason", "理由", "text")],
     tell=[tell.registrars, tell.assembly_staff_of],
-    sentence="{name}撤回联名:{reason}",
+    sentence="{name}撤回联名：{reason}",
 )
 def withdraw_signature(signature: Proposership, *, actor: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """撤回联名: one signer steps back and the item goes on with the others; with the last one it is withdrawn."""
@@ -123,9 +123,9 @@ def withdraw_signature(signature: Proposership, *, actor: Actor, at: datetime, r
     target=ProposalState.VOID,
     stamps="voided_at",
     requires=[none_merged_into_it],
-    fields=[Field("reason", "理由", "text", help="只用于误录的;提案者不想提了,请用“撤案”。")],
+    fields=[Field("reason", "理由", "text", help="只用于误录的；提案者不想提了，请用“撤案”。")],
     tell=[tell.registrars, tell.assembly_staff_of, tell.proposers_of],
-    sentence="作废:{reason}",
+    sentence="作废：{reason}",
 )
 def void(proposal: Proposal, *, actor: Actor, at: datetime, reason: str) -> None:
     """作废: the last state of what was entered by mistake; its number is free again, its trace stays."""

@@ -1,5 +1,6 @@
 """What a unit answered, promised and was told of its answer: 答复、承诺、评价."""
 
+from dataclasses import replace
 from datetime import date
 
 from huiyin.clock.now import day_of
@@ -19,11 +20,13 @@ from huiyin.words import AssignmentState, Dimension, Grade, UnitRole
 REPLY = ("答复日期", "答复文号", "办理结果")
 PROMISED = ("承诺事项", "承诺期限")
 GRADED = {Dimension.ATTITUDE: "态度评价", Dimension.RESULT: "结果评价"}
+NUMBER_LENGTH = 80
 UNSIGNED = AssignmentState.OFFERED
 
 
 def answer(filling: Filling) -> None:
     """The reply of every unit that answers; where there is none, the cells stay on the import row."""
+    _leave_out_long_number(filling)
     row = filling.row
     replied = bool(row.replied_on or row.reply_number or row.mark)
     shares = filling.stored.answering()
@@ -36,6 +39,14 @@ def answer(filling: Filling) -> None:
     if replied:
         _reply(filling, shares)
     _evaluate(filling, shares)
+
+
+def _leave_out_long_number(filling: Filling) -> None:
+    if len(filling.row.reply_number) > NUMBER_LENGTH:
+        what = f"文号超过{NUMBER_LENGTH}个字，没有登记，保留在导入记录上"
+        filling.notes.problem("答复文号", what, "number_length")
+        filling.keep_apart("答复文号")
+        filling.row = replace(filling.row, reply_number="")
 
 
 def _reply(filling: Filling, shares: list[Assignment]) -> None:

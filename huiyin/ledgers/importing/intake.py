@@ -127,6 +127,7 @@ def _classify(filling: Filling) -> None:
     if name not in known.classes and not (known.open_classes and len(name) <= CLASS_LENGTH):
         what = f"“{name[:CLASS_LENGTH]}”不在现有分类中，未作分类；要增加这一类，请指明新类别归入哪种分类法"
         filling.notes.problem("分类", what, "unknown_class")
+        filling.keep_apart("分类")
         return
     when = filling.moments.at("assigned", 10, 50)
     if name not in known.classes:

@@ -39,8 +39,8 @@ def class_is_known(call: Call) -> str | None:
         return None
     known = "、".join([*(taxonomy.classes if taxonomy else ()), *own.values_list("name", flat=True)])
     if not known:
-        return f"规则包里没有“{name}”这种分类法,请先增加它的类别。"
-    return f"“{wanted}”不在这种分类法的类别里,可选:{known}。"
+        return f"规则包里没有“{name}”这种分类法，请先增加它的类别。"
+    return f"“{wanted}”不在这种分类法的类别里，可选：{known}。"
 
 
 @step(

@@ -20,12 +20,12 @@ NUMBER_LIMIT = 60
 def number_is_free(call: Call) -> str | None:
     number = _as_it_stands(call.given("number", ""))
     if len(number) > NUMBER_LIMIT:
-        return f"编号最多{NUMBER_LIMIT}个字,请核对后再填。"
+        return f"编号最多{NUMBER_LIMIT}个字，请核对后再填。"
     if not number:
         return None
     others = Proposal.objects.filter(plenary=call.obj.plenary_id, number=number).exclude(pk=call.obj.pk)
     title = others.exclude(state=ProposalState.VOID).order_by("pk").values_list("title", flat=True).first()
-    return f"编号{number}已经用在“{title}”上,请换一个编号或留空自动编号。" if title else None
+    return f"编号{number}已经用在“{title}”上，请换一个编号或留空自动编号。" if title else None
 
 
 @requirement(gap="number", late=True)
@@ -68,7 +68,9 @@ def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
     return {"number": chosen}
 
 
-NUMBER = Field("number", "编号", "code", required=False, help="不填就按规则编下一个号;已有编号请照原样填写。")
+NUMBER = Field(
+    "number", "编号", "code", required=False, help="不填就按规则编下一个号；已有编号请照原样填写。"
+)
 
 
 @step(
@@ -83,7 +85,7 @@ NUMBER = Field("number", "编号", "code", required=False, help="不填就按规
     fields=[NUMBER],
     tell=[tell.proposers_of],
     bulk=True,
-    sentence="予以立案,编号{number}",
+    sentence="予以立案，编号{number}",
 )
 def file(proposal: Proposal, *, actor: Actor, at: datetime, number: str = "") -> dict[str, Any]:
     """立案: numbered by the pack's pattern, or with the number it already has (DH0271, 闭字1) as it stands."""
@@ -102,7 +104,7 @@ def file(proposal: Proposal, *, actor: Actor, at: datetime, number: str = "") ->
     fields=[NUMBER],
     tell=[tell.proposers_of],
     bulk=True,
-    sentence="予以受理,编号{number}",
+    sentence="予以受理，编号{number}",
 )
 def accept(proposal: Proposal, *, actor: Actor, at: datetime, number: str = "") -> dict[str, Any]:
     """受理: a deputy's suggestion is taken on and numbered."""
@@ -131,7 +133,7 @@ def routes(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:
         Field("note", "说明", "text", required=False),
     ],
     tell=[tell.proposers_of],
-    sentence="不予立案:{ground_label},{route_label}:{note}",
+    sentence="不予立案：{ground_label},{route_label}:{note}",
 )
 def refuse(
     proposal: Proposal, *, actor: Actor, at: datetime, ground: str, route: str, note: str = ""

@@ -37,7 +37,7 @@ def packs(jurisdiction: Jurisdiction, actor: Actor) -> list[tuple[str, str]]:
 @requirement(field="code", late=True)
 def code_is_new(call: Call) -> str | None:
     other = Plenary.objects.filter(code=call.given("code", "")).first()
-    return f"代码{other.code}已经用于{other.label},请换一个。" if other else None
+    return f"代码{other.code}已经用于{other.label}，请换一个。" if other else None
 
 
 @requirement(field="meeting", late=True)
@@ -47,13 +47,13 @@ def meeting_is_new(call: Call) -> str | None:
         if data[name] is not None and not 1 <= data[name] <= MOST:
             return f"{label}数请填1至{MOST}。"
     other = Plenary.objects.filter(jurisdiction=call.obj, **data).first()
-    return f"{other.label}已经登记过了,代码是{other.code}。" if other else None
+    return f"{other.label}已经登记过了，代码是{other.code}。" if other else None
 
 
 @requirement(field="closed_on", late=True)
 def closes_after_it_opens(call: Call) -> str | None:
     opened, closed = call.given("opened_on"), call.given("closed_on")
-    return "闭幕日期不能早于开幕日期,请核对。" if opened and closed and closed < opened else None
+    return "闭幕日期不能早于开幕日期，请核对。" if opened and closed and closed < opened else None
 
 
 @step(
@@ -64,7 +64,7 @@ def closes_after_it_opens(call: Call) -> str | None:
     who=who.registrar_of | who.system,
     requires=[code_is_new, meeting_is_new, closes_after_it_opens],
     fields=[
-        Field("code", "代码", "code", help="用于文件和命令,如 zb2020。"),
+        Field("code", "代码", "code", help="用于文件和命令，如 zb2020。"),
         Field("assembly", "会议", "word", words=Assembly),
         Field("term", "届", "number"),
         Field("meeting", "次", "number"),

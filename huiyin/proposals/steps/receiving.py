@@ -20,7 +20,7 @@ TEXTS = ("situation", "analysis", "text")
 @requirement(field="title", late=True)
 def title_fits(call: Call) -> str | None:
     count = len(str(call.given("title", "")))
-    return f"案由有{count}个字,最多{TITLE_LIMIT}个字,请缩短后再提交。" if count > TITLE_LIMIT else None
+    return f"案由有{count}个字，最多{TITLE_LIMIT}个字，请缩短后再提交。" if count > TITLE_LIMIT else None
 
 
 @requirement(field="proposers", late=True)
@@ -28,9 +28,9 @@ def proposers_fit(call: Call) -> str | None:
     """Everybody signs once, in the assembly that the plenary belongs to."""
     signers = list(call.given("proposers", []))
     if any(one.jurisdiction_id != call.obj.jurisdiction_id for one in signers):
-        return "提案者里有其他地区的人,请只选本地区的提案者。"
+        return "提案者里有其他地区的人，请只选本地区的提案者。"
     if len({one.pk for one in signers}) < len(signers):
-        return "同一提案者写了两次,请只保留一次。"
+        return "同一提案者写了两次，请只保留一次。"
     return None
 
 
@@ -51,9 +51,9 @@ def proposers_here(plenary: Plenary, actor: Actor) -> Any:
         Field("title", "案由", "line"),
         Field("kind", "类型", "word", words=Kind, required=False),
         Field("period", "提出时段", "word", words=Period, required=False),
-        Field("origin", "来源", "code", required=False, help="由议案转来的,请写“议案”。"),
+        Field("origin", "来源", "code", required=False, help="由议案转来的，请写“议案”。"),
         Field("proposed_on", "提出时间", "date", required=False),
-        Field("proposers", "提案者(第一位为第一提案人)", "rows", required=False, options=proposers_here),
+        Field("proposers", "提案者（第一位为第一提案人）", "rows", required=False, options=proposers_here),
         Field("proposer_kind", "提案者类别", "word", words=ProposerKind, required=False),
         Field("situation", "情况", "text", required=False),
         Field("analysis", "分析", "text", required=False),
@@ -106,7 +106,7 @@ def write_points(proposal: Proposal, points: list[dict[str, str]]) -> None:
     stamps="reviewed_at",
     fields=[Field("opinion", "审查意见", "text", required=False)],
     bulk=True,
-    sentence="完成审查:{opinion}",
+    sentence="完成审查：{opinion}",
 )
 def review(proposal: Proposal, *, actor: Actor, at: datetime, opinion: str = "") -> None:
     """审查: looked through by the review committee or the proposals office; filing follows."""
@@ -121,7 +121,7 @@ def review(proposal: Proposal, *, actor: Actor, at: datetime, opinion: str = "")
     target=ProposalState.RECEIVED,
     fields=[Field("reason", "需要补充的内容", "text")],
     tell=[tell.proposers_of],
-    sentence="请提案者补充完善:{reason}",
+    sentence="请提案者补充完善：{reason}",
 )
 def ask_completion(proposal: Proposal, *, actor: Actor, at: datetime, reason: str) -> None:
     """退回补充: sent back to the proposer, who revises the text; the review starts anew."""
@@ -143,7 +143,7 @@ def ask_completion(proposal: Proposal, *, actor: Actor, at: datetime, reason: st
         Field("text", "正文", "text", required=False, initial=lambda proposal: proposal.text),
     ],
     tell=[tell.assembly_staff_of],
-    sentence="修改文本:{title}",
+    sentence="修改文本：{title}",
 )
 def revise(proposal: Proposal, *, actor: Actor, at: datetime, title: str, **texts: str) -> dict[str, Any]:
     """The text is put right before filing; the one before stays in the journal."""
@@ -167,7 +167,7 @@ def revise(proposal: Proposal, *, actor: Actor, at: datetime, title: str, **text
             "flag",
             required=False,
             initial=lambda proposal: proposal.wish_confidential,
-            help="只涉及工作秘密、个人隐私或提案者本人意愿;涉密内容不得录入本系统。",
+            help="只涉及工作秘密、个人隐私或提案者本人意愿；涉密内容不得录入本系统。",
         ),
         Field("reason", "理由", "text", required=False),
     ],

@@ -37,7 +37,7 @@ def hand_over(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
 @requirement()
 def no_unit_handles_it(call: Call) -> str | None:
     shares = call.obj.assignments.exclude(state__in=OUT)
-    return "已经交给承办单位办理,请先撤销交办,再转出。" if shares.exists() else None
+    return "已经交给承办单位办理，请先撤销交办，再转出。" if shares.exists() else None
 
 
 @step(
@@ -51,7 +51,7 @@ def no_unit_handles_it(call: Call) -> str | None:
     requires=[no_unit_handles_it],
     fields=[Field("handled_by", "另行办理的单位", "line"), Field("reason", "说明", "text", required=False)],
     tell=[tell.proposers_of, tell.assembly_staff_of],
-    sentence="转由{handled_by}另行办理:{reason}",
+    sentence="转由{handled_by}另行办理：{reason}",
 )
 def handle_elsewhere(
     proposal: Proposal, *, actor: Actor, at: datetime, handled_by: str, reason: str = ""
@@ -126,7 +126,7 @@ def move_to_pack(
 @requirement()
 def no_point_is_answered(call: Call) -> str | None:
     answered = call.obj.points.filter(answers__isnull=False).exists()
-    return "具体建议已经有了逐条回应,不能再重新拆分。" if answered else None
+    return "具体建议已经有了逐条回应，不能再重新拆分。" if answered else None
 
 
 @step(
@@ -175,7 +175,7 @@ def mark_key(
 @requirement(field="difficulty", late=True)
 def difficulty_is_on_the_scale(call: Call) -> str | None:
     value = call.given("difficulty")
-    return None if value is None or 1 <= value <= HARDEST else f"难易程度请填1至{HARDEST},数字越大越难。"
+    return None if value is None or 1 <= value <= HARDEST else f"难易程度请填1至{HARDEST}，数字越大越难。"
 
 
 @step(
@@ -185,7 +185,7 @@ def difficulty_is_on_the_scale(call: Call) -> str | None:
     who=who.registrar,
     source=ALIVE,
     requires=[difficulty_is_on_the_scale],
-    fields=[Field("difficulty", f"难易程度(1至{HARDEST})", "number")],
+    fields=[Field("difficulty", f"难易程度（1至{HARDEST}）", "number")],
     bulk=True,
     sentence="难易程度定为{difficulty}",
 )

@@ -30,7 +30,7 @@ def stands_empty(call: Call) -> str | None:
     filled = [label for name, label in PLAIN.items() if call.given(name) and getattr(call.obj, name)]
     if call.given("lead") and call.obj.proposerships.filter(order=0).exists():
         filled.append("第一提案人")
-    return f"{'、'.join(filled)}已经登记,补录不改动原有内容;要更正的请办理更正。" if filled else None
+    return f"{'、'.join(filled)}已经登记，补录不改动原有内容；要更正的请办理更正。" if filled else None
 
 
 def _proposers(proposal: Proposal, actor: Actor) -> Any:
@@ -41,10 +41,10 @@ def _proposers(proposal: Proposal, actor: Actor) -> Any:
 def signs_once(call: Call) -> str | None:
     new = [*filter(None, [call.given("lead")]), *call.given("cosigners", [])]
     if any(one.jurisdiction_id != call.obj.jurisdiction_id for one in new):
-        return "提案者里有其他地区的人,请只选本地区的提案者。"
+        return "提案者里有其他地区的人，请只选本地区的提案者。"
     signed = call.obj.proposerships.filter(proposer__in=[one.pk for one in new])
     if signed.exists() or len({one.pk for one in new}) < len(new):
-        return "同一提案者只署名一次,请核对提案者和联名。"
+        return "同一提案者只署名一次，请核对提案者和联名。"
     return None
 
 

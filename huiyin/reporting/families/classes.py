@@ -14,7 +14,7 @@ from huiyin.reporting.scope import Behind, Figure, Scope
 
 
 def figures(scope: Scope) -> list[Figure]:
-    total = scope.items().count()
+    total = scope.total
     counted = (
         Classification.objects.filter(scope.received("proposal__"))
         .order_by()

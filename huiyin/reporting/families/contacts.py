@@ -17,14 +17,13 @@ def _logged(scope: Scope) -> Q:
 
 def figures(scope: Scope) -> list[Figure]:
     """The rate counts items; the rest counts contacts, each phase and way also with 0."""
-    assigned = scope.assigned()
     asked = {f"phase_{phase}": Q(phase=phase) for phase in ContactPhase}
     asked |= {f"way_{way}": Q(way=way) for way in ContactWay}
     counts = Contact.objects.filter(_logged(scope)).aggregate(
         total=Count("pk"), **{name: Count("pk", filter=query) for name, query in asked.items()}
     )
     made = [
-        scope.figure("contact.rate", "沟通率", _reached(scope).count(), assigned.count(), ASSIGNED),
+        scope.figure("contact.rate", "沟通率", _reached(scope).count(), scope.total_assigned, ASSIGNED),
         scope.figure("contact.total", "沟通次数", counts["total"]),
     ]
     for prefix, words in (("phase", ContactPhase), ("way", ContactWay)):

@@ -35,7 +35,7 @@ def of_items(scope: Scope) -> QuerySet[MarkHistory]:
 
 
 def figures(scope: Scope) -> list[Figure]:
-    total = scope.items().count()
+    total = scope.total
     found = {
         (scheme, mark): n
         for scheme, mark, n in of_items(scope).values_list("scheme", "mark").annotate(n=Count("pk"))

@@ -5,28 +5,21 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from huiyin.clock.models import Deadline
 from huiyin.handling.models import Assignment
 from huiyin.proposals.models import Proposal
-from huiyin.replies.models import Reply
-from huiyin.reporting.scope import Behind, Figure, Scope
-from huiyin.words import DeadlineName, ReplyState
+from huiyin.reporting.scope import Behind, DayOf, Figure, Scope
+from huiyin.words import DeadlineName
 
 ASSIGNED = "已交办的件数"
 DUE = "已答复或答复期限已过、且交办和答复日期可考的件数"
 
 
-def _answers(scope: Scope) -> QuerySet[Reply]:
-    """Replies that had gone out by then; a second one does not undo the first."""
-    return Reply.objects.filter(scope.happened("issued_at"), assignment=OuterRef("pk")).exclude(
-        state=ReplyState.VOID
-    )
-
-
-def _unanswered(scope: Scope) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(scope.owing(), ~Exists(_answers(scope)))
+def _waiting(scope: Scope) -> QuerySet[Assignment]:
+    """Shares whose first answer had not gone out by then; a second handling does not undo it."""
+    return Assignment.objects.filter(scope.owing(), scope.not_yet("answered_at"))
 
 
 def answered(scope: Scope) -> QuerySet[Proposal]:
     """Items whose every lead and separate unit has answered."""
-    return scope.assigned().exclude(Exists(_unanswered(scope).filter(proposal=OuterRef("pk"))))
+    return scope.assigned().exclude(Exists(_waiting(scope).filter(proposal=OuterRef("pk"))))
 
 
 def _clocks(scope: Scope) -> QuerySet[Deadline]:
@@ -37,27 +30,28 @@ def _clocks(scope: Scope) -> QuerySet[Deadline]:
         name=DeadlineName.REPLY,
         round=1,
         cancelled_at=None,
-    )
-
-
-def _met(scope: Scope) -> Q:
-    return scope.happened("met_at")
+    ).annotate(met_on=DayOf("met_at"))
 
 
 def _late(scope: Scope) -> Q:
-    """Met after the due date, or not met though it is past."""
-    open_still = scope.not_yet("met_at")
-    return (_met(scope) & Q(met_at__date__gt=F("due_on"))) | (open_still & Q(due_on__lt=scope.as_of))
+    """Met after the due date on a day that is known, or not met though it is past."""
+    met_late = scope.happened("met_at") & Q(met_known=True, met_on__gt=F("due_on"))
+    return met_late | (scope.not_yet("met_at") & Q(due_on__lt=scope.as_of))
+
+
+def _silent(scope: Scope) -> Q:
+    """Met on a day that is not known, or still running."""
+    met_somewhen = scope.happened("met_at") & Q(met_known=False)
+    return met_somewhen | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
 
 
 def _judged(scope: Scope) -> QuerySet[Deadline]:
     """One row an item: whether all its clocks tell, and how many were late."""
-    silent = (_met(scope) & Q(met_known=False)) | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
     return (
         _clocks(scope)
         .order_by()
         .values("proposal")
-        .annotate(silent=Count("pk", filter=silent), late=Count("pk", filter=_late(scope)))
+        .annotate(silent=Count("pk", filter=_silent(scope)), late=Count("pk", filter=_late(scope)))
         .filter(Q(silent=0) | Q(late__gt=0))
     )
 
@@ -67,8 +61,8 @@ def figures(scope: Scope) -> list[Figure]:
         scope.shares()
         .order_by()
         .values("proposal")
-        .annotate(waiting=Count("pk", filter=~Exists(_answers(scope))))
-        .aggregate(items=Count("pk"), done=Count("pk", filter=Q(waiting=0)))
+        .annotate(waiting=Count("pk", filter=scope.not_yet("answered_at")))
+        .aggregate(items=Count("proposal"), done=Count("proposal", filter=Q(waiting=0)))
     )
     judged = _judged(scope).aggregate(items=Count("proposal"), in_time=Count("proposal", filter=Q(late=0)))
     return [

@@ -29,7 +29,7 @@ BASES = {
     "items_assigned": "已交办的件数",
     "items_received": "承办总数",
 }
-ROUNDS = {"latest": "取每件最近一轮的评价", "first": "只取第一轮的评价"}
+ROUNDS = {"latest": "取每份答复最近一轮的评价", "first": "只取第一轮的评价"}
 
 
 class UnknownBase(LookupError):
@@ -77,7 +77,13 @@ def forms(scope: Scope, rule: Rule, later: bool) -> QuerySet[Evaluation]:
     found = valid.filter(scope.received("proposal__"))
     if rule.round == "first":
         return found.filter(round=1)
-    return found.filter(~Exists(valid.filter(proposal=OuterRef("proposal"), round__gt=OuterRef("round"))))
+    # A round is a round of one unit's answer: with two leads, the second round of one leaves the other's first.
+    newer = valid.filter(
+        proposal=OuterRef("proposal"),
+        reply__assignment=OuterRef("reply__assignment"),
+        round__gt=OuterRef("round"),
+    )
+    return found.filter(~Exists(newer))
 
 
 def _ratings(scope: Scope, rule: Rule, dimension: str, later: bool) -> QuerySet[Rating]:

@@ -1,36 +1,88 @@
-"""督办: what leaders and the office did about the items: 领办督办、催办、督查、回头看、批示、会议."""
+"""督办: what leaders and the office did about the items: 领办督办、批示、催办、督查、回头看、会议.
 
-from django.db.models import QuerySet
+Acts are few beside items, so each table is asked once, from the acts to their items.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.people.models import Unit
+from huiyin.proposals.models import Proposal
 from huiyin.reporting.scope import Behind, Figure, Scope
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Urging
 from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
 
 
-def _sets(scope: Scope) -> dict[str, tuple[str, QuerySet]]:
-    """Code -> label and rows; the order is that of the circular."""
-    about = scope.received("proposal__")
-    led = Leadership.objects.filter(about, scope.happened("since"))
-    urged = Urging.objects.filter(about, scope.happened("sent_at"))
-    inspected = Inspection.objects.filter(about, scope.happened("at"))
-    held = Meeting.objects.filter(scope.of_plenaries(), scope.happened("at"))
-    units = Unit.objects.filter(pk__in=scope.shares().values("unit"))
-    made = {"unit.count": ("承办单位", units)}
-    made |= {f"leadership.{kind}": (f"市领导{kind.label}", led.filter(kind=kind)) for kind in LeadershipKind}
-    made["instruction.count"] = ("批示", Instruction.objects.filter(about, scope.happened("given_at")))
-    made["urging.total"] = ("催办", urged)
-    made |= {f"urging.{way}": (way.label, urged.filter(way=way)) for way in UrgingWay}
-    made["inspection.count"] = ("督查", inspected.filter(look_back=False))
-    made["look_back.count"] = ("回头看", inspected.filter(look_back=True))
-    made["meeting.total"] = ("会议", held)
-    made |= {f"meeting.{kind}": (kind.label, held.filter(kind=kind)) for kind in MeetingKind}
-    return made
+@dataclass(frozen=True)
+class Act:
+    """One figure: acts of a table that fit; `of_items` counts the items concerned, not the acts."""
+
+    label: str
+    fits: Q = field(default_factory=Q)
+    of_items: bool = False
+
+
+URGINGS = {"urging.total": Act("催办")} | {f"urging.{way}": Act(way.label, Q(way=way)) for way in UrgingWay}
+MEETINGS = {"meeting.total": Act("会议")} | {
+    f"meeting.{kind}": Act(kind.label, Q(kind=kind)) for kind in MeetingKind
+}
+TABLES: tuple[tuple[type, str, dict[str, Act]], ...] = (
+    (
+        Leadership,
+        "since",
+        {
+            f"leadership.{kind}": Act(f"市领导{kind.label}的件数", Q(kind=kind), of_items=True)
+            for kind in LeadershipKind
+        },
+    ),
+    (Instruction, "given_at", {"instruction.count": Act("批示")}),
+    (Urging, "sent_at", URGINGS),
+    (
+        Inspection,
+        "at",
+        {
+            "inspection.count": Act("督查", Q(look_back=False)),
+            "look_back.count": Act("回头看", Q(look_back=True)),
+        },
+    ),
+    (Meeting, "at", MEETINGS),
+)
+
+
+def _acts(scope: Scope, model: type, moment: str) -> QuerySet:
+    """The acts of a table that had happened by then, about items received or, for meetings, about the plenary."""
+    done = model.objects.filter(scope.happened(moment))
+    if model is Meeting:
+        return done.filter(scope.of_plenaries())
+    return done.filter(Exists(Proposal.objects.filter(scope.received(), pk=OuterRef("proposal_id"))))
+
+
+def _units(scope: Scope) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=scope.shares().values("unit"))
 
 
 def figures(scope: Scope) -> list[Figure]:
-    return [scope.figure(code, label, rows.count()) for code, (label, rows) in _sets(scope).items()]
+    made = [scope.figure("unit.count", "承办单位", _units(scope).count(), note="主办、分办单位")]
+    for model, moment, acts in TABLES:
+        asked = {
+            code.replace(".", "_"): Count(
+                "proposal" if act.of_items else "pk", filter=act.fits, distinct=act.of_items
+            )
+            for code, act in acts.items()
+        }
+        counts = _acts(scope, model, moment).aggregate(**asked)
+        made += [
+            scope.figure(code, act.label, counts[code.replace(".", "_")]) for code, act in acts.items()
+        ]
+    return made
 
 
 def rows(scope: Scope, code: str) -> Behind:
-    return Behind(_sets(scope)[code][1])
+    if code == "unit.count":
+        return Behind(_units(scope))
+    model, moment, acts = next(table for table in TABLES if code in table[2] or table is TABLES[-1])
+    found = _acts(scope, model, moment).filter(acts[code].fits)
+    if acts[code].of_items:
+        return Behind(Proposal.objects.filter(pk__in=found.values("proposal")))
+    return Behind(found)

@@ -81,3 +81,11 @@ def take_in(city, path: Path, *, plenary=None, actor: Actor | None = None, **opt
         actor=actor or Actor.system(city.here),
         options=Options(**given),
     )
+
+
+def gaps(report: Report) -> set[str]:
+    return {problem.name for problem in report.problems if problem.kind == "gap"}
+
+
+def wrong(report: Report) -> list[str]:
+    return [problem.sentence for problem in report.wrong]
