@@ -109,7 +109,7 @@ ACTS: tuple[Act, ...] = (
         lambda a: _items(a).filter(state=ProposalState.REGISTERED, answer_stage=AnswerStage.ASSIGNING),
     ),
     Act(
-        "不满意,待决定是否重办",
+        "不满意，待决定是否重办",
         "second_handling.order",
         OFFICE | STAFF,
         lambda a: SecondHandling.objects.filter(proposal__in=_items(a), state=SecondHandlingState.PROPOSED),
@@ -121,7 +121,7 @@ ACTS: tuple[Act, ...] = (
         lambda a: Promise.objects.filter(proposal__in=_items(a), state=PromiseState.CLAIMED),
     ),
     Act(
-        "已评价,待答复办结",
+        "已评价，待答复办结",
         "proposal.close_answer",
         OFFICE,
         lambda a: _items(a).filter(answer_stage=AnswerStage.EVALUATED, state=ProposalState.REGISTERED),
@@ -190,7 +190,7 @@ ACTS: tuple[Act, ...] = (
         DeadlineName.REPLY,
     ),
     Act(
-        "已签发,待答复提案者",
+        "已签发，待答复提案者",
         "reply.issue",
         HANDLING,
         lambda a: _own_replies(a).filter(state__in=[ReplyState.SIGNED, ReplyState.PASSED]),

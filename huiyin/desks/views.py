@@ -19,7 +19,7 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor; a person without a current post has no desk and is told whom to ask."""
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     if actor is None:
-        raise PermissionDenied("您还没有任职记录,请联系系统管理员。")
+        raise PermissionDenied("您还没有任职记录，请联系系统管理员。")
     return actor
 
 

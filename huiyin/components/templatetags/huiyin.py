@@ -28,7 +28,7 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def weekday(value: date | None) -> str:
-    return f"{day(value)}(星期{WEEKDAYS[value.weekday()]})" if value else ""
+    return f"{day(value)}（星期{WEEKDAYS[value.weekday()]}）" if value else ""
 
 
 @register.filter
