@@ -112,7 +112,7 @@ def test_it_expires_with_a_sentence(city):
 def test_a_form_taken_back_is_closed_with_a_sentence(city):
     form = evaluating.form_of(answering.issued(city), city.lead_proposer)
     form = steps.revoke(form, actor=city.staff, reason="提案者已离任").subject
-    with pytest.raises(Refused, match="现在是“已撤回”,不能提交评价"):
+    with pytest.raises(Refused, match="现在是“已撤回”，不能提交评价"):
         steps.submit(form, actor=links.holder(form), attitude="satisfied", result="satisfied")
 
 
