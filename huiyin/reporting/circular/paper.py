@@ -47,10 +47,11 @@ def new_document() -> Any:
 
 def _no_gaps_beside_digits(properties: Any) -> None:
     """Digits stand among Chinese signs without a gap, in controls as in plain text."""
+    spacing = properties.get_or_add_spacing()
     for name in ("autoSpaceDE", "autoSpaceDN"):
         element = OxmlElement(f"w:{name}")
         element.set(qn("w:val"), "0")
-        properties.append(element)
+        spacing.addprevious(element)
 
 
 def _font(style: ParagraphStyle, name: str, size: float) -> None:
@@ -78,10 +79,8 @@ def body(document: Any) -> Paragraph:
     """A paragraph of running text, indented by two characters."""
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    indent = OxmlElement("w:ind")
-    indent.set(qn("w:firstLineChars"), "200")
-    indent.set(qn("w:firstLine"), "640")
-    paragraph._p.get_or_add_pPr().append(indent)
+    paragraph.paragraph_format.first_line_indent = Pt(32)
+    paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "200")
     return paragraph
 
 
@@ -111,7 +110,10 @@ def borders(table: Any, *, inner: bool = True, size: int = 4) -> None:
     lines = "".join(
         f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="{GREY}"/>' for name in names
     )
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    made = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+    # The order inside w:tblPr is fixed by the standard (ISO/IEC 29500): borders come before layout and look.
+    after = [found for name in ("tblLayout", "tblLook") for found in table._tbl.tblPr.iter(qn(f"w:{name}"))]
+    after[0].addprevious(made)
 
 
 def _page_number(paragraph: Paragraph) -> None:
