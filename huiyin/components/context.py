@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for address, label in entries
             if address
         ],
+        "find_words": request.GET.get("q", ""),
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
         "my_posts": Post.objects.filter(person=actor.person)
         .exclude(pk=actor.post.pk)
