@@ -14,6 +14,7 @@ COMMANDS = (
     "huiyin.ledgers.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
+    "huiyin.demo.commands",
 )
 
 
