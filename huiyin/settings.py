@@ -189,7 +189,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"one_time_links": {"()": "huiyin.components.logs.HideLinks"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["one_time_links"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desks.urls")),
     path("", include("huiyin.people.urls")),
+    path("", include("huiyin.evaluations.urls")),
     path("steps/", include("huiyin.components.urls")),
 ]

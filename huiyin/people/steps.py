@@ -11,7 +11,10 @@ from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, Call, requirement, step
 from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
+from huiyin.people.accounts import appoint, end, reset_password
 from huiyin.people.actor import Actor
+
+__all__ = ["appoint", "correct", "end", "erase", "moment_of", "reset_password"]
 
 CORRECTION = "event.correct"
 # 国家档案局令第8号 (2006): the shortest term for which documents are kept is ten years.
