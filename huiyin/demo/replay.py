@@ -79,9 +79,7 @@ class _Play:
         step = STEPS[act.code]
         try:
             subject = self.found.subject(step.on, act)
-            event = step(
-                subject, actor=self.found.actor(act, subject), at=act.at, **self.found.data(act)
-            )
+            event = step(subject, actor=self.found.actor(act, subject), at=act.at, **self.found.data(act))
         except Refused as refused:
             raise Unplayable(f"{act}: {refused.sentence}") from refused
         self.found.take(act, event)

@@ -52,7 +52,9 @@ class Found:
             "promises.Milestone": self._milestone,
             "contacts.Contact": lambda act: Contact(pk=self.made["contact", act.item, act.ref]),
             "supervision.Urging": lambda act: Urging(pk=self._of_unit("urging", act)),
-            "supervision.Instruction": lambda act: Instruction(pk=self.made["instruction", act.item, act.ref]),
+            "supervision.Instruction": lambda act: Instruction(
+                pk=self.made["instruction", act.item, act.ref]
+            ),
             "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
         }

@@ -14,6 +14,7 @@ from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling, events_visible_to
 from huiyin.files.models import Attachment
+from huiyin.gaps import Gap
 from huiyin.handling.models import Assignment, CoOpinion
 from huiyin.handling.track import Parts, Stop, stops_of
 from huiyin.journal.models import Event
@@ -24,7 +25,7 @@ from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import Gap, ReplyState, Role
+from huiyin.words import ReplyState, Role
 
 # What is written inside a unit is not told to the proposer before the reply goes out.
 INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")

@@ -8,7 +8,7 @@ and row lock -> permission -> state -> fields -> requires -> body -> event; `wor
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -91,6 +91,8 @@ class Step:
     known. tell: functions event -> ids of persons to be told.
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
+
+    do_not_call_in_templates: ClassVar[bool] = True  # a template shows steps and takes none
 
     code: str
     label: str
