@@ -26,7 +26,7 @@ def _home() -> Path:
 def _flag(name: str, default: bool) -> bool:
     value = os.environ.get(name, "").strip().lower()
     if value not in ("", "0", "1", "true", "false", "yes", "no"):
-        raise ImproperlyConfigured(f"{name} 只能是 1 或 0,现在是“{value}”。")
+        raise ImproperlyConfigured(f"{name} 只能是 1 或 0，现在是“{value}”。")
     return value in ("1", "true", "yes") if value else default
 
 

@@ -56,7 +56,7 @@ def moment_is_possible(call: Call) -> str | None:
         Field("reason", "理由", "text"),
     ],
     tell=[tell.unit_people],
-    sentence="更正“{step}”的时间，由{was}改为{now}:{reason}",
+    sentence="更正“{step}”的时间，由{was}改为{now}：{reason}",
 )
 def correct(event: Event, *, actor: Actor, at: datetime, to: datetime, reason: str) -> dict[str, Any]:
     """更正: the moment of an event, with the old and the new value; the dated field moves, clocks are recomputed.
