@@ -25,7 +25,9 @@ def hanging() -> dict[type[Model], str]:
     """Every model whose rows belong to an item, with the path to it; what comes later may refer to what came before."""
     found: dict[type[Model], str] = {Proposal: "pk"}
     everything = [
-        model for model in apps.get_models(include_auto_created=True) if model._meta.label_lower not in LEFT_OUT
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label_lower not in LEFT_OUT
     ]
     grew = True
     while grew:

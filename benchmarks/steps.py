@@ -29,14 +29,18 @@ def main(items: int) -> None:
         before = Event.objects.aggregate(last=Max("pk"))["last"]
         numbers = range(first, first + each)
         first += each
-        spent, made = part.timed(lambda nth=numbers: [lives.whole(lives.of_item(city, people, n), n) for n in nth])
+        spent, made = part.timed(
+            lambda nth=numbers: [lives.whole(lives.of_item(city, people, n), n) for n in nth]
+        )
         steps = Event.objects.filter(pk__gt=before).count()
         speeds.append(steps / spent)
         hand = rows.ByHand([rows.rows_of(item) for item in made], 10_000_000)
         plain = _taken_back(hand)
         by_hand.append(steps / plain)
         ratios.append(spent / plain)
-        part.say(f"{connection.vendor}: {steps / spent:.0f} steps a second, {spent / plain:.2f} times by hand")
+        part.say(
+            f"{connection.vendor}: {steps / spent:.0f} steps a second, {spent / plain:.2f} times by hand"
+        )
     part.tell(
         {
             "database": connection.vendor,

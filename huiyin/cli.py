@@ -12,6 +12,7 @@ COMMANDS = (
     "huiyin.rulepacks.commands",
     "huiyin.clock.commands",
     "huiyin.ledgers.commands",
+    "huiyin.reporting.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
     "huiyin.demo.commands",

@@ -234,7 +234,12 @@ class _TakingIn:
     ) -> ImportRow:
         told = [problem.as_dict() | {"name": problem.name} for problem in problems]
         kept = ImportRow(
-            ledger_import=self.record, sheet=sheet[:SHEET_LENGTH], row=row, cells=cells, problems=told, outcome=outcome
+            ledger_import=self.record,
+            sheet=sheet[:SHEET_LENGTH],
+            row=row,
+            cells=cells,
+            problems=told,
+            outcome=outcome,
         )
         self.kept.append(kept)
         return kept
