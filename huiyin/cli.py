@@ -20,7 +20,7 @@ COMMANDS = (
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command stands in the app it belongs to, which adds its own parser."""
-    parser = argparse.ArgumentParser(prog="huiyin", description="回音:提案和建议办理系统")
+    parser = argparse.ArgumentParser(prog="huiyin", description="回音：提案和建议办理系统")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for module in COMMANDS:
         import_module(module).add_parsers(subparsers)

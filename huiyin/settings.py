@@ -26,7 +26,7 @@ def _home() -> Path:
 def _flag(name: str, default: bool) -> bool:
     value = os.environ.get(name, "").strip().lower()
     if value not in ("", "0", "1", "true", "false", "yes", "no"):
-        raise ImproperlyConfigured(f"{name} 只能是 1 或 0,现在是“{value}”。")
+        raise ImproperlyConfigured(f"{name} 只能是 1 或 0，现在是“{value}”。")
     return value in ("1", "true", "yes") if value else default
 
 
@@ -189,7 +189,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"one_time_links": {"()": "huiyin.components.logs.HideLinks"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["one_time_links"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}},
 }

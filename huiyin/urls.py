@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desks.urls")),
+    path("", include("huiyin.ledgers.urls")),
     path("", include("huiyin.people.urls")),
+    path("", include("huiyin.evaluations.urls")),
     path("steps/", include("huiyin.components.urls")),
 ]

@@ -88,7 +88,10 @@ def connected_to(home: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def demo_city(
-    demo_home: Path, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object
+    demo_home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: object,
 ) -> Iterator[Path]:
     """The city under the hand of this module's tests, at ten in the morning of its today."""
     home = copied(demo_home, tmp_path_factory.mktemp("city") / "home")

@@ -5,7 +5,7 @@ from datetime import date
 
 from huiyin.clock.workdays import WEEKEND, Calendar
 from huiyin.rulepacks.events import EVENTS
-from huiyin.rulepacks.schema import Before, DeadlineRule, FixedDate, Length, Source
+from huiyin.rulepacks.schema import NO_SOURCE, Before, DeadlineRule, FixedDate, Length, Source
 from huiyin.words import DeadlineName
 
 DIGITS = "零一二三四五六七八九"
@@ -39,7 +39,9 @@ def explain(told: Told) -> str:
 
 
 def basis(rule: DeadlineRule) -> str:
-    """What a rule rests on; a value without a source says so."""
+    """What a rule rests on; a value that no rule of the place supports says so, and what it was taken from."""
+    if rule.assumed and rule.source != NO_SOURCE:
+        return f"本地规定尚未查到，比照{cite(rule.source)}设定。"
     if rule.assumed:
         return "此期限暂无文件依据，按惯例设定。"
     return f"依据：{cite(rule.source)}。"

@@ -1,12 +1,13 @@
-"""What every page needs: who acts, where one can go."""
+"""What every page needs: who acts, where one can go, and the calendar by which days are counted."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
-from huiyin.people.models import Post
 from huiyin.words import Role
 
 OFFICE = {Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR}
@@ -16,8 +17,10 @@ NAVIGATION = (
     ("desks:desk", "待办", OFFICE | UNITS | {Role.PROPOSER, Role.ADMINISTRATOR}),
     ("desks:ledger", "台账", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
-    ("desks:figures", "统计", OFFICE | UNITS),
+    ("desks:figures", "统计", OFFICE),
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
+    ("people:accounts", "人员账号", {Role.ADMINISTRATOR}),
+    ("desks:trace", "办理痕迹", {Role.AUDITOR, Role.ADMINISTRATOR}),
 )
 
 
@@ -28,29 +31,30 @@ def _address(name: str) -> str:
         return ""
 
 
+def _navigation(role: Role | None, path: str) -> list[dict[str, Any]]:
+    found = [(_address(name), label) for name, label, roles in NAVIGATION if role in roles]
+    return [
+        {
+            "address": address,
+            "label": label,
+            "here": path == address or (address != "/" and path.startswith(address)),
+        }
+        for address, label in found
+        if address
+    ]
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
+    common = {"calendar": SimpleLazyObject(calendar_today), "navigation": [], "find_address": ""}
     if actor is None:
-        return {"actor": None, "playing": False}
-    entries = [(_address(name), label) for name, label, roles in NAVIGATION if actor.role in roles]
+        return common | {"actor": None, "playing": False, "my_posts": [], "demo_today": ""}
     playing = bool(request.session.get("playing"))
-    return {
+    return common | {
         "actor": actor,
-        "navigation": [
-            {
-                "address": address,
-                "label": label,
-                "here": request.path == address or (address != "/" and request.path.startswith(address)),
-            }
-            for address, label in entries
-            if address
-        ],
+        "navigation": _navigation(actor.role, request.path),
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
-        "my_posts": Post.objects.filter(person=actor.person)
-        .exclude(pk=actor.post.pk)
-        .select_related("person", "unit")
-        if actor.post
-        else [],
+        "my_posts": request.other_posts,
         "playing": playing,
         "demo_today": f"{today():%Y}年{today().month}月{today().day}日" if playing else "",
     }

@@ -53,6 +53,7 @@ class StepForm(forms.Form):
     """The fields of one step on one row, for one actor. Required texts are checked by the step itself as well."""
 
     template_name = "components/_fields.html"
+    page = "components/step.html"
     required_css_class = "required"
 
     def __init__(self, step: Step, obj: Any, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -75,6 +76,10 @@ class StepForm(forms.Form):
         first = next((field for name, field in self.fields.items() if not self[name].is_hidden), None)
         if first is not None and self.fields.get("at") is not first:
             first.widget.attrs["autofocus"] = True
+
+    def extra(self) -> dict[str, Any]:
+        """What the page of this form shows besides."""
+        return {}
 
     def clean_at(self) -> Any:
         at = self.cleaned_data.get("at")

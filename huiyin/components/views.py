@@ -78,10 +78,8 @@ def step_page(
     actor: Actor,
     *,
     back: str,
-    template: str = "components/step.html",
-    **more: Any,
 ) -> HttpResponse:
-    """Draw the form of a step, or take the step with what was sent."""
+    """Draw the form of a step, or take the step with what was sent. A form may bring a page of its own."""
     form = form_of(step, obj, actor, request)
     refused: Refused | None = None
     if request.method == "POST" and MORE not in request.POST:
@@ -103,7 +101,7 @@ def step_page(
         refused is None or refused.field in form.fields
     )  # what is missing may be filled in right here
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, page | {"refusal": refused} | more, status=status)
+    return render(request, form.page, page | {"refusal": refused} | form.extra(), status=status)
 
 
 def about(obj: Any) -> list[str]:

@@ -1,8 +1,9 @@
 """Everything the case page shows, gathered in a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,28 +11,26 @@ from django.db.models import Prefetch
 from huiyin.clock.hear import explain_all
 from huiyin.clock.models import Deadline
 from huiyin.contacts.models import Contact
-from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.handling.models import Assignment, Extension, Pause, ReturnRequest
+from huiyin.desks import said
+from huiyin.evaluations.models import Evaluation, Rating, SecondHandling, events_visible_to
+from huiyin.files.models import Attachment
+from huiyin.gaps import Gap
+from huiyin.handling.models import Assignment, CoOpinion
+from huiyin.handling.track import Parts, Stop, stops_of
 from huiyin.journal.models import Event
-from huiyin.journal.step import Offer, offers
-from huiyin.people.actor import Actor, standing_in
+from huiyin.ledgers.models import ImportRow
+from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
+from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import AnswerStage, FulfilmentStage, ReplyState, Role
+from huiyin.words import ReplyState, Role
 
-# Drafts are the unit's own until they leave it.
-INSIDE = (ReplyState.DRAFT, ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.VOID)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One stop of the track: 立案 交办 签收 办理 答复 评价 落实."""
-
-    label: str
-    state: str  # done, now, ahead
-    note: str | date | datetime = ""
+# What is written inside a unit is not told to the proposer before the reply goes out.
+INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
+OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
+SHOWN = 12  # events of the story that stand open
 
 
 @dataclass
@@ -50,23 +49,45 @@ class Case:
     second_handlings: list[SecondHandling] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    requests: list[Any] = field(default_factory=list)
+    leaderships: list[Leadership] = field(default_factory=list)
     supervision: list[Any] = field(default_factory=list)
     merged: list[Proposal] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    import_rows: list[ImportRow] = field(default_factory=list)
+
+    def __iter__(self) -> Iterable[Any]:
+        """Every row a step can be taken on, the item first, then its parts in the order of the life."""
+        yield self.proposal
+        yield from self.signatures
+        for rows in (self.assignments, self.contacts, self.replies, self.evaluations):
+            yield from rows
+        yield from self.second_handlings
+        for promise in self.promises:
+            yield promise
+            yield from promise.milestones.all()
+        yield from self.leaderships
+        yield from self.supervision
 
     @property
-    def answers(self) -> dict[int, list[Answer]]:
-        """Answers of the latest visible replies, by point."""
-        found: dict[int, list[Answer]] = defaultdict(list)
-        latest = {reply.assignment_id: reply for reply in self.replies}
-        for reply in latest.values():
-            for answer in reply.answers.all():
-                found[answer.point_id].append(answer)
-        return found
+    def classes(self) -> str:
+        return said.classes(self.proposal)
+
+    @property
+    def signers(self) -> str:
+        return said.signers(self.proposal)
+
+    @cached_property
+    def latest(self) -> dict[int, Reply]:
+        """The latest visible reply of each share."""
+        return {reply.assignment_id: reply for reply in self.replies if reply.state != ReplyState.VOID}
 
     def rows(self) -> list[tuple[Point, list[Answer], list[Promise]]]:
-        """Points beside their answers and promises."""
-        answers = self.answers
+        """Points beside their answers in the latest replies, and their promises."""
+        answers: dict[int, list[Answer]] = defaultdict(list)
+        for reply in self.latest.values():
+            for answer in reply.answers.all():
+                answer.reply = reply
+                answers[answer.point_id].append(answer)
         of_point: dict[int, list[Promise]] = defaultdict(list)
         for promise in self.promises:
             for point in promise.points.all():
@@ -76,160 +97,133 @@ class Case:
     def loose_promises(self) -> list[Promise]:
         return [promise for promise in self.promises if not promise.points.all()]
 
-    def offers(self) -> list[tuple[Any, list[Offer]]]:
-        """What this actor may do now, by the row it is done on, the item itself last."""
-        rows: list[Any] = [
-            *self.requests,
-            *self.replies,
-            *self.assignments,
-            *self.evaluations,
-            *self.second_handlings,
-            *self.promises,
-            *self.contacts,
-            *self.supervision,
-            self.proposal,
-        ]
-        found = [(row, offers(row, self.actor)) for row in rows]
-        return [(row, open_to_me) for row, open_to_me in found if open_to_me]
+    def answered(self) -> int:
+        return sum(1 for _, answers, _ in self.rows() if answers)
 
-    def entries(self) -> list[tuple[Any, list[Offer]]]:
-        """What the office may enter for a unit from paper."""
-        rows: list[Any] = [*self.requests, *self.replies, *self.assignments, *self.promises]
-        found = [(row, offers(row, stand_in)) for row in rows if (stand_in := standing_in(self.actor, row))]
-        return [(row, open_to_unit) for row, open_to_unit in found if open_to_unit]
+    @property
+    def told_by_offices(self) -> bool:
+        """Whether this actor may open an event and see all that it carries."""
+        return self.actor.role in OFFICES
 
-    def track(self) -> list[Stop]:
-        return track(self)
+    def gaps(self) -> list[str]:
+        """What old paper did not state, by the steps that went without it."""
+        names = dict.fromkeys(gap for event in reversed(self.events) for gap in event.gaps)
+        return [Gap.label_of(name) for name in names]
+
+    def track(self, calendar: Any) -> list[Stop]:
+        parts = Parts(self.assignments, self.replies, self.evaluations, self.promises, self.deadlines)
+        return stops_of(self.proposal, parts, calendar)
 
 
 def case_of(proposal: Proposal, actor: Actor) -> Case:
     """Gather the parts that this actor may see (R4; drafts stay inside the unit)."""
     case = Case(proposal, actor)
-    case.signatures = list(proposal.proposerships.select_related("proposer"))
-    case.assignments = list(proposal.assignments.select_related("unit", "handler__person").order_by("id"))
-    for assignment in case.assignments:
-        assignment.proposal = proposal
+    case.signatures = list(proposal.proposerships.all())
+    _with_shares(case)
     case.points = list(proposal.points.all())
-    case.promises = list(
-        proposal.promises.live()
-        .select_related("unit", "owner__person", "assignment")
-        .prefetch_related("points", "evidence", "due_dates", "milestones")
-    )
-    case.contacts = list(
-        Contact.objects.filter(proposal=proposal).select_related("assignment__unit", "proposer")
-    )
-    case.evaluations = list(
-        Evaluation.objects.visible_to(actor)
-        .filter(proposal=proposal)
-        .select_related("evaluator", "reply")
-        .prefetch_related("ratings")
-    )
-    case.second_handlings = list(proposal.second_handlings.all())
-    case.deadlines = _deadlines(proposal)
-    case.merged = list(proposal.merged.all())
-    _with_replies(case)
-    _with_requests(case)
+    case.promises = _promises(proposal, actor)
+    contacts = Contact.objects.filter(proposal=proposal)
+    case.contacts = list(contacts.select_related("assignment__unit", "proposer"))
+    forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
+    case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))
+    if actor.role != Role.PROPOSER:
+        case.second_handlings = list(proposal.second_handlings.select_related("evaluation", "share__unit"))
+    case.deadlines = _deadlines(proposal, case)
+    case.merged = list(proposal.merged.filter(state="merged").select_related("plenary"))
+    case.attachments = list(proposal.attachments.all())
     case.events = list(_events(proposal, actor))
-    for row in (*case.promises, *case.evaluations, *case.second_handlings, *case.contacts):
-        row.proposal = proposal
+    _with_supervision(case)
+    if actor.role in OFFICES:
+        case.import_rows = list(ImportRow.objects.filter(proposal=proposal).select_related("ledger_import"))
+    _share_the_item(case)
     return case
 
 
-def _deadlines(proposal: Proposal) -> list[Deadline]:
-    """What runs, has run or was met, each with the reason of its date as `why`."""
-    rows = list(proposal.deadlines.select_related("assignment__unit", "pack_version"))
+def seen_for_case(actor: Actor) -> Any:
+    """The items this actor may see, with what the head of the page says."""
+    return (
+        Proposal.objects.visible_to(actor)
+        .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
+        .defer("pack_version__text")
+        .prefetch_related(
+            Prefetch("proposerships", Proposership.objects.select_related("proposer")),
+            Prefetch("classifications", Classification.objects.select_related("item_class")),
+        )
+    )
+
+
+def _with_shares(case: Case) -> None:
+    """Shares with their co-opinions, and the replies that this actor may see."""
+    shares = Assignment.objects.filter(proposal=case.proposal).select_related("unit", "handler__person")
+    opinions = Prefetch("coopinions", CoOpinion.objects.order_by("id"))
+    case.assignments = list(shares.prefetch_related(opinions).order_by("id"))
+    own = {share.pk: share for share in case.assignments}
+    replies = Reply.objects.visible_to(case.actor).filter(assignment__proposal=case.proposal)
+    answers = Prefetch("answers", Answer.objects.select_related("point"))
+    case.replies = list(replies.prefetch_related(answers).order_by("round", "id"))
+    for reply in case.replies:
+        reply.assignment = own[reply.assignment_id]
+
+
+def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
+    seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
+    seen = seen.select_related("unit", "owner__person", "assignment__unit")
+    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones"))
+
+
+def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
+    """What runs or was met, each with the reason of its date as `why`; forms have theirs on their own page."""
+    rows = list(proposal.deadlines.select_related("assignment__unit").order_by("due_on", "id"))
+    versions = {proposal.pack_version_id: proposal.pack_version}
+    for row in rows:
+        row.proposal = proposal
+        if row.pack_version_id in versions:
+            row.pack_version = versions[row.pack_version_id]
     reasons = explain_all(proposal, rows)
+    own = {form.pk for form in case.evaluations}
     for row in rows:
         row.why = reasons[row.pk].explanation  # type: ignore[attr-defined]
-    return [row for row in rows if row.cancelled_at is None]
+    shown = [row for row in rows if row.cancelled_at is None]
+    return [
+        row for row in shown if row.evaluation_id is None or (row.evaluation_id in own and not row.met_at)
+    ]
 
 
-def _with_replies(case: Case) -> None:
-    replies = (
-        Reply.objects.filter(assignment__proposal=case.proposal)
-        .select_related("assignment__unit")
-        .prefetch_related(Prefetch("answers", Answer.objects.select_related("point")), "versions__by__person")
-    )
-    own = {a.pk: a for a in case.assignments}
-    for reply in replies:
-        reply.assignment = own[reply.assignment_id]
-        mine = case.actor.unit is not None and case.actor.unit.pk == reply.assignment.unit_id
-        if reply.state not in INSIDE or mine:
-            case.replies.append(reply)
-
-
-def _with_requests(case: Case) -> None:
-    own = {a.pk: a for a in case.assignments}
-    for model in (ReturnRequest, Extension, Pause):
-        for row in model.objects.filter(assignment__proposal=case.proposal):
-            row.assignment = own[row.assignment_id]
-            case.requests.append(row)
-    if case.actor.role == Role.PROPOSER:
-        return
-    for model in (Leadership, Urging, Inspection, Instruction):
-        for row in model.objects.filter(proposal=case.proposal):
-            row.proposal = case.proposal
-            case.supervision.append(row)
+def _with_supervision(case: Case) -> None:
+    """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
+    leading = Leadership.objects.filter(proposal=case.proposal, until=None)
+    case.leaderships = list(leading.select_related("leader__person"))
+    for model in (Instruction, Urging, Inspection):
+        rows = model.objects.visible_to(case.actor).filter(proposal=case.proposal)
+        case.supervision += list(rows)
 
 
 def _events(proposal: Proposal, actor: Actor) -> Any:
-    """The story, newest first. R4: what concerns an evaluation that does not count yet is not told to units."""
-    events = Event.objects.filter(proposal=proposal).told().order_by("-at", "-id")
-    if actor.role in (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER):
-        hidden = Evaluation.objects.filter(proposal=proposal, counted_at=None).values("pk")
-        events = events.exclude(subject_kind="evaluations.evaluation", subject_id__in=hidden)
-    if actor.role == Role.PROPOSER:
-        others = (
-            Evaluation.objects.filter(proposal=proposal).exclude(evaluator__person=actor.person).values("pk")
-        )
-        events = events.exclude(subject_kind="evaluations.evaluation", subject_id__in=others)
-        events = events.exclude(code__in=["reply.draft", "reply.revise", "reply.submit", "reply.send_back"])
-    return events
-
-
-ORDER = {
-    AnswerStage.INTAKE: 0,
-    AnswerStage.ASSIGNING: 1,
-    AnswerStage.HANDLING: 3,
-    AnswerStage.SECOND_HANDLING: 3,
-    AnswerStage.ANSWERED: 5,
-    AnswerStage.REDO_PROPOSED: 5,
-    AnswerStage.EVALUATED: 6,
-    AnswerStage.ANSWER_CLOSED: 6,
-}
-
-
-def track(case: Case) -> list[Stop]:
-    """Seven stops; fulfilment is the last one, not the reply."""
-    proposal = case.proposal
-    signed = [a.signed_at for a in case.assignments if a.signed_at]
-    offered = [a.offered_at for a in case.assignments if a.offered_at]
-    issued = [reply.issued_at for reply in case.replies if reply.issued_at]
-    rated = [form.submitted_at for form in case.evaluations if form.submitted_at]
-    notes: list[Any] = [
-        proposal.filed_at or proposal.received_at,
-        min(offered, default=""),
-        min(signed, default=""),
-        "",
-        max(issued, default=""),
-        max(rated, default=""),
-        FulfilmentStage.label_of(proposal.fulfilment_stage)
-        if proposal.fulfilment_stage != FulfilmentStage.NOT_ANSWERED
-        else "",
-    ]
-    now = ORDER.get(AnswerStage(proposal.answer_stage), -1)
-    if now == 3 and not signed:
-        now = 2
-    settled = proposal.fulfilment_stage in (
-        FulfilmentStage.DONE_AT_REPLY,
-        FulfilmentStage.CARRIED_OUT,
-        FulfilmentStage.EXPLAINED,
+    """The story, newest first."""
+    events = (
+        Event.objects.filter(proposal=proposal).told().prefetch_related("corrections").order_by("-at", "-id")
     )
-    labels = ("立案", "交办", "签收", "办理", "答复", "评价", "落实")
-    stops = [
-        Stop(label, "done" if number < now else "now" if number == now else "ahead", note)
-        for number, (label, note) in enumerate(zip(labels, notes, strict=True))
-    ]
-    if settled and now >= 5:
-        stops[6] = Stop("落实", "done", notes[6])
-    return stops
+    events = events_visible_to(actor, events)
+    return events.exclude(code__in=INSIDE_A_UNIT) if actor.role == Role.PROPOSER else events
+
+
+def _share_the_item(case: Case) -> None:
+    """Every part knows the one item at hand, so that asking about rights needs no further look-up."""
+    own = {share.pk: share for share in case.assignments}
+    parts = (
+        case.signatures, case.assignments, case.promises, case.evaluations, case.second_handlings,
+        case.contacts, case.leaderships, case.supervision,
+    )  # fmt: skip
+    for rows in parts:
+        for row in rows:
+            row.proposal = case.proposal
+            share = getattr(row, "assignment_id", None)
+            if share in own:
+                row.assignment = own[share]
+    for promise in case.promises:
+        for milestone in promise.milestones.all():
+            milestone.promise = promise
+    by_reply = {reply.pk: reply for reply in case.replies}
+    for form in case.evaluations:
+        if form.reply_id in by_reply:
+            form.reply = by_reply[form.reply_id]

@@ -1,27 +1,33 @@
 """A desk: groups of acts with their rows, ordered by due date and age, each row with light and one button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Count, IntegerField, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from huiyin.clock.models import Deadline
 from huiyin.desks.acts import Act, acts_of
+from huiyin.desks.rows import earliest_first
+from huiyin.journal.models import Event
+from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
+from huiyin.people.models import Jurisdiction
 from huiyin.proposals.models import Proposal
+from huiyin.rulepacks.models import PackVersion
 
-SHOWN = 8
-LIMIT = 1000
+SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a desk: what, until when."""
+    """One line of a desk: what, until when, and the line that lets a person decide."""
 
     obj: Any
     proposal: Proposal
     due_on: date | None
+    line: str
+    events: list[Event] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -32,38 +38,52 @@ class Group:
     rows: list[Row]
     count: int
 
-
-def _proposal_path(model: Any) -> str:
-    """How a row of this kind leads to its item; '' for the item itself."""
-    if model is Proposal:
-        return ""
-    names = {found.name for found in model._meta.get_fields()}
-    return "proposal" if "proposal" in names else "assignment__proposal"
-
-
-def _due(act: Act, objs: list[Any], path: str) -> dict[int, date]:
-    """Due dates by item, in one query; a promise carries its own."""
-    if act.deadline is None:
-        return {}
-    items = {obj.pk if not path else obj.proposal.pk for obj in objs}
-    rows = Deadline.objects.open().filter(name=act.deadline, proposal__in=items)
-    return dict(rows.values_list("proposal").annotate(first=Min("due_on")).values_list("proposal", "first"))
+    @property
+    def button(self) -> str:
+        return self.act.button or STEPS[self.act.step].label
 
 
 def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
-    """The desk of one actor; empty groups are left out. Three queries a group, whatever its length."""
-    return [group for act in acts_of(actor) if (group := group_of(act, actor, shown)).count]
+    """The desk of one actor, empty groups left out: one query counts all, each group takes a fixed number more."""
+    acts = acts_of(actor)
+    counts = counts_of(actor, acts)
+    return [
+        Group(act, rows_of(act, actor, slice(shown)), count)
+        for act, count in zip(acts, counts, strict=True)
+        if count
+    ]
 
 
-def group_of(act: Act, actor: Actor, shown: int) -> Group:
+def counts_of(actor: Actor, acts: list[Act]) -> list[int]:
+    """How many rows wait in each group."""
+    if not acts:
+        return []
+    counted = [Coalesce(_count(act.rows(actor)), 0) for act in acts]
+    return list(Jurisdiction.objects.filter(pk=actor.jurisdiction.pk).values_list(*counted).get())
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    one_group = rows.order_by().annotate(every=Value(1)).values("every")
+    return Subquery(
+        one_group.annotate(count=Count("pk", distinct=True)).values("count"), output_field=IntegerField()
+    )
+
+
+def ordered(act: Act, actor: Actor) -> QuerySet[Any]:
+    """The rows of a group in the order in which they are due, with what is said about each."""
     rows = act.rows(actor)
-    path = _proposal_path(rows.model)
-    with_parts = [part for part in getattr(rows.model, "lock_with", ()) if part != "jurisdiction"]
-    objs = list(rows.select_related(*with_parts).order_by("pk")[:LIMIT])
-    due = _due(act, objs, path)
-    found = []
-    for obj in objs:
-        proposal = obj if not path else obj.proposal
-        found.append(Row(obj, proposal, due.get(proposal.pk) or getattr(obj, "due_on", None)))
-    found.sort(key=lambda row: (row.due_on or date.max, row.obj.pk))
-    return Group(act, found[:shown], len(found))
+    parts = [part for part in getattr(rows.model, "lock_with", ()) if not part.endswith("pack_version")]
+    beside = [
+        Prefetch(part, PackVersion.objects.defer("text")) if part.endswith("pack_version") else part
+        for part in act.parts
+    ]
+    found = rows.select_related(*parts).prefetch_related(*beside)
+    return earliest_first(found, act.due() if act.due else None)
+
+
+def rows_of(act: Act, actor: Actor, part: slice) -> list[Row]:
+    return [row_of(act, obj) for obj in ordered(act, actor)[part]]
+
+
+def row_of(act: Act, obj: Any) -> Row:
+    return Row(obj, obj.proposal, getattr(obj, "due", None), act.say(obj))

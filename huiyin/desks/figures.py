@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiyin.clock.now import today
+from huiyin.components.views import actor_of
+from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
-from huiyin.desks.views import actor_of, plenaries_of, plenary_or_404
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of

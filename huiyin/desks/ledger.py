@@ -1,22 +1,39 @@
-"""The ledger: filters in the address, one page of rows in a fixed number of queries."""
+"""The ledger: filters in the address, one page of rows in a fixed number of queries, at most twelve with the page's own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
-from django.http import QueryDict
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import today
+from huiyin.contacts.models import Contact
+from huiyin.desks import said
+from huiyin.evaluations.models import Evaluation, Rating
+from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
-from huiyin.people.models import Unit
-from huiyin.proposals.models import ItemClass, Plenary, Proposal
-from huiyin.words import AnswerStage, FulfilmentStage, Kind
+from huiyin.promises.models import Promise
+from huiyin.proposals.classes import Classification
+from huiyin.proposals.models import Proposal, Proposership
+from huiyin.replies.models import MarkHistory
+from huiyin.words import AnswerStage, Dimension, FulfilmentStage, Grade, UnitRole
 
 PAGE = 50
 COUNT_LIMIT = 10_000
+RUNNING = ("reply", "second_handling", "co_opinion")
 
 
 class CappedPaginator(Paginator):
@@ -24,142 +41,115 @@ class CappedPaginator(Paginator):
 
     @property
     def count(self) -> int:  # type: ignore[override]
-        found: int = self.object_list[: COUNT_LIMIT + 1].count()
-        return min(found, COUNT_LIMIT)
-
-
-class Filters(forms.Form):
-    """What the ledger can be narrowed by; every value stands in the address and can be taken out again."""
-
-    q = forms.CharField(label="查找", required=False)
-    plenary = forms.ModelChoiceField(
-        Plenary.objects.none(), label="届次", required=False, to_field_name="code", empty_label="全部届次"
-    )
-    kind = forms.ChoiceField(label="类型", required=False, choices=[("", "全部"), *Kind.choices()])
-    stage = forms.ChoiceField(
-        label="办理阶段", required=False, choices=[("", "全部"), *AnswerStage.choices()]
-    )
-    fulfilment = forms.ChoiceField(
-        label="落实阶段", required=False, choices=[("", "全部"), *FulfilmentStage.choices()]
-    )
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="承办单位", required=False, empty_label="全部单位"
-    )
-    item_class = forms.ModelChoiceField(
-        ItemClass.objects.none(), label="分类", required=False, empty_label="全部分类"
-    )
-    key = forms.BooleanField(label="只看重点", required=False)
-    overdue = forms.BooleanField(label="只看逾期", required=False)
-
-    def __init__(self, actor: Actor, data: QueryDict) -> None:
-        super().__init__(data)
-        self.actor = actor
-        self.fields["plenary"].queryset = Plenary.objects.filter(jurisdiction=actor.jurisdiction)  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.of(actor.jurisdiction)  # type: ignore[attr-defined]
-        self.fields["item_class"].queryset = ItemClass.objects.filter(jurisdiction=actor.jurisdiction)  # type: ignore[attr-defined]
-
-    def rows(self) -> QuerySet[Proposal]:
-        rows = Proposal.objects.visible_to(self.actor)
-        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        plain = {
-            "plenary": "plenary",
-            "kind": "kind",
-            "stage": "answer_stage",
-            "fulfilment": "fulfilment_stage",
-        }
-        rows = rows.filter(**{column: given[name] for name, column in plain.items() if given.get(name)})
-        if given.get("unit"):
-            rows = rows.filter(assignments__unit=given["unit"])
-        if given.get("item_class"):
-            rows = rows.filter(classifications__item_class=given["item_class"])
-        if given.get("key"):
-            rows = rows.filter(is_key=True)
-        if given.get("overdue"):
-            rows = rows.filter(pk__in=Deadline.objects.overdue(today()).values("proposal"))
-        if words := given.get("q", "").split():
-            rows = rows.filter(_containing(words))
-        return rows
-
-    def chips(self) -> list[tuple[str, str, str]]:
-        """(name, label, value) of each filter in use."""
-        if not self.is_valid():
-            return []
-        found = []
-        for name, value in self.cleaned_data.items():
-            if value:
-                field = self.fields[name]
-                shown = (
-                    dict(field.choices).get(value, value)
-                    if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset")
-                    else value
-                )
-                found.append((name, str(field.label), "" if value is True else str(shown)))
-        return found
-
-
-def _containing(words: list[str]) -> Q:
-    found = Q()
-    for word in words:
-        by_name = Proposal.proposers.through.objects.filter(proposer__name__icontains=word).values("proposal")
-        found &= (
-            Q(title__icontains=word)
-            | Q(number__iexact=word)
-            | Q(text__icontains=word)
-            | Q(pk__in=by_name)
-            | Q(assignments__unit__name__icontains=word)
-        )
-    return found
+        if not hasattr(self, "_count"):
+            found: int = self.object_list[: COUNT_LIMIT + 1].count()
+            self._count, self.capped = min(found, COUNT_LIMIT), found > COUNT_LIMIT
+        return self._count
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the ledger."""
+    """One row of the ledger, as it is shown and exported."""
 
-    proposal: Proposal
-    units: dict[str, list[str]]
+    item: Proposal
+    signers: str
+    classes: str
+    leads: str
+    others: str
     deadline: Deadline | None
     contacts: int
+    mark: str
     promises: int
+    grade: str
+
+    @property
+    def stage(self) -> str:
+        return AnswerStage.label_of(self.item.answer_stage)
+
+    @property
+    def fulfilment(self) -> str:
+        stage = self.item.fulfilment_stage
+        return "" if stage == FulfilmentStage.NOT_ANSWERED else FulfilmentStage.label_of(stage)
+
+    @property
+    def due_on(self) -> date | None:
+        return self.deadline.due_on if self.deadline else None
 
 
-def lines(proposals: list[Proposal]) -> list[Line]:
-    """Rows with what stands beside them, from what has been fetched along."""
-    found = []
-    for proposal in proposals:
-        units: dict[str, list[str]] = {"lead": [], "co": [], "separate": []}
-        for assignment in proposal.assignments.all():
-            units[assignment.role].append(assignment.unit.short_name or assignment.unit.name)
-        running = sorted(
-            (
-                row
-                for row in proposal.deadlines.all()
-                if row.name in ("reply", "second_handling", "co_opinion")
-            ),
-            key=lambda row: row.due_on,
+def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
+    """What a line shows: four more queries, the rest in the query of the rows."""
+    shares = Assignment.objects.standing().select_related("unit").order_by("id")
+    return (
+        rows.select_related("plenary", "pack_version")
+        .defer("pack_version__text", "text", "situation", "analysis")
+        .annotate(
+            contacts_made=_number_of(Contact.objects.all()),
+            promises_made=_number_of(Promise.objects.visible_to(actor).in_force()),
+            grade=_lowest_grade(actor),
         )
-        found.append(
-            Line(
-                proposal,
-                units,
-                running[0] if running else None,
-                len(proposal.contacts.all()),
-                len(proposal.promises.all()),
-            )
+        .prefetch_related(
+            Prefetch("proposerships", Proposership.objects.select_related("proposer")),
+            Prefetch("classifications", Classification.objects.select_related("item_class")),
+            Prefetch("assignments", shares),
+            Prefetch("deadlines", Deadline.objects.open().filter(name__in=RUNNING)),
+            Prefetch("marks", MarkHistory.objects.order_by("id")),
         )
-    return found
-
-
-def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """What a line shows, in a fixed number of queries."""
-    from huiyin.handling.models import Assignment
-    from huiyin.promises.models import Promise
-
-    return rows.select_related("plenary").prefetch_related(
-        "proposerships__proposer",
-        "classifications__item_class",
-        "contacts",
-        Prefetch("assignments", Assignment.objects.standing().select_related("unit").order_by("id")),
-        Prefetch("deadlines", Deadline.objects.open()),
-        Prefetch("promises", Promise.objects.live()),
-        "marks",
     )
+
+
+def _number_of(parts: QuerySet[Any]) -> Any:
+    own = parts.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+    counted = own.annotate(count=Count("pk", distinct=True)).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _lowest_grade(actor: Actor) -> Subquery:
+    """The least favourable grade of the result, of the forms that this actor may see."""
+    order = Case(
+        *(When(grade=grade, then=Value(place)) for place, grade in enumerate(Grade)),
+        output_field=IntegerField(),
+    )
+    seen = Evaluation.objects.visible_to(actor).filter(proposal=OuterRef(OuterRef("pk")), later=False)
+    found = Rating.objects.filter(evaluation__in=seen.order_by().values("pk"), dimension=Dimension.RESULT)
+    return Subquery(found.order_by(order.desc()).values("grade")[:1], output_field=CharField())
+
+
+def lines(items: list[Proposal]) -> list[Line]:
+    return [line_of(item) for item in items]
+
+
+def line_of(item: Proposal) -> Line:
+    """From what has been fetched along."""
+    units: dict[str, list[str]] = {role.value: [] for role in UnitRole}
+    for share in item.assignments.all():
+        units[share.role].append(said.unit_name(share))
+    running = sorted(item.deadlines.all(), key=lambda row: row.due_on)
+    return Line(
+        item,
+        said.signers(item),
+        said.classes(item),
+        "、".join(units["lead"] + units["separate"]),
+        "、".join(units["co"]),
+        running[0] if running else None,
+        item.contacts_made,
+        said.mark_label(item, _mark(item)),
+        item.promises_made,
+        Grade.label_of(item.grade or ""),
+    )
+
+
+def _mark(item: Proposal) -> str:
+    """The mark as it stands; of several units the least favourable (design, figures)."""
+    latest = {row.assignment_id: row for row in item.marks.all()}
+    return max(latest.values(), key=lambda row: row.order).mark if latest else ""
+
+
+def totals(shown: list[Line], today: date) -> dict[str, int]:
+    """What the foot of a page says."""
+    late = [line for line in shown if line.deadline and line.deadline.is_overdue(today)]
+    return {
+        "items": len(shown),
+        "late": len(late),
+        "contacts": sum(line.contacts for line in shown),
+        "promises": sum(line.promises for line in shown),
+    }

@@ -1,15 +1,24 @@
-"""Addresses of the desks, the ledger, the case page and the figures."""
+"""Addresses of the desks, the ledger, the case page, downloads, the trace and the figures."""
 
 from django.urls import path
 
-from huiyin.desks import figures, views
+from huiyin.desks import downloads, figures, lists, trace, views
 
 app_name = "desks"
 urlpatterns = [
     path("", views.desk, name="desk"),
-    path("ledger/", views.ledger, name="ledger"),
+    path("due/<str:code>/", views.group, name="group"),
+    path("ledger/", lists.ledger, name="ledger"),
+    path("ledger/filters/", lists.filters, name="filters"),
+    path("ledger/export/", lists.export, name="export"),
     path("cases/<int:pk>/", views.case, name="case"),
+    path("cases/<int:pk>/steps/", views.steps, name="steps"),
+    path("replies/<int:pk>/", downloads.reply, name="reply"),
+    path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
+    path("files/<int:pk>/", downloads.attachment, name="attachment"),
     path("promises/", views.promises, name="promises"),
+    path("trace/", trace.trace, name="trace"),
+    path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:plenary>/<str:code>/", figures.figure_rows, name="figure_rows"),
 ]

@@ -1,87 +1,124 @@
 """Pages that show; what changes anything is a step (components.views)."""
 
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
-from huiyin.desks.case import case_of
-from huiyin.desks.desk import groups_of
-from huiyin.desks.ledger import PAGE, CappedPaginator, Filters, lines, with_parts
+from huiyin.components.views import actor_of
+from huiyin.desks.acts import acts_of
+from huiyin.desks.beside import last_events, news_of, progress_of, silent_units, tracks_of
+from huiyin.desks.case import Case, case_of, seen_for_case
+from huiyin.desks.desk import Group, groups_of, ordered, row_of
+from huiyin.desks.filters import plenaries_of, plenary_or_404
+from huiyin.desks.ledger import PAGE
+from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Plenary, Proposal
+from huiyin.proposals.models import Plenary
 from huiyin.words import PromiseState, Role
 
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor; a person without a current post has no desk and is told whom to ask."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        raise PermissionDenied("您还没有任职记录,请联系系统管理员。")
-    return actor
+WITH_FIGURES = {
+    Role.REGISTRAR,
+    Role.ASSEMBLY_STAFF,
+    Role.GOVERNMENT_LEADER,
+    Role.AUDITOR,
+    Role.LIAISON,
+    Role.HANDLER,
+    Role.UNIT_LEADER,
+}
+WITH_SILENT_UNITS = {Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER}
 
 
 def desk(request: HttpRequest) -> HttpResponse:
+    """What is due for me, how far it is, what is new."""
     actor = actor_of(request)
     groups = groups_of(actor)
-    page = {"groups": groups, "total": sum(group.count for group in groups), "today": today()}
+    page: dict[str, Any] = {
+        "groups": groups,
+        "total": sum(group.count for group in groups),
+        "today": today(),
+        "progress": None,
+        "silent": [],
+        "tracks": [],
+    }
+    plenary = plenary_or_404(actor, None) if actor.role in WITH_FIGURES else None
+    if plenary is not None:
+        page["progress"] = progress_of(actor, plenary)
+        page["silent"] = silent_units(actor, plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:
-        page["items"] = Proposal.objects.visible_to(actor).select_related("plenary").order_by("-received_at")
-    return render(request, "desks/desk.html", page)
+        page["tracks"] = tracks_of(actor, calendar_today())
+    if actor.role == Role.GOVERNMENT_LEADER:
+        _with_last_events(groups)
+    return render(request, "desks/desk.html", page | news_of(actor))
 
 
-def ledger(request: HttpRequest) -> HttpResponse:
+def _with_last_events(groups: list[Group]) -> None:
+    """A leader sees under each item the last three things that happened to it."""
+    events = last_events([row.proposal for group in groups for row in group.rows])
+    for group in groups:
+        for row in group.rows:
+            row.events.extend(events[row.proposal.pk])
+
+
+def group(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole list of one group of the desk."""
     actor = actor_of(request)
-    filters = Filters(actor, request.GET)
-    rows = with_parts(filters.rows().order_by("-plenary__opened_on", "id"))
-    page = CappedPaginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "desks/ledger.html",
-        {"filters": filters, "page": page, "lines": lines(list(page.object_list)), "today": today()},
-    )
+    act = next((act for act in acts_of(actor) if act.step == code), None)
+    if act is None:
+        raise Http404
+    page = Paginator(ordered(act, actor), PAGE).get_page(request.GET.get("page"))
+    rows = [row_of(act, obj) for obj in page.object_list]
+    found = Group(act, rows, page.paginator.count)
+    return render(request, "desks/group.html", {"group": found, "page": page})
+
+
+def _case_or_404(request: HttpRequest, pk: int) -> Case:
+    actor = actor_of(request)
+    return case_of(get_object_or_404(seen_for_case(actor), pk=pk), actor)
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = actor_of(request)
-    seen = Proposal.objects.visible_to(actor).select_related(
-        "plenary", "jurisdiction", "pack_version", "merged_into"
-    )
-    found = case_of(get_object_or_404(seen, pk=pk), actor)
-    return render(
-        request, "desks/case.html", {"case": found, "offers": found.offers(), "entries": found.entries()}
-    )
+    """One item: where it stands, what was asked and answered, what is due for me."""
+    found = _case_or_404(request, pk)
+    due = due_now(found)
+    page = {"case": found, "due": due, "beside": beside(found), "track": found.track(calendar_today())}
+    return render(request, "desks/case.html", page)
+
+
+def steps(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every step open to me on an item and its parts, in the order of the procedure."""
+    found = _case_or_404(request, pk)
+    page = {"case": found, "sections": all_steps(found, found.actor), "entries": on_paper(found)}
+    return render(request, "desks/steps.html", page)
 
 
 def promises(request: HttpRequest) -> HttpResponse:
-    """The stock of promises, open ones first, the earliest due first."""
+    """The stock of promises, carried over the years, the earliest due first."""
     actor = actor_of(request)
-    rows = (
-        Promise.objects.visible_to(actor)
-        .in_force()
-        .select_related("proposal__plenary", "unit", "owner__person")
+    plenaries = plenaries_of(actor)
+    plenary = (
+        plenary_or_404(actor, request.GET.get("plenary"), plenaries) if "plenary" in request.GET else None
     )
     wanted = request.GET.get("show", "open")
-    if wanted == "open":
-        rows = rows.filter(state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])
-    if wanted == "overdue":
-        rows = rows.overdue(today())
+    rows = _promises(actor, plenary, wanted).select_related("proposal__plenary", "unit", "owner__person")
     page = Paginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desks/promises.html", {"page": page, "wanted": wanted})
+    context = {"page": page, "wanted": wanted, "plenary": plenary, "shows": SHOWS}
+    return render(request, "desks/promises.html", context)
 
 
-def plenaries_of(actor: Actor) -> list[Plenary]:
-    rows = Plenary.objects.filter(jurisdiction=actor.jurisdiction)
-    return list(rows.filter(assembly=actor.assembly) if actor.assembly else rows)
+SHOWS = (("open", "落实中"), ("overdue", "逾期"), ("settled", "已有着落"), ("all", "全部"))
 
 
-def plenary_or_404(actor: Actor, code: str | None) -> Plenary | None:
-    found = plenaries_of(actor)
-    if code:
-        chosen = next((plenary for plenary in found if plenary.code == code), None)
-        if chosen is None:
-            raise Http404
-        return chosen
-    return found[0] if found else None
+def _promises(actor: Actor, plenary: Plenary | None, wanted: str) -> Any:
+    rows = Promise.objects.visible_to(actor).in_force()
+    if plenary is not None:
+        rows = rows.filter(proposal__plenary=plenary)
+    if wanted == "open":
+        return rows.filter(state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])
+    if wanted == "overdue":
+        return rows.overdue(today())
+    return rows.settled() if wanted == "settled" else rows

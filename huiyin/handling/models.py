@@ -73,7 +73,7 @@ class Assignment(models.Model):
         indexes = [models.Index(fields=["unit", "state"])]
 
     def __str__(self) -> str:
-        return f"{self.unit.name}({UnitRole.label_of(self.role)})"
+        return f"{self.unit.name}（{UnitRole.label_of(self.role)}）"
 
     @property
     def assignment(self) -> "Assignment":

@@ -8,7 +8,7 @@ and row lock -> permission -> state -> fields -> requires -> body -> event; `wor
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -92,6 +92,8 @@ class Step:
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
 
+    do_not_call_in_templates: ClassVar[bool] = True  # a template shows steps and takes none
+
     code: str
     label: str
     on: str
@@ -108,6 +110,8 @@ class Step:
     form: str = ""
     automatic: bool = False
     bulk: bool = False
+
+    do_not_call_in_templates = True  # a template shows a step, it never takes one
 
     def __call__(
         self, obj: Any, *, actor: Any, at: datetime | None = None, at_known: bool = True, **data: Any

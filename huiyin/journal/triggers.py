@@ -64,7 +64,7 @@ def sentence(connection: BaseDatabaseWrapper) -> str | None:
     gone = missing(connection)
     if not gone:
         return None
-    return f"日志的保护触发器缺失({len(gone)}个)。请先查明原因，用 huiyin protect-journal 恢复后再重试。"
+    return f"日志的保护触发器缺失（{len(gone)}个）。请先查明原因，用 huiyin protect-journal 恢复后再重试。"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -65,7 +65,7 @@ def _row(item: Item, signed: Mapping[int, date]) -> dict[str, object]:
         "正文": "\n".join(filter(None, (proposal.situation, proposal.analysis, proposal.text))),
         "具体建议": [point.text for point in item.points],
         "提案者": _proposer(item),
-        "联名": [one.proposer.name for one in item.signatures if one.order > 0],
+        "联名": [one.proposer.name for one in item.signatures if one.order > 0 and one.withdrawn_at is None],
         "提出时间": proposal.proposed_on,
         "分类": next(iter(_first_class(item)), ""),
         "重点": "是" if proposal.is_key else "",

@@ -1,9 +1,13 @@
 """台账导入: each import with its rows as they stood, so that nothing of a sheet is lost."""
 
+from functools import cached_property
+
 from django.db import models
 
 from huiyin.people.models import Jurisdiction, Person
 from huiyin.proposals.models import Plenary, Proposal
+
+OUTCOMES = {"created": "新建", "updated": "补充", "unchanged": "未变", "refused": "未导入"}
 
 
 class LedgerImport(models.Model):
@@ -32,6 +36,24 @@ class LedgerImport(models.Model):
     def assembly(self) -> str:
         return self.plenary.assembly
 
+    @property
+    def by_name(self) -> str:
+        """Who has brought it; an import by command is the system's."""
+        return self.by.name if self.by else "系统"
+
+    @cached_property
+    def outcome(self) -> dict[str, int]:
+        """Rows by what became of them; of an import that was cut off, those that went in."""
+        counts = {name: int(self.report.get(name, 0)) for name in OUTCOMES}
+        if self.finished_at is None:
+            found = self.rows.order_by().values_list("outcome").annotate(models.Count("pk"))
+            counts |= dict(found)
+        return {"rows": sum(counts.values()), **counts}
+
+    @property
+    def ignored(self) -> list[str]:
+        return list(self.report.get("ignored", []))
+
 
 class ImportRow(models.Model):
     """One row: its cells as they stood, what became of it, and what could not be attributed."""
@@ -56,3 +78,8 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}第{self.row}行"
+
+    @property
+    def told(self) -> str:
+        """The outcome as people read it."""
+        return OUTCOMES.get(self.outcome, self.outcome)

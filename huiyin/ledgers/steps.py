@@ -58,7 +58,7 @@ def not_finished_yet(call: Call) -> str | None:
     stamps="finished_at",
     requires=[not_finished_yet],
     automatic=True,
-    sentence="台账导入完成:新建{created}件,补充{updated}件,未变{unchanged}件,未导入{refused}行",
+    sentence="台账导入完成：新建{created}件，补充{updated}件，未变{unchanged}件，未导入{refused}行",
 )
 def finish(
     ledger_import: LedgerImport, *, actor: Actor, at: datetime, outcome: dict[str, Any]

@@ -12,22 +12,24 @@ from huiyin.people.models import Post
 POST_KEY = "post"
 
 
-def actor_of(request: HttpRequest) -> Actor | None:
-    """The acting post of a logged-in person; None for strangers and for persons without a current post."""
+def posts_of(request: HttpRequest) -> list[Post]:
+    """The person's current posts, the one acted in first; none for strangers."""
     if not request.user.is_authenticated:
-        return None
-    posts = Post.objects.filter(person=request.user).held_on(timezone.localdate(hooks.now()))
-    posts = posts.select_related("person", "jurisdiction", "unit")
+        return []
+    held = Post.objects.filter(person=request.user).held_on(timezone.localdate(hooks.now()))
     chosen = request.session.get(POST_KEY)
-    post = (posts.filter(pk=chosen).first() if chosen else None) or posts.first()
-    return Actor.of(post) if post else None
+    return sorted(held.select_related("person", "jurisdiction", "unit"), key=lambda post: post.pk != chosen)
 
 
 def actor_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
+    """`actor` is None for strangers and for persons without a current post; `other_posts` can be changed to."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request)
+        posts = posts_of(request)
+        request.actor = Actor.of(posts[0]) if posts else None
+        request.other_posts = posts[1:]
         return get_response(request)
 
     return middleware

@@ -155,7 +155,7 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person.name}({self.unit.name if self.unit else Role.label_of(self.role)})"
+        return f"{self.person.name}（{self.unit.name if self.unit else Role.label_of(self.role)}）"
 
 
 class ProposerQuerySet(models.QuerySet["Proposer"]):

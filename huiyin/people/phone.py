@@ -18,9 +18,9 @@ def objection_to(text: str) -> str | None:
     if not plain:
         return None
     if IDENTITY.fullmatch(plain):
-        return "电话一栏不要填写身份证号;本系统不收集身份证号。"
+        return "电话一栏不要填写身份证号；本系统不收集身份证号。"
     if not re.fullmatch(r"[\d-]{5,20}", plain):
-        return f"“{text}”不像电话号码,请核对。"
+        return f"“{text}”不像电话号码，请核对。"
     return None
 
 

@@ -11,7 +11,10 @@ from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, Call, requirement, step
 from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
+from huiyin.people.accounts import appoint, end, reset_password
 from huiyin.people.actor import Actor
+
+__all__ = ["appoint", "correct", "end", "erase", "moment_of", "reset_password"]
 
 CORRECTION = "event.correct"
 # 国家档案局令第8号 (2006): the shortest term for which documents are kept is ten years.
@@ -53,7 +56,7 @@ def moment_is_possible(call: Call) -> str | None:
         Field("reason", "理由", "text"),
     ],
     tell=[tell.unit_people],
-    sentence="更正“{step}”的时间，由{was}改为{now}:{reason}",
+    sentence="更正“{step}”的时间，由{was}改为{now}：{reason}",
 )
 def correct(event: Event, *, actor: Actor, at: datetime, to: datetime, reason: str) -> dict[str, Any]:
     """更正: the moment of an event, with the old and the new value; the dated field moves, clocks are recomputed.

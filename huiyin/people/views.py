@@ -3,16 +3,26 @@
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from huiyin.journal.work import hooks
+from huiyin.people.accounts import is_of_one_place
+from huiyin.people.accounts import password_link as link_for
 from huiyin.people.middleware import POST_KEY
-from huiyin.people.models import Person, Post
+from huiyin.people.models import Person, Post, PostQuerySet
 from huiyin.words import Role
 
 PLAYED = "playing"
+PAGE = 50
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -58,3 +68,46 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     request.session[POST_KEY] = post.pk
     messages.success(request, f"现在以“{post}”的身份办理。")
     return HttpResponseRedirect("/")
+
+
+def _posts_to_look_after(request: HttpRequest) -> PostQuerySet:
+    """Posts of the administrator's place; nobody else sees this page."""
+    actor = request.actor
+    if actor is None or actor.role != Role.ADMINISTRATOR:
+        raise Http404
+    return Post.objects.filter(jurisdiction=actor.jurisdiction).select_related("person", "unit")
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Who holds which post; accounts are changed by steps."""
+    posts = _posts_to_look_after(request)
+    wanted = request.GET.get("q", "").strip()
+    if wanted:
+        named = Q(person__name__icontains=wanted) | Q(person__username__icontains=wanted)
+        posts = posts.filter(named | Q(unit__name__icontains=wanted))
+    past = "past" in request.GET
+    if not past:
+        posts = posts.held_on(localdate(hooks.now()))
+    page = Paginator(posts.order_by("unit", "id"), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "wanted": wanted, "past": past, "place": request.actor.jurisdiction}
+    return render(request, "people/accounts.html", context)
+
+
+def password_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link by which a person without a password chooses one, to be handed over."""
+    post = get_object_or_404(_posts_to_look_after(request), pk=pk)
+    path = link_for(post.person) if is_of_one_place(post.person) else ""
+    address = request.build_absolute_uri(path) if path else ""
+    return render(request, "people/password_link.html", {"post": post, "address": address})
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SetPassword(PasswordResetConfirmView):
+    """By the one-time link, without log-in."""
+
+    template_name = "people/set_password.html"
+    success_url = reverse_lazy("people:login")
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        messages.success(self.request, "密码已经设好，请用新密码登录。")
+        return super().form_valid(form)

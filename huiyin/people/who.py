@@ -105,3 +105,4 @@ signer = Who(
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 imports_ledgers = takes_in | Who("系统", lambda a, o: a.is_system)
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))
+administrator_of = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and a.jurisdiction.pk == o.pk)

@@ -177,6 +177,9 @@ class Proposal(models.Model):
         return self.pack.option(name, self.kind)
 
     def is_proposed_by(self, person: Person) -> bool:
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get("proposerships")
+        if fetched is not None:
+            return any(one.proposer.person_id == person.pk and one.withdrawn_at is None for one in fetched)
         return Proposership.objects.filter(proposal=self, proposer__person=person, withdrawn_at=None).exists()
 
     def signers(self) -> "ProposershipQuerySet":

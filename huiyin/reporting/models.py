@@ -24,7 +24,7 @@ class Snapshot(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.label}(截至{self.as_of})"
+        return f"{self.label}（截至{self.as_of}）"
 
     @property
     def jurisdiction_id(self) -> int:

@@ -74,7 +74,7 @@ def _check_before(
 
 def _check_maximum(report: Report, place: tuple[str | int, ...], length: Length, maximum: Length) -> None:
     if rough_days(maximum) < rough_days(length):
-        report.say(place, f"最长期限{say_length(maximum)}比期限本身({say_length(length)})还短。")
+        report.say(place, f"最长期限{say_length(maximum)}比期限本身（{say_length(length)}）还短。")
 
 
 def _check_extension(report: Report, rules: Sequence[DeadlineRule]) -> None:

@@ -18,7 +18,7 @@ from huiyin.clock.due import (
 )
 from huiyin.clock.now import moment
 from huiyin.clock.sentences import number
-from huiyin.rulepacks.schema import Alert, Before, DeadlineRule, FixedDate, Length
+from huiyin.rulepacks.schema import NO_SOURCE, Alert, Before, DeadlineRule, FixedDate, Length
 from tests.clock import due_table
 from tests.clock.made import SOURCE, WHOLE, rule
 
@@ -134,9 +134,14 @@ def test_the_maximum_is_counted_from_the_start():
 
 
 def test_an_assumed_rule_says_that_no_document_supports_it():
-    said = due(replace(REPLY, assumed=True), date(2020, 2, 24), WHOLE).explanation
+    said = due(replace(REPLY, assumed=True, source=NO_SOURCE), date(2020, 2, 24), WHOLE).explanation
     assert "此期限暂无文件依据" in said
     assert "依据：" not in said
+
+
+def test_an_assumed_rule_taken_from_another_place_says_from_where():
+    said = due(replace(REPLY, assumed=True), date(2020, 2, 24), WHOLE).explanation
+    assert f"本地规定尚未查到，比照《{REPLY.source.document}》" in said
 
 
 def test_alerts_come_at_nine_on_workdays_and_past_ones_are_skipped():

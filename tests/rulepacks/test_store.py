@@ -85,13 +85,19 @@ def test_an_unknown_pack_is_told_with_where_to_look():
 @pytest.mark.parametrize("change", [{"text": "x"}, {"valid_from": date(2000, 1, 1)}, {"published_at": None}])
 def test_the_database_refuses_to_change_a_published_version(change):
     publish(of_year(2020))
-    with pytest.raises(DatabaseError, match="published rules and frozen figures never change"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="published rules and frozen figures never change"),
+        transaction.atomic(),
+    ):
         PackVersion.objects.filter(code="sample").update(**change)
 
 
 def test_the_database_refuses_to_delete_a_published_version():
     row = publish(of_year(2020))
-    with pytest.raises(DatabaseError, match="published rules and frozen figures never change"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="published rules and frozen figures never change"),
+        transaction.atomic(),
+    ):
         row.delete()
 
 

@@ -1,6 +1,6 @@
 """How dates, spans, lights and events are written on a page."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,25 +10,35 @@ from django.utils.timezone import localtime
 
 from huiyin import words
 from huiyin.clock.now import today
+from huiyin.clock.workdays import Calendar
 from huiyin.journal.tell import sentence
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
+SOON = 5  # workdays
+FAR = 60  # calendar days after which a date says more than a count of workdays
+
+
+def in_full(value: date) -> str:
+    """5月25日 in this year, 2019年5月25日 otherwise."""
+    year = "" if value.year == today().year else f"{value.year}年"
+    return f"{year}{value.month}月{value.day}日"
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """5月25日 in this year, 2019年5月25日 otherwise; never broken over two lines (the style sheet sees to it)."""
-    if value is None:
+    """A date; never broken over two lines (the style sheet sees to it)."""
+    if not value:
         return ""
-    found = localtime(value).date() if isinstance(value, datetime) else value
-    year = "" if found.year == today().year else f"{found.year}年"
-    return f"{year}{found.month}月{found.day}日"
+    return in_full(localtime(value).date() if isinstance(value, datetime) else value)
 
 
 @register.filter
-def weekday(value: date | None) -> str:
-    return f"{day(value)}(星期{WEEKDAYS[value.weekday()]})" if value else ""
+def weekday(value: date | datetime | None) -> str:
+    if not value:
+        return ""
+    found = localtime(value).date() if isinstance(value, datetime) else value
+    return f"{in_full(found)}（星期{WEEKDAYS[found.weekday()]}）"
 
 
 @register.filter
@@ -49,27 +59,43 @@ def told(event: Any) -> str:
     return sentence(event)
 
 
-@register.simple_tag
-def light(due_on: date | None, met: Any = None, workdays: int | None = None) -> SafeString:
-    """A dot and words for a deadline: never colour alone."""
-    if due_on is None:
+@register.simple_tag(takes_context=True)
+def light(context: dict[str, Any], due_on: date | None, met: Any = None, paused: Any = None) -> SafeString:
+    """A dot and words for a deadline, in workdays: never colour alone."""
+    if not due_on:
         return format_html("")
     if met:
-        return format_html('<span class="light light-ok">{}</span>', f"{day(met)}完成")
-    left = (due_on - today()).days if workdays is None else workdays
-    unit = "天" if workdays is None else "个工作日"
-    if left < 0:
-        return format_html('<span class="light light-late">已超{}{}</span>', -left, unit)
-    if left == 0:
-        return format_html('<span class="light light-soon">今天到期</span>')
-    kind = "light-soon" if due_on - today() <= timedelta(days=7) else "light-ok"
-    return format_html('<span class="light {}">还剩{}{}</span>', kind, left, unit)
+        return _dot("ok", f"{day(met)}完成")
+    if paused:
+        return _dot("none", "中止计时")
+    return _dot(*standing(due_on, today(), context["calendar"]))
+
+
+def standing(due_on: date, on: date, calendar: Calendar) -> tuple[str, str]:
+    """The colour of a deadline on a day, and the words beside it."""
+    if due_on == on:
+        return "soon", "今天到期"
+    if due_on < on:
+        passed = calendar.workdays_between(due_on, on)
+        return "late", f"已超{passed}个工作日" if passed else f"{in_full(due_on)}到期"
+    if (due_on - on).days > FAR:
+        return "ok", f"{in_full(due_on)}前"
+    left = calendar.workdays_between(on, due_on)
+    return "soon" if left <= SOON else "ok", f"还剩{left}个工作日" if left else f"{in_full(due_on)}到期"
+
+
+def _dot(kind: str, said: str) -> SafeString:
+    return format_html('<span class="light light-{}">{}</span>', kind, said)
 
 
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changes: Any) -> str:
-    """The present address's query with some values changed; an empty value removes one."""
+    """The present address's query with some values changed; an empty value removes one. A new filter starts at page one."""
     query = context["request"].GET.copy()
+    query.pop("page", None)
     for name, value in changes.items():
-        query.pop(name, None) if value in (None, "") else query.__setitem__(name, value)
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
     return f"?{query.urlencode()}"

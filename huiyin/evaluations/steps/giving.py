@@ -96,6 +96,7 @@ def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str,
 @step(
     "evaluation.submit",
     label="提交评价",
+    form="huiyin.evaluations.forms.EvaluationForm",
     on="evaluations.Evaluation",
     who=who.evaluator,
     source={EvaluationState.INVITED},
@@ -118,6 +119,7 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
 @step(
     "evaluation.enter_paper",
     label="录入纸质意见表",
+    form="huiyin.evaluations.forms.PaperForm",
     on="replies.Reply",
     creates="evaluations.Evaluation",
     who=who.enters_evaluations,

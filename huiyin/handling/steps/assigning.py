@@ -74,7 +74,7 @@ def part_is_named(call: Call) -> str | None:
     ],
     tell=[tell.unit_people, tell.proposers_of],
     bulk=True,
-    sentence="交{target}{role}:{part}",
+    sentence="交{target}{role}：{part}",
 )
 def assign(
     proposal: Proposal,

@@ -78,7 +78,7 @@ def open_extension(assignment: Assignment) -> Extension | None:
     requires=[extensions_are_approved, owes_an_answer, asked_in_time, no_open_extension, until_is_allowed],
     fields=[Field("until", "延至", "date"), Field("reason", "理由", "text")],
     tell=[tell.registrars],
-    sentence="{unit}申请延期至{until}:{reason}",
+    sentence="{unit}申请延期至{until}：{reason}",
 )
 def ask_extension(assignment: Assignment, *, actor: Actor, at: datetime, until: date, reason: str) -> None:
     """申请延期: with the reason and the day, before the present date has passed."""
@@ -103,7 +103,7 @@ def extension_is_asked(call: Call) -> str | None:
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.unit_people, tell.proposers_of],
-    sentence="{ruling}{target}延期{to}:{reason}",
+    sentence="{ruling}{target}延期{to}：{reason}",
 )
 def rule_extension(
     assignment: Assignment,
@@ -135,7 +135,7 @@ def rule_extension(
     requires=[extensions_are_explained, owes_an_answer, asked_in_time, until_is_allowed],
     fields=[Field("until", "延至", "date"), Field("reason", "原因", "text")],
     tell=[tell.registrars, tell.proposers_of],
-    sentence="{unit}说明延期至{until}:{reason}",
+    sentence="{unit}说明延期至{until}：{reason}",
 )
 def explain_extension(
     assignment: Assignment, *, actor: Actor, at: datetime, until: date, reason: str

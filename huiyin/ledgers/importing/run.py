@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -72,6 +72,20 @@ def marks_by_word(pack: Pack, plenary: Plenary) -> dict[str, str]:
     labels = {mark.label for mark in pack.mark_scheme(plenary.kind).marks}
     own = any(ADOPTED in label for label in labels)
     return {word: code for word, code in words.items() if own or word in labels or ADOPTED not in word}
+
+
+def _take_over(pk: int, row: Row, unattributed: Mapping[str, str]) -> None:
+    """What an earlier row had to keep apart and this one has found a place for is not apart any more."""
+    placed = {
+        heading
+        for heading, name in row.columns.items()
+        if row.cells.get(name) and heading not in unattributed
+    }
+    for earlier in ImportRow.objects.filter(proposal=pk).exclude(unattributed={}):
+        left = {heading: text for heading, text in earlier.unattributed.items() if heading not in placed}
+        if left != earlier.unattributed:
+            earlier.unattributed = left
+            earlier.save(update_fields=["unattributed"])
 
 
 class _TakingIn:
@@ -187,6 +201,8 @@ class _TakingIn:
         self.report.count(outcome)
         self.report.problems += notes.problems
         problems = [*row.problems, *notes.problems]
+        if outcome == UPDATED:
+            _take_over(pk, row, filling.unattributed)
         kept = self._keep(row.sheet, row.row, dict(row.cells), problems, outcome)
         kept.proposal_id, kept.created, kept.unattributed = pk, filling.created, filling.unattributed
         kept.last_event = made[-1].pk if made else None

@@ -67,7 +67,7 @@ def _parts(ids: list[int]) -> dict[str, Any]:
         return model.objects.filter(proposal__in=ids).select_related(*with_rows).order_by("id")
 
     return {
-        "signatures": of(Proposership, "proposer").filter(withdrawn_at=None).order_by("order", "id"),
+        "signatures": of(Proposership, "proposer").order_by("order", "id"),
         "points": of(Point).order_by("number"),
         "assignments": of(Assignment, "unit"),
         "contacts": of(Contact),
@@ -92,7 +92,9 @@ class _Stored:
 
 
 class Index:
-    """Identity of a plenary's items (design §8): the number exactly, else the bare title and the lead proposer."""
+    """Identity of a plenary's items (design §8): the number exactly, else the bare title and the lead proposer, who
+    remains so also where the signature has been taken back.
+    """
 
     def __init__(self, plenary: Plenary, rows: Iterable[Row]) -> None:
         self.by_number: dict[str, _Stored] = {}
@@ -103,7 +105,7 @@ class Index:
         self.numbers_of_file = {identity[1] for identity in named if identity[0] == "number"}
         self.keys_of_file = {identity[1:] for identity in named if identity[0] == "title"}
         items = Proposal.objects.in_plenary(plenary).exclude(state=ProposalState.VOID).order_by("pk")
-        signed = Proposership.objects.filter(proposal__in=items, withdrawn_at=None).order_by("-order", "-id")
+        signed = Proposership.objects.filter(proposal__in=items, order=0).order_by()
         leads = dict(signed.values_list("proposal", "proposer__name"))
         for pk, number, title in items.values_list("pk", "number", "title"):
             self._keep(_Stored(pk, number, (title_key(title), leads.get(pk, ""))))

@@ -38,13 +38,24 @@ def write_ledger(path: Path, rows: Iterable[Mapping[str, object]], *, sheet: str
     """Write rows, each a mapping of standard headings, and return how many. A heading that is none is a mistake of the
     caller's. Dates are real dates, everything else text: `0094` keeps its zeros. Lists are joined as §8 splits them.
     """
+    return write_table(path, STANDARD, map(_in_standard_headings, rows), sheet=sheet)
+
+
+def _in_standard_headings(row: Mapping[str, object]) -> Mapping[str, object]:
+    if unknown := set(row) - set(STANDARD):
+        raise ValueError(f"not standard headings: {sorted(unknown)}")
+    return row
+
+
+def write_table(
+    path: Path, headings: tuple[str, ...], rows: Iterable[Mapping[str, object]], *, sheet: str = "台账"
+) -> int:
+    """Write rows under any headings, in the same manner, and return how many: a list as a page shows it."""
     _require_xlsx(path)
     written = 0
     with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        page = _Page(book, sheet, STANDARD)
+        page = _Page(book, sheet, headings)
         for written, row in enumerate(rows, start=1):
-            if unknown := set(row) - set(STANDARD):
-                raise ValueError(f"not standard headings: {sorted(unknown)}")
             page.write(written, row)
     return written
 

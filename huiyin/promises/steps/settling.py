@@ -45,7 +45,7 @@ def set_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date) -> N
     requires=[needs.in_force, needs.date_differs, needs.within_the_limit],
     fields=[Field("due_on", "新的期限", "date"), Field("reason", "理由", "text")],
     tell=[registrars, proposers_of, target_unit_people],
-    sentence="{unit}把承诺期限从{was}调整到{due_on}:{reason}",
+    sentence="{unit}把承诺期限从{was}调整到{due_on}：{reason}",
 )
 def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, reason: str) -> dict[str, Any]:
     """A slip: the new date stands beside all the earlier ones, the first one never changes."""

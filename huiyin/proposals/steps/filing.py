@@ -133,7 +133,7 @@ def routes(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:
         Field("note", "说明", "text", required=False),
     ],
     tell=[tell.proposers_of],
-    sentence="不予立案：{ground_label},{route_label}:{note}",
+    sentence="不予立案：{ground_label}，{route_label}：{note}",
 )
 def refuse(
     proposal: Proposal, *, actor: Actor, at: datetime, ground: str, route: str, note: str = ""

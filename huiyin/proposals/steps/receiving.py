@@ -172,7 +172,7 @@ def revise(proposal: Proposal, *, actor: Actor, at: datetime, title: str, **text
         Field("reason", "理由", "text", required=False),
     ],
     tell=[tell.registrars],
-    sentence="提案者{said}:{reason}",
+    sentence="提案者{said}：{reason}",
 )
 def wish_confidential(
     proposal: Proposal, *, actor: Actor, at: datetime, wish: bool = False, reason: str = ""

@@ -112,7 +112,7 @@ def version_is_published(call: Call) -> str | None:
     ],
     tell=[tell.all_units_people],
     bulk=True,
-    sentence="改用{pack}:{reason}",
+    sentence="改用{pack}：{reason}",
 )
 def move_to_pack(
     proposal: Proposal, *, actor: Actor, at: datetime, pack_version: PackVersion, reason: str

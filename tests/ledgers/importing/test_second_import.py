@@ -41,7 +41,7 @@ def test_a_cell_that_was_missing_is_filled_in(city, tmp_path, heading):
     if heading in ("沟通方式",):
         pytest.skip("a way beside its day is the contact's own")
     without = {name: text for name, text in row().items() if name not in left_out}
-    report, proposal = twice(city, tmp_path, without, row())
+    report, _ = twice(city, tmp_path, without, row())
     assert wrong(report) == []
     assert counts(report) == {"updated": 1}
     third = take_in(city, ledger(tmp_path / "三.xlsx", row()))
@@ -156,7 +156,7 @@ def test_the_rows_other_new_cells_go_in_beside_a_contradiction(city, tmp_path):
 
 
 def test_a_number_met_before_with_another_title_is_refused(city, tmp_path):
-    report, proposal = twice(city, tmp_path, row(), row(案由="关于修建停车场的提案"))
+    report, _ = twice(city, tmp_path, row(), row(案由="关于修建停车场的提案"))
     assert counts(report) == {"refused": 1}
     assert [(problem.kind, problem.column) for problem in report.wrong] == [("refused", "编号")]
 

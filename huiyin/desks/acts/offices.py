@@ -1,0 +1,129 @@
+"""What waits on the government's office, on the assembly's staff, on leaders and on proposers."""
+
+from huiyin.desks import dues, rows, said
+from huiyin.desks.acts.act import ANSWER, REPLY_PARTS, Act, answer_of_reply, answer_of_share, item, own_date
+from huiyin.words import DeadlineName, Role
+
+OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
+LEADER, AUTHOR = frozenset({Role.GOVERNMENT_LEADER}), frozenset({Role.PROPOSER})
+
+FOR_THE_OFFICE: tuple[Act, ...] = (
+    Act(
+        "等您裁定退办",
+        "assignment.rule_return",
+        OFFICE,
+        rows.returns_asked,
+        said.asked_return,
+        answer_of_share,
+        ("returnrequests__proposed",),
+        "裁定",
+    ),
+    Act(
+        "等您裁定异议",
+        "assignment.rule_objection",
+        OFFICE,
+        rows.objections,
+        said.objected,
+        answer_of_share,
+        ("returnrequests",),
+        "裁定",
+    ),
+    Act(
+        "等您批复延期",
+        "assignment.rule_extension",
+        OFFICE,
+        rows.extensions_asked,
+        said.asked_extension,
+        answer_of_share,
+        ("extensions",),
+        "批复",
+    ),
+    Act(
+        "答复待审核",
+        "reply.pass_check",
+        OFFICE,
+        rows.to_check,
+        said.of_reply,
+        answer_of_reply,
+        REPLY_PARTS,
+        "审核",
+    ),
+    item("待登记", "proposal.register", OFFICE, rows.handed_over),
+    item("待交办", "assignment.assign", OFFICE, rows.to_assign),
+    Act(
+        "报请确认已落实",
+        "promise.accept",
+        OFFICE,
+        rows.claims,
+        said.claimed,
+        own_date,
+        ("evidence",),
+        "确认",
+    ),
+    item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
+    item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
+    Act(
+        "难办而没有动静",
+        "urging.send",
+        OFFICE,
+        rows.hard_and_quiet,
+        said.quiet,
+        answer_of_share,
+        button="催办",
+    ),
+)
+
+FOR_THE_ASSEMBLY: tuple[Act, ...] = (
+    item("待审查", "proposal.review", STAFF, rows.received),
+    item("待立案", "proposal.file", STAFF, rows.to_file),
+    item("待受理", "proposal.accept", STAFF, rows.to_accept),
+    item("待移交", "proposal.hand_over", STAFF, rows.filed),
+    Act(
+        "不满意，待决定是否重办",
+        "second_handling.order",
+        STAFF,
+        rows.redo_proposed,
+        said.of_second,
+        parts=("evaluation__evaluator", "share__unit"),
+        button="决定",
+    ),
+    Act(
+        "意见表还没有交回",
+        "evaluation.enter_paper",
+        STAFF,
+        rows.forms_out,
+        said.forms_out,
+        rows.feedback_due,
+        ("evaluations__evaluator",),
+        "录入纸质表",
+    ),
+)
+
+FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
+    item(
+        "我领办督办的件",
+        "instruction.give",
+        LEADER,
+        rows.led,
+        due=lambda: dues.of_item(*ANSWER),
+        button="批示",
+    ),
+    Act(
+        "等您评价",
+        "evaluation.submit",
+        AUTHOR,
+        rows.my_forms,
+        said.of_form,
+        lambda: dues.of_form(DeadlineName.FEEDBACK),
+        ("reply__assignment__unit",),
+        "评价",
+    ),
+    Act(
+        "等您确认沟通",
+        "contact.confirm",
+        AUTHOR,
+        rows.contacts_to_confirm,
+        lambda row: str(said.joined(str(row), row.summary)),
+        button="确认",
+    ),
+)

@@ -1,0 +1,71 @@
+"""One reply with its drafts and letters, and files to take away: each as far as the actor may see the item."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from huiyin.components.views import actor_of
+from huiyin.files.keep import place_of
+from huiyin.files.models import Attachment
+from huiyin.people.actor import Actor
+from huiyin.proposals.models import Proposal
+from huiyin.replies.letter import ReplyLetter, letters_of
+from huiyin.replies.letter_docx import docx_of
+from huiyin.replies.models import Reply
+from huiyin.words import ReplyState, Role
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _reply_or_404(actor: Actor, pk: int) -> Reply:
+    seen = Reply.objects.visible_to(actor).select_related(*Reply.lock_with)
+    return get_object_or_404(seen, pk=pk)
+
+
+def _letters(reply: Reply, actor: Actor) -> list[ReplyLetter]:
+    """To a proposer those about the items that he or she may see; nobody gets a letter that has not gone out."""
+    if reply.state != ReplyState.ISSUED:
+        return []
+    found = letters_of(reply)
+    if actor.role != Role.PROPOSER:
+        return found
+    own = set(Proposal.objects.visible_to(actor).values_list("pk", flat=True))
+    return [letter for letter in found if letter.item.pk in own]
+
+
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reply as it stands, with its versions (not for proposers) and the letters that go out."""
+    actor = actor_of(request)
+    found = _reply_or_404(actor, pk)
+    versions = (
+        [] if actor.role == Role.PROPOSER else found.versions.select_related("by__person").order_by("-number")
+    )
+    page = {"reply": found, "versions": versions, "letters": _letters(found, actor)}
+    return render(request, "desks/reply.html", page)
+
+
+def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One letter as a Word file; letters are numbered from one."""
+    actor = actor_of(request)
+    found = _letters(_reply_or_404(actor, pk), actor)
+    if not 1 <= number <= len(found):
+        raise Http404
+    chosen = found[number - 1]
+    response = FileResponse(
+        iter([docx_of(chosen)]), as_attachment=True, filename=chosen.file_name, content_type=DOCX
+    )
+    return response
+
+
+def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file of an item; what belongs to a draft stays with those who may see the draft."""
+    actor = actor_of(request)
+    items = Proposal.objects.visible_to(actor)
+    found = get_object_or_404(Attachment.objects.filter(proposal__in=items), pk=pk)
+    shown_in = found.shown_in_replies.all()
+    if shown_in.exists() and not Reply.objects.visible_to(actor).filter(pk__in=shown_in).exists():
+        raise Http404
+    place = place_of(found.digest)
+    if not place.exists():
+        raise Http404
+    # Never shown in the browser: what was handed in may be anything.
+    return FileResponse(place.open("rb"), as_attachment=True, filename=found.name)

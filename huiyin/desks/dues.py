@@ -1,0 +1,37 @@
+"""When a row that waits on somebody is due: an expression by which a list is ordered, in the query of the list itself."""
+
+from django.db.models import DateField, F, Min, OuterRef, Q, Subquery
+from django.db.models.expressions import BaseExpression, Combinable
+
+from huiyin.clock.models import Deadline
+from huiyin.words import DeadlineName
+
+Expression = BaseExpression | Combinable
+
+
+def _first(names: tuple[DeadlineName, ...], which: Q) -> Expression:
+    """The earliest open deadline of these names."""
+    open_ones = Deadline.objects.open().filter(which, name__in=names).order_by()
+    earliest = open_ones.values("jurisdiction").annotate(first=Min("due_on")).values("first")
+    return Subquery(earliest[:1], output_field=DateField())
+
+
+def of_item(*names: DeadlineName) -> Expression:
+    """Of rows that are items themselves."""
+    return _first(names, Q(proposal=OuterRef("pk")))
+
+
+def of_share(*names: DeadlineName, path: str = "") -> Expression:
+    """Of shares, or of rows that lead to one; a deadline of the whole item counts for each of its shares."""
+    own = Q(assignment=OuterRef(path.rstrip("_") or "pk"))
+    return _first(names, own | Q(assignment=None, proposal=OuterRef(f"{path}proposal")))
+
+
+def of_form(name: DeadlineName) -> Expression:
+    """Of evaluation forms."""
+    return _first((name,), Q(evaluation=OuterRef("pk")))
+
+
+def column(name: str) -> Expression:
+    """A date that the row carries itself."""
+    return F(name)

@@ -1,0 +1,177 @@
+"""What the ledger can be narrowed by. Every value stands in the address and can be taken out of it again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import DateField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, QueryDict
+
+from huiyin.clock.models import Deadline
+from huiyin.clock.now import today
+from huiyin.handling.models import Assignment
+from huiyin.people.actor import Actor
+from huiyin.people.models import Unit
+from huiyin.proposals.models import Classification, ItemClass, Plenary, Proposal, Proposership
+from huiyin.words import AnswerStage, FulfilmentStage, Kind, Role
+
+ALL = "all"
+SORTS = (("", "编号"), ("due", "期限"), ("new", "最近收到"))
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in use, and the query without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+def plenaries_of(actor: Actor) -> list[Plenary]:
+    """The plenaries an actor sees, the latest first."""
+    rows = Plenary.objects.filter(jurisdiction=actor.jurisdiction).order_by("-opened_on", "code")
+    return list(rows.filter(assembly=actor.assembly) if actor.assembly else rows)
+
+
+def plenary_or_404(actor: Actor, code: str | None, found: list[Plenary] | None = None) -> Plenary | None:
+    """The plenary of a code, or the latest; None where there is none yet."""
+    found = plenaries_of(actor) if found is None else found
+    if not code:
+        return found[0] if found else None
+    chosen = next((plenary for plenary in found if plenary.code == code), None)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+class Filters(forms.Form):
+    """The form of the filters; choices that are long are looked up only when the form itself is shown."""
+
+    q = forms.CharField(
+        label="关键词", required=False, help_text="编号、案由、正文、单位或提案者，至少两个字。"
+    )
+    plenary = forms.ChoiceField(label="届次", required=False)
+    kind = forms.ChoiceField(label="类型", required=False, choices=[("", "全部"), *Kind.choices()])
+    stage = forms.MultipleChoiceField(
+        label="办理阶段",
+        required=False,
+        choices=AnswerStage.choices(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fulfilment = forms.ChoiceField(
+        label="落实阶段", required=False, choices=[("", "全部"), *FulfilmentStage.choices()]
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="承办单位", required=False, empty_label="全部单位"
+    )
+    item_class = forms.ModelChoiceField(
+        ItemClass.objects.none(), label="分类", required=False, empty_label="全部分类"
+    )
+    key = forms.BooleanField(label="只看重点", required=False)
+    overdue = forms.BooleanField(label="只看有期限逾期的", required=False)
+    sort = forms.ChoiceField(label="排序", required=False, choices=SORTS)
+
+    def __init__(self, actor: Actor, data: QueryDict) -> None:
+        super().__init__(data)
+        self.actor = actor
+        self.plenaries = plenaries_of(actor)
+        named = [(plenary.code, str(plenary)) for plenary in self.plenaries]
+        self.fields["plenary"].choices = [("", "最近一届次"), (ALL, "全部届次"), *named]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.of(actor.jurisdiction)  # type: ignore[attr-defined]
+        self.fields["item_class"].queryset = ItemClass.objects.filter(  # type: ignore[attr-defined]
+            jurisdiction=actor.jurisdiction
+        ).order_by("taxonomy", "id")
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """What is asked for; a value that cannot be read narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data
+
+    @cached_property
+    def plenary_chosen(self) -> Plenary | None:
+        """The plenary within which the list stands; None for all. Own items are shown for all unless one is asked for."""
+        code = self.given.get("plenary") or (ALL if self.actor.role == Role.PROPOSER else "")
+        return None if code == ALL else plenary_or_404(self.actor, code, self.plenaries)
+
+    def rows(self) -> QuerySet[Proposal]:
+        """Items that pass every filter, in the order asked for."""
+        rows, given = Proposal.objects.visible_to(self.actor), self.given
+        if self.plenary_chosen:
+            rows = rows.filter(plenary=self.plenary_chosen)
+        if given.get("kind"):
+            rows = rows.filter(kind=given["kind"])
+        if given.get("stage"):
+            rows = rows.filter(answer_stage__in=given["stage"])
+        if given.get("fulfilment"):
+            rows = rows.filter(fulfilment_stage=given["fulfilment"])
+        if given.get("key"):
+            rows = rows.filter(is_key=True)
+        return self._sorted(rows.filter(self._parts()))
+
+    def _parts(self) -> Q:
+        """Filters on what belongs to an item."""
+        found, given = Q(), self.given
+        late = Deadline.objects.overdue(today())
+        if unit := given.get("unit"):
+            shares = Assignment.objects.standing().filter(unit=unit)
+            found &= Q(pk__in=shares.values("proposal"))
+            late = late.filter(assignment__unit=unit)
+        if given.get("item_class"):
+            classed = Classification.objects.filter(item_class=given["item_class"])
+            found &= Q(pk__in=classed.values("proposal"))
+        if given.get("overdue"):
+            found &= Q(pk__in=late.values("proposal"))
+        for word in given.get("q", "").split():
+            found &= _containing(word)
+        return found
+
+    def _sorted(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        if self.given.get("sort") == "due":
+            running = Deadline.objects.open().duties().filter(proposal=OuterRef("pk")).order_by()
+            first = running.values("proposal").annotate(first=Min("due_on")).values("first")
+            due = Subquery(first, output_field=DateField())
+            return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id")
+        if self.given.get("sort") == "new":
+            return rows.order_by("-received_at", "-id")
+        return rows.order_by("id") if self.plenary_chosen else rows.order_by("-plenary__opened_on", "id")
+
+    def chips(self) -> list[Chip]:
+        """What narrows the list, each with the address without it."""
+        found = []
+        for name, value in self.given.items():
+            if name in ("plenary", "sort") or not value:
+                continue
+            for one in value if isinstance(value, list) else [value]:
+                found.append(
+                    Chip(str(self.fields[name].label), self._said(name, one), self._without(name, one))
+                )
+        if self.given.get("plenary") not in ("", ALL, None):
+            found.insert(0, Chip("届次", str(self.plenary_chosen), self._without("plenary")))
+        return found
+
+    def _said(self, name: str, value: Any) -> str:
+        if value is True:
+            return ""
+        words = {"stage": AnswerStage, "fulfilment": FulfilmentStage, "kind": Kind}
+        return words[name].label_of(value) if name in words else str(value)
+
+    def _without(self, name: str, value: Any = None) -> str:
+        query = self.data.copy()
+        query.pop("page", None)
+        kept = [one for one in query.getlist(name) if name == "stage" and one != value]
+        query.setlist(name, kept)
+        return f"?{query.urlencode()}"
+
+
+def _containing(word: str) -> Q:
+    """One word in the number, title, texts, a unit's or a proposer's name."""
+    by_name = Proposership.objects.filter(proposer__name__icontains=word).values("proposal")
+    by_unit = Assignment.objects.standing().filter(unit__name__icontains=word).values("proposal")
+    found = Q(number__iexact=word) | Q(title__icontains=word) | Q(pk__in=by_name) | Q(pk__in=by_unit)
+    for text in ("text", "situation", "analysis"):
+        found |= Q(**{f"{text}__icontains": word})
+    plain = word.removeprefix("第").removesuffix("号")
+    return found | Q(number__iexact=plain) if plain else found

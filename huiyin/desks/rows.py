@@ -1,0 +1,281 @@
+"""Where the rows of a desk's groups are found: one set for each act, always within what the actor may see."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from huiyin.clock.models import Deadline
+from huiyin.clock.now import now
+from huiyin.contacts.models import Contact
+from huiyin.desks.dues import Expression
+from huiyin.evaluations.models import Evaluation, SecondHandling
+from huiyin.handling.models import Assignment, Extension, ReturnRequest
+from huiyin.journal.models import Event
+from huiyin.people.actor import Actor
+from huiyin.promises.models import Promise
+from huiyin.proposals.models import Proposal
+from huiyin.replies.models import Agreement, Reply
+from huiyin.rulepacks.models import PackVersion
+from huiyin.supervision.models import Inspection, Instruction, Urging
+from huiyin.words import (
+    AnswerStage,
+    AssignmentState,
+    DeadlineName,
+    EvaluationState,
+    FulfilmentStage,
+    Kind,
+    PromiseState,
+    ProposalState,
+    ReplyState,
+    Role,
+    UnitRole,
+)
+
+Rows = QuerySet[Any]
+WORKING = (AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHANDLING)
+PLANNED = (AssignmentState.PLANNED, AssignmentState.REHANDLING)
+SETTLED = (
+    FulfilmentStage.NOTHING_PROMISED,
+    FulfilmentStage.DONE_AT_REPLY,
+    FulfilmentStage.CARRIED_OUT,
+    FulfilmentStage.EXPLAINED,
+)
+HARD = 4
+QUIET = timedelta(days=21)  # about fifteen workdays
+PROGRESS = ("contact.log", "assignment.plan", "assignment.give_opinion", "reply.draft", "reply.revise")
+
+
+def under(option: str, value: str, path: str = "") -> Q:
+    """Items whose rules choose this value of an option; `path` leads to the item."""
+    found = Q(pk__in=[])
+    for version in PackVersion.objects.filter(published_at__isnull=False).defer("text"):
+        for kind in Kind:
+            if version.pack.option(option, kind) == value:
+                found |= Q(**{f"{path}pack_version": version.pk, f"{path}kind": kind})
+    return found
+
+
+def items(actor: Actor) -> Rows:
+    return Proposal.objects.visible_to(actor)
+
+
+def shares(actor: Actor) -> Rows:
+    """Shares of items of the actor's place."""
+    return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
+
+
+def own(actor: Actor) -> Rows:
+    """A unit's shares; a handler's own ones and those that nobody has been named for."""
+    found = Assignment.objects.filter(unit=actor.unit)
+    return found.filter(Q(handler=None) | Q(handler=actor.post)) if actor.role == Role.HANDLER else found
+
+
+def replies(actor: Actor) -> Rows:
+    return Reply.objects.filter(assignment__proposal__jurisdiction=actor.jurisdiction)
+
+
+def own_replies(actor: Actor) -> Rows:
+    return Reply.objects.filter(assignment__in=own(actor))
+
+
+# The office
+
+
+def returns_asked(actor: Actor) -> Rows:
+    return shares(actor).filter(state=AssignmentState.RETURN_ASKED)
+
+
+def objections(actor: Actor) -> Rows:
+    asked = ReturnRequest.objects.filter(objected_by__isnull=False, ruling="").values("assignment")
+    in_hand = (AssignmentState.OFFERED, AssignmentState.SIGNED, AssignmentState.PLANNED)
+    return shares(actor).filter(pk__in=asked, state__in=in_hand)
+
+
+def extensions_asked(actor: Actor) -> Rows:
+    asked = Extension.objects.filter(ruling="").values("assignment")
+    return shares(actor).filter(pk__in=asked, state__in=WORKING)
+
+
+def to_check(actor: Actor) -> Rows:
+    """Sent for the check before issue; or gone out and not checked yet, where the pack checks afterwards."""
+    afterwards = under("office_check", "after_issue", "assignment__proposal__")
+    unchecked = Q(state=ReplyState.ISSUED, passed_at=None, failed_at=None) & afterwards
+    return replies(actor).filter(Q(state=ReplyState.IN_CHECK) | unchecked)
+
+
+def handed_over(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.HANDED_OVER)
+
+
+def to_assign(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.REGISTERED, answer_stage=AnswerStage.ASSIGNING)
+
+
+def claims(actor: Actor) -> Rows:
+    return Promise.objects.filter(proposal__jurisdiction=actor.jurisdiction, state=PromiseState.CLAIMED)
+
+
+def to_close(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.REGISTERED, answer_stage=AnswerStage.EVALUATED)
+
+
+def to_settle(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.ANSWER_CLOSED, fulfilment_stage__in=SETTLED)
+
+
+def hard_and_quiet(actor: Actor) -> Rows:
+    """Difficult items whose unit has neither talked, planned nor drafted for three weeks, and was not urged either."""
+    since = now() - QUIET
+    moved = Event.objects.filter(assignment=OuterRef("pk"), code__in=PROGRESS, at__gte=since)
+    urged = Urging.objects.filter(assignment=OuterRef("pk"), sent_at__gte=since)
+    waiting = shares(actor).answering().filter(state__in=(AssignmentState.OFFERED, *WORKING))
+    old = waiting.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
+    return old.exclude(Exists(moved)).exclude(Exists(urged))
+
+
+# The assembly
+
+
+def received(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.RECEIVED)
+
+
+def _reviewed(actor: Actor, kind: Kind) -> Rows:
+    return items(actor).filter(state=ProposalState.REVIEWED, plenary__assembly=actor.assembly, kind=kind)
+
+
+def to_file(actor: Actor) -> Rows:
+    return _reviewed(actor, Kind.PROPOSAL)
+
+
+def to_accept(actor: Actor) -> Rows:
+    return _reviewed(actor, Kind.SUGGESTION)
+
+
+def filed(actor: Actor) -> Rows:
+    return items(actor).filter(state=ProposalState.FILED)
+
+
+def redo_proposed(actor: Actor) -> Rows:
+    return SecondHandling.objects.to_be_decided().filter(proposal__in=items(actor))
+
+
+def forms_out(actor: Actor) -> Rows:
+    """Answered, and not every form has come back."""
+    waiting = Evaluation.objects.waiting().filter(reply=OuterRef("pk"))
+    return Reply.objects.issued().filter(Exists(waiting), assignment__proposal__in=items(actor))
+
+
+def feedback_due() -> Expression:
+    """When the first form that is still out on a reply is due."""
+    running = Deadline.objects.open().filter(
+        name=DeadlineName.FEEDBACK,
+        evaluation__reply=OuterRef("pk"),
+        evaluation__state=EvaluationState.INVITED,
+    )
+    earliest = running.order_by().values("jurisdiction").annotate(first=Min("due_on")).values("first")
+    return Subquery(earliest[:1])
+
+
+# Units
+
+
+def offered(actor: Actor) -> Rows:
+    return own(actor).filter(state=AssignmentState.OFFERED)
+
+
+def to_plan(actor: Actor) -> Rows:
+    return own(actor).filter(state=AssignmentState.SIGNED)
+
+
+def opinions_owed(actor: Actor) -> Rows:
+    return own(actor).filter(role=UnitRole.CO, state__in=WORKING)
+
+
+def to_contact(actor: Actor) -> Rows:
+    return own(actor).answering().filter(state__in=WORKING, contacts=None)
+
+
+def to_draft(actor: Actor) -> Rows:
+    talked = Contact.objects.filter(assignment=OuterRef("pk"))
+    begun = Reply.objects.live().filter(assignment=OuterRef("pk"), round=OuterRef("round"))
+    return own(actor).answering().filter(Exists(talked), state__in=PLANNED).exclude(Exists(begun))
+
+
+def drafts(actor: Actor) -> Rows:
+    return own_replies(actor).filter(state=ReplyState.DRAFT)
+
+
+def to_sign(actor: Actor) -> Rows:
+    return own_replies(actor).filter(state=ReplyState.IN_REVIEW)
+
+
+def to_agree(actor: Actor) -> Rows:
+    """A common reply of another lead unit that this unit has not agreed to yet."""
+    leading = Assignment.objects.standing().filter(unit=actor.unit, role=UnitRole.LEAD)
+    agreed = Agreement.objects.filter(reply=OuterRef("pk"), assignment__unit=actor.unit)
+    states = (ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED)
+    others = Reply.objects.filter(state__in=states, assignment__role=UnitRole.LEAD)
+    others = others.filter(assignment__proposal__in=leading.values("proposal"))
+    in_common = under("several_leads", "one_agreed_reply", "assignment__proposal__")
+    return others.filter(in_common).exclude(assignment__unit=actor.unit).exclude(Exists(agreed))
+
+
+def to_send_for_check(actor: Actor) -> Rows:
+    before = under("office_check", "before_issue", "assignment__proposal__")
+    return own_replies(actor).filter(before, state=ReplyState.SIGNED)
+
+
+def to_issue(actor: Actor) -> Rows:
+    before = under("office_check", "before_issue", "assignment__proposal__")
+    signed = Q(state=ReplyState.SIGNED) & ~before
+    return own_replies(actor).filter(signed | Q(state=ReplyState.PASSED))
+
+
+def promises(actor: Actor) -> Rows:
+    return Promise.objects.in_force().filter(unit=actor.unit, state=PromiseState.ACTIVE)
+
+
+def urgings(actor: Actor) -> Rows:
+    return Urging.objects.unanswered().filter(assignment__in=own(actor))
+
+
+def _asked_of(actor: Actor) -> Q:
+    """What leaders and inspectors ask is asked of the unit named, else of every unit of the item."""
+    standing = Assignment.objects.standing().filter(unit=actor.unit)
+    return Q(proposal__in=standing.values("proposal"))
+
+
+def instructions(actor: Actor) -> Rows:
+    named = Q(unit=actor.unit) | (Q(unit=None) & _asked_of(actor))
+    return Instruction.objects.open().filter(named)
+
+
+def redresses(actor: Actor) -> Rows:
+    of_promise = Q(promise__unit=actor.unit) | Q(promise__assignment__unit=actor.unit)
+    return Inspection.objects.to_be_redressed().filter(of_promise | (Q(promise=None) & _asked_of(actor)))
+
+
+# Leaders and proposers
+
+
+def led(actor: Actor) -> Rows:
+    return items(actor).filter(leaderships__leader=actor.post, leaderships__until=None).distinct()
+
+
+def my_forms(actor: Actor) -> Rows:
+    return Evaluation.objects.waiting().filter(evaluator__person=actor.person)
+
+
+def contacts_to_confirm(actor: Actor) -> Rows:
+    """Those of the own items with this proposer, or with nobody named."""
+    mine = Contact.objects.filter(proposal__in=items(actor), confirmed_at=None, at_known=True)
+    return mine.filter(Q(proposer=None) | Q(proposer__person=actor.person))
+
+
+def earliest_first(rows: Rows, due: Expression | None) -> Rows:
+    """In the order in which they are due; without a date last, the oldest first."""
+    if due is None:
+        return rows.order_by("pk")
+    return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "pk")

@@ -1,0 +1,134 @@
+"""The one line of a row that lets a person decide without opening it."""
+
+from typing import Any
+
+from huiyin.components.templatetags.huiyin import day
+from huiyin.handling.models import OUT, Assignment
+from huiyin.proposals.models import Proposal
+from huiyin.replies import marks
+from huiyin.replies.models import Reply
+from huiyin.words import UnitRole
+
+
+def joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def signers(item: Proposal) -> str:
+    """陈一鸣等3人; the kind where no name is known."""
+    names = [ship.proposer.name for ship in item.proposerships.all() if ship.withdrawn_at is None]
+    if not names:
+        return item.get_proposer_kind_display() or "提案者未填"
+    return f"{names[0]}等{len(names)}人" if len(names) > 1 else names[0]
+
+
+def classes(item: Proposal) -> str:
+    return "、".join(dict.fromkeys(row.item_class.name for row in item.classifications.all()))
+
+
+def of_item(item: Proposal) -> str:
+    return joined(signers(item), classes(item), item.get_period_display())
+
+
+def mark_label(item: Proposal, code: str) -> str:
+    """Never a bare letter: 三年内基本解决（B）."""
+    found = marks.said(item, code, "")
+    return f"{found.mark.label}（{found.mark.code}）" if found else ""
+
+
+def unit_name(share: Assignment | None) -> str:
+    return (share.unit.short_name or share.unit.name) if share else ""
+
+
+def of_share(share: Assignment) -> str:
+    return joined(unit_name(share), UnitRole.label_of(share.role), share.part)
+
+
+def asked_return(share: Assignment) -> str:
+    asked = [row for row in share.returnrequests.all() if not row.ruling]
+    if not asked:
+        return unit_name(share)
+    proposed = f"，建议改由{asked[-1].proposed.name}承办" if asked[-1].proposed else ""
+    late = "（已过退办期限）" if asked[-1].late else ""
+    return f"{unit_name(share)}申请退办{late}{proposed}：{asked[-1].reason}"
+
+
+def objected(share: Assignment) -> str:
+    asked = [row for row in share.returnrequests.all() if row.objected_by_id and not row.ruling]
+    return f"提案者对{unit_name(share)}承办有异议：{asked[-1].reason}" if asked else unit_name(share)
+
+
+def asked_extension(share: Assignment) -> str:
+    asked = [row for row in share.extensions.all() if not row.ruling]
+    if not asked:
+        return unit_name(share)
+    return f"{unit_name(share)}申请延期至{day(asked[-1].until)}：{asked[-1].reason}"
+
+
+def offered(share: Assignment) -> str:
+    beside = [other for other in share.proposal.assignments.all() if other.pk != share.pk]
+    others = [unit_name(other) for other in beside if other.state not in OUT]
+    return joined(
+        UnitRole.label_of(share.role),
+        f"{day(share.offered_at)}交办" if share.offered_known and share.offered_at else "",
+        f"同办：{'、'.join(others)}" if others else "",
+        share.part,
+    )
+
+
+def owed_opinion(share: Assignment) -> str:
+    leads = [unit_name(one) for one in share.proposal.assignments.all() if one.role == UnitRole.LEAD]
+    return f"主办：{'、'.join(leads)}" if leads else ""
+
+
+def at_work(share: Assignment) -> str:
+    who = f"承办人{share.handler.person.name}" if share.handler else "还没有定承办人"
+    contacts = len(share.contacts.all())
+    return joined(
+        UnitRole.label_of(share.role),
+        who,
+        f"沟通{contacts}次" if contacts else "还没有与提案者沟通",
+    )
+
+
+def of_reply(reply: Reply) -> str:
+    """市民政局 · 拟为“已解决（A）” · 承诺1项 · 沟通3次."""
+    share = reply.assignment
+    label = mark_label(share.proposal, reply.mark)
+    promises, contacts = len(share.promises.all()), len(share.contacts.all())
+    return joined(
+        unit_name(share),
+        f"拟为“{label}”" if label else "还没有填办理结果",
+        f"承诺{promises}项" if promises else "",
+        f"沟通{contacts}次" if contacts else "没有沟通记录",
+    )
+
+
+def of_promise(promise: Any) -> str:
+    unit = promise.unit.name if promise.unit else "责任单位未填"
+    return joined(promise.what, unit)
+
+
+def claimed(promise: Any) -> str:
+    shown = [row.what for row in promise.evidence.all()]
+    return joined(promise.what, f"报告：{shown[-1]}" if shown else "没有附佐证")
+
+
+def of_form(form: Any) -> str:
+    unit = unit_name(form.reply.assignment) if form.reply else ""
+    again = "落实情况的再次评价" if form.later else ""
+    return joined(f"{unit}的答复" if unit else "", again, f"第{form.round}轮" if form.round > 1 else "")
+
+
+def forms_out(reply: Reply) -> str:
+    waiting = [form.evaluator.name for form in reply.evaluations.all() if form.evaluator]
+    return joined(f"{unit_name(reply.assignment)}的答复", f"{'、'.join(waiting)}的意见表还没有交回")
+
+
+def of_second(second: Any) -> str:
+    who = second.evaluation.evaluator.name if second.evaluation and second.evaluation.evaluator else "提案者"
+    return joined(f"{who}不满意", unit_name(second.share), second.reason)
+
+
+def quiet(share: Assignment) -> str:
+    return joined(unit_name(share), f"难易程度{share.proposal.difficulty}", "近来没有沟通、方案和答复")

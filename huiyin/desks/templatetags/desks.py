@@ -1,0 +1,69 @@
+"""Steps beside the parts they are about, and how marks and moments of events are written."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from huiyin.components.templatetags.huiyin import day
+from huiyin.desks.said import mark_label
+from huiyin.journal.step import STEPS
+from huiyin.people.steps import CORRECTION
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def steps_beside(context: dict[str, Any], row: Any, only: str = "") -> SafeString:
+    """Buttons of the steps that may be taken on this part."""
+    steps = context["beside"].get((row._meta.label_lower, row.pk), [])
+    shown = [step for step in steps if step.code == only] if only else steps
+    if not shown:
+        return SafeString("")
+    buttons = format_html_join(
+        " ",
+        '<a class="btn small" href="{}">{}</a>',
+        ((reverse("components:step", args=[step.code, row.pk]), step.label) for step in shown),
+    )
+    return format_html('<span class="buttons">{}</span>', buttons)
+
+
+@register.simple_tag(takes_context=True)
+def step_for_some(context: dict[str, Any], code: str) -> SafeString:
+    """One step on whichever of the shares it may be taken on; with several, the unit is named."""
+    step = STEPS[code]
+    shares = [
+        share
+        for share in context["case"].assignments
+        if step in context["beside"].get((share._meta.label_lower, share.pk), [])
+    ]
+    return format_html_join(
+        " ",
+        '<a class="btn small" href="{}">{}{}</a>',
+        (
+            (
+                reverse("components:step", args=[code, share.pk]),
+                step.label,
+                f"（{share.unit}）" if len(shares) > 1 else "",
+            )
+            for share in shares
+        ),
+    )
+
+
+@register.filter
+def marked(reply: Any) -> str:
+    """The mark of a reply, never a bare letter."""
+    return mark_label(reply.proposal, reply.mark)
+
+
+@register.filter
+def happened_on(event: Any) -> str:
+    """The day of an event as the last correction says; paper does not always state one."""
+    corrections = [one for one in event.corrections.all() if one.code == CORRECTION]
+    if corrections:
+        return day(datetime.fromisoformat(corrections[-1].facts["new"]))
+    return day(event.at) if event.at_known else "日期不详"

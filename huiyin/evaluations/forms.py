@@ -1,0 +1,98 @@
+"""The evaluation forms: two or three questions as large buttons, and the words that a lower grade needs."""
+
+from typing import Any
+
+from django import forms
+
+from huiyin.clock.holidays import calendar_today
+from huiyin.components.forms import StepForm
+from huiyin.evaluations.asked import dimensions_of, grades_of
+from huiyin.evaluations.models import Evaluation
+from huiyin.handling.track import Parts, stops_of
+from huiyin.promises.models import Promise
+from huiyin.replies.models import Answer, Reply
+from huiyin.words import Assembly, Dimension
+
+
+class Graded(StepForm):
+    """Asks only what the pack asks, with the grades that it has."""
+
+    template_name = "evaluations/_grades.html"
+    questions: tuple[str, ...] = ()
+
+    def ask(self, asked: tuple[Dimension, ...], *, required: bool) -> None:
+        grades = [(grade.value, grade.label) for grade in grades_of(self.obj.proposal)]
+        for dimension in Dimension:
+            if dimension not in asked:
+                del self.fields[dimension.value]
+                continue
+            field = forms.ChoiceField(
+                label=dimension.label,
+                choices=grades,
+                required=required,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"请对{dimension.label}作出评价。"},
+            )
+            self.fields[dimension.value] = field
+        self.questions = tuple(dimension.value for dimension in asked)
+
+    def graded(self) -> list[Any]:
+        return [self[name] for name in self.questions]
+
+    def others(self) -> list[Any]:
+        """What stands around the questions."""
+        return [field for field in self if field.name not in (*self.questions, "reason", "at")]
+
+
+class EvaluationForm(Graded):
+    """Filled in by the evaluator, by link or logged in."""
+
+    page = "evaluations/give.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(dimensions_of(self.obj.proposal, later=self.obj.later), required=True)
+        self.fields["reason"].label = "还差什么？"
+        self.fields["reason"].help_text = "选了“满意”以外的，请写一句。"
+
+    def extra(self) -> dict[str, Any]:
+        return what_is_evaluated(self.obj)
+
+
+class PaperForm(Graded):
+    """Entered by the assembly's staff or the office from a form on paper."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = dimensions_of(self.obj.proposal, later=False)
+        later = dimensions_of(self.obj.proposal, later=True)
+        self.ask((*now, *(one for one in later if one not in now)), required=False)
+        if not later:
+            del self.fields["later"]
+
+
+def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
+    """The reply, what it says to each point, what it promises, and the way of the item."""
+    item, reply = form.proposal, form.reply
+    promises = (
+        Promise.objects.in_force().filter(proposal=item).select_related("unit").order_by("due_on", "id")
+    )
+    shares = list(item.assignments.select_related("unit").order_by("id"))
+    replies = Reply.objects.issued().filter(assignment__in=shares)
+    parts = Parts(shares, replies, [form], list(promises), list(item.deadlines.open()))
+    return {
+        "evaluation": form,
+        "own": form.item or item,
+        "reply": reply,
+        "answers": Answer.objects.filter(reply=reply).select_related("point") if reply else [],
+        "promises": promises,
+        "stops": stops_of(item, parts, calendar_today()),
+        "readers": readers_of(form),
+        "asked_again": bool(dimensions_of(item, later=True)) and not form.later,
+    }
+
+
+def readers_of(form: Evaluation) -> str:
+    """Who sees it (R4)."""
+    other = "市政协提案委" if form.assembly == Assembly.CPPCC else "市人大代表工委"
+    return f"评价直接送达市政府办公室和{other}，承办单位在结果计入前看不到。"

@@ -1,0 +1,62 @@
+"""The form by its one-time link, without log-in; and the link itself, for the staff that hand it out."""
+
+import segno
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from huiyin.components.views import actor_of, step_page
+from huiyin.evaluations import links, steps
+from huiyin.evaluations.forms import readers_of, what_is_evaluated
+from huiyin.evaluations.models import Evaluation
+from huiyin.journal.step import Call
+from huiyin.journal.work import hooks
+from huiyin.words import EvaluationState, Role
+
+GONE = 410
+UNKNOWN = "这个评价链接打不开。请核对是否抄写完整；链接换发过的，请用最近收到的那一个。"
+REVOKED = "这张意见表已经收回，不用再评价。有新的答复时，会另外请您评价。"
+HAND_OUT = (Role.ASSEMBLY_STAFF, Role.REGISTRAR)
+
+
+@login_not_required
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever holds the link fills in this one form, once; afterwards it thanks and says what comes next."""
+    form = links.form_of(token)
+    if form is None:
+        return _closed(request, UNKNOWN, 404)
+    if form.state == EvaluationState.SUBMITTED:
+        return thanks(request, form)
+    if form.state == EvaluationState.REVOKED:
+        return _closed(request, REVOKED, GONE)
+    holder = links.holder(form)
+    refused = steps.submit.refusal(Call(steps.submit, form, holder, hooks.now(), None))
+    if refused is not None:
+        return _closed(request, refused.sentence, GONE)
+    return step_page(request, steps.submit, form, holder, back=request.path)
+
+
+def _closed(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    return render(request, "evaluations/closed.html", {"sentence": sentence}, status=status)
+
+
+def thanks(request: HttpRequest, form: Evaluation) -> HttpResponse:
+    """What has been said, who sees it, and what happens next."""
+    page = what_is_evaluated(form) | {"ratings": form.ratings.order_by("id"), "readers": readers_of(form)}
+    return render(request, "evaluations/thanks.html", page)
+
+
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link of a form that is still out, as text and as a code to be scanned. Never for units (R4)."""
+    actor = actor_of(request)
+    if actor.role not in HAND_OUT:
+        raise Http404
+    waiting = Evaluation.objects.visible_to(actor).waiting().select_related(*Evaluation.lock_with)
+    form = get_object_or_404(waiting, pk=pk)
+    token = links.token_of(form)
+    if not token:
+        raise Http404
+    address = request.build_absolute_uri(reverse("evaluations:by_link", args=[token]))
+    code = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
+    return render(request, "evaluations/link.html", {"form": form, "address": address, "code": code})
