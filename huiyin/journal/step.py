@@ -111,8 +111,6 @@ class Step:
     automatic: bool = False
     bulk: bool = False
 
-    do_not_call_in_templates = True  # a template shows a step, it never takes one
-
     def __call__(
         self, obj: Any, *, actor: Any, at: datetime | None = None, at_known: bool = True, **data: Any
     ) -> Event:

@@ -16,7 +16,15 @@ from huiyin.words import Grade, Period
 from tests.reporting.recount import Recount
 from tests.reporting.register import Form, Item, Promised, Share
 
-DATED = ("handed_over_at", "filed_at", "merged_at", "voided_at", "refused_at", "elsewhere_at", "answer_closed_at")
+DATED = (
+    "handed_over_at",
+    "filed_at",
+    "merged_at",
+    "voided_at",
+    "refused_at",
+    "elsewhere_at",
+    "answer_closed_at",
+)
 GRADES = [str(grade) for grade in Grade]
 
 

@@ -185,7 +185,9 @@ class Life(RuleBasedStateMachine):
     def everything_holds(self) -> None:
         if self.failed:
             return
-        new = Event.objects.filter(pk__gt=self.seen).select_related("post", "proposal__plenary").order_by("pk")
+        new = (
+            Event.objects.filter(pk__gt=self.seen).select_related("post", "proposal__plenary").order_by("pk")
+        )
         new = list(new)
         none(holds.undeclared_moves(new))
         none(holds.outsiders_among(new, self.rights))
