@@ -10,14 +10,18 @@ from django.db.models import QuerySet
 from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
 
 from huiyin.clock.now import today
 from huiyin.components.views import actor_of
+from huiyin.desks.downloads import DOCX
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
 from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
+from huiyin.reporting.circular import Head, circular_of, write_circular
 from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.snapshot import frozen_figures, frozen_rows
@@ -136,6 +140,30 @@ def snapshot_rows(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     figure = next((one for one in frozen_figures(found) if one.code == code), None)
     page = {"figure": figure, "plenary": found.plenary, "as_of": found.as_of, "snapshot": found}
     return _rows_page(request, rows, page)
+
+
+def circular(request: HttpRequest, plenary: str) -> HttpResponse:
+    """The annual circular as a Word file, counted as of the day asked for."""
+    _, found = _plenary(request, plenary)
+    if found is None:
+        raise Http404
+    return _word(found, circular_of(found, _as_of(request)))
+
+
+def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
+    """The circular from frozen figures: printed again it says the same."""
+    found = _snapshot_or_404(request, pk)
+    head = Head.of(found.plenary, localtime(found.frozen_at).date())
+    return _word(found.plenary, write_circular(found.plenary, found.as_of, frozen_figures(found), head))
+
+
+def _word(plenary: Plenary, content: bytes) -> HttpResponse:
+    name = f"{plenary}办理情况通报.docx"
+    return HttpResponse(
+        content,
+        content_type=DOCX,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 def _rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
