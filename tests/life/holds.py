@@ -17,7 +17,6 @@ from huiyin.proposals import check
 from huiyin.words import Role
 
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
-NEVER_ACT = (Role.AUDITOR, Role.ADMINISTRATOR)
 CHINESE = "\u4e00-\u9fff”’）》】"
 LATIN = re.compile(r"[A-Za-z_]{2,}|[{}<>#]")
 HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}])[,;:?!()](?=.)|[,;:?!()](?=[\u4e00-\u9fff“])")
@@ -97,8 +96,10 @@ def outsiders_among(events: Iterable[Event], rights: dict[str, set[str]]) -> Ite
             yield f"{event.code} was taken from another city"
         if event.history:
             continue
-        if role in NEVER_ACT or role not in rights[event.code]:
+        if role == Role.AUDITOR or role not in rights[event.code]:
             yield f"{event.code} was taken by {role}"
+        if role == Role.ADMINISTRATOR and event.proposal:
+            yield f"{event.code} of an item was taken by an administrator"
         if role == Role.ASSEMBLY_STAFF and event.proposal and event.post.assembly != event.assembly:
             yield f"{event.code} was taken by the other assembly"
         if role == Role.PROPOSER and event.proposal and not _has_signed(event):
