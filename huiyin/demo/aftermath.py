@@ -61,7 +61,7 @@ def give_form(
         grades = (attitude, result)
     given: dict[str, Any] = {str(Dimension.ATTITUDE): grades[0], str(Dimension.RESULT): grades[1]}
     if Grade.DISSATISFIED in grades:
-        given["reason"] = story.say("remark_bad")
+        given["reason"] = story.say("remark_bad" if round_number == 1 else "remark_bad_again")
     elif Grade.BASIC in grades:
         given["reason"] = story.say("remark_basic")
     elif rng.random() < 0.3:
@@ -91,8 +91,8 @@ def give_form(
     )
 
 
-def handle_again(story: Story, told: Told, line: Line) -> None:
-    """退回重办: by itself as soon as the form counts; talked over, answered anew within the month, then satisfied."""
+def handle_again(story: Story, told: Told, line: Line, *, convinced: bool) -> None:
+    """退回重办: by itself as soon as the form counts; talked over, answered anew within the month, evaluated again."""
     share, course = told.share, Course(issue=0)
     summary = story.say("contact_redo", call=story.lead_proposer.call)
     day = plus(line.day, 3)
@@ -118,7 +118,9 @@ def handle_again(story: Story, told: Told, line: Line) -> None:
         plus(line.day, 1), "reply.issue", story.unit(share.unit).liaison.key, unit=share.unit
     )
     if again.issued is not None:
-        give_form(story, line, again, story.item.proposers[0], plus(line.day, 6), False, round_number=2)
+        give_form(
+            story, line, again, story.item.proposers[0], plus(line.day, 6), not convinced, round_number=2
+        )
 
 
 def _plan(story: Story, unit: str) -> tuple[str]:

@@ -13,8 +13,9 @@ GRANTED, REFUSED = 12, 6
 EXTENDED, PAUSED, WITHOUT = 5, 3, 2
 LATE_OPINIONS = 0.06
 SENT_BACK, FAILED = 0.09, 0.06
-# 498 of 500 forms are satisfied or basically satisfied with the result: 99.6 percent, as the circular prints it.
-FORMS, DISSATISFIED = 500, 2
+# Of 500 forms on the latest answers 498 are satisfied or basically satisfied with the result: 99.6 percent, as the
+# circular prints it. Of each mark one is won over by the second answer, and one is not.
+FORMS = 500
 EXTENDED_TO = (date(2020, 6, 30), date(2020, 7, 15), date(2020, 7, 24))
 # Who is taken for whom: a unit to which such an item might be given by mistake.
 TAKEN_FOR = {
@@ -54,6 +55,7 @@ class Decisions:
     sent_back: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     dissatisfied: set[str] = field(default_factory=set)
+    unconvinced: set[str] = field(default_factory=set)
     returned: set[Form] = field(default_factory=set)
 
 
@@ -114,7 +116,9 @@ def decide(items: Sequence[Item], seed: int) -> Decisions:
         for item in free
         if not item.co and item.proposer_kind == ProposerKind.MEMBER and item.meaning != Meaning.BEING_SOLVED
     ]
-    decided.dissatisfied = {next(item.key for item in alone if item.mark == mark) for mark in ("A", "B")}
+    unhappy = [[item.key for item in alone if item.mark == mark][:2] for mark in ("A", "B")]
+    decided.dissatisfied = {key for pair in unhappy for key in pair}
+    decided.unconvinced = {pair[1] for pair in unhappy}
     free = [item for item in free if item.key not in decided.dissatisfied]
     for place, item in enumerate(free[:EXTENDED]):
         decided.extended[item.key] = EXTENDED_TO[place % len(EXTENDED_TO)]

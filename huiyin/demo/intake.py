@@ -8,6 +8,10 @@ from huiyin.demo.story import Line, Story
 from huiyin.words import Kind, Period
 
 TAXONOMY = "category"
+# The CPPCC's own classes beside the government's: the same proposals, sorted otherwise.
+CPPCC_TAXONOMY = "cppcc_category"
+CPPCC_CLASSES = {"经济科技": "经济建设", "城建交通": "城建交通", "其他": "司法行政及其他"}
+CULTURE = {"jiaoyu", "tiyu", "weijian", "wenlv"}
 PAPER_SHARE = 0.1
 ACCEPTED = "符合受理条件，建议受理。"
 REVIEWED = ("一事一案，情况、分析、建议齐全，建议立案。", "内容具体，建议可行，建议立案。", "符合立案条件。")
@@ -23,6 +27,11 @@ class Intake:
     handed_over: date | None = None
     registered: date | None = None
     classified: date | None = None
+
+
+def cppcc_class(item: Item) -> str:
+    """Of the livelihood matters, education, health, culture and sports stand apart from social security."""
+    return CPPCC_CLASSES.get(item.class_name) or ("文教卫体" if item.lead in CULTURE else "社会保障")
 
 
 def asks_of(item: Item) -> tuple[dict[str, str], ...]:
@@ -89,6 +98,9 @@ def _review(story: Story, line: Line, days: Intake) -> None:
     if days.filed is None:
         return
     line.act(days.filed, "proposal.accept" if suggestion else "proposal.file", staff, number=item.number)
+    if item.fate == Fate.HANDLED and not suggestion:
+        sort = cppcc_class(item)
+        line.act(days.filed, "proposal.classify", staff, taxonomy=CPPCC_TAXONOMY, item_class=sort)
     if item.fate == Fate.ELSEWHERE:
         reason = "内容属于党委部门或司法机关职责。"
         line.act(

@@ -121,7 +121,7 @@ def _after(story: Story, told: list[Told], decided: Decisions, last_opinion: dat
         expected += len({*item.proposers, *(key for other in story.merged for key in other.proposers)})
         for line in lines.values():
             if unhappy:
-                handle_again(story, one, line)
+                handle_again(story, one, line, convinced=item.key not in decided.unconvinced)
             forms.append(line.last or one.issued)  # type: ignore[arg-type]
     kept = [_fulfilled(story, one) for one in told]
     answered = max(last_opinion, *(one.issued for one in told if one.issued))

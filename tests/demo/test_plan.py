@@ -43,7 +43,9 @@ def of_2020(plan: Plan, *codes: str) -> list[Act]:
 def test_the_classes_are_those_of_the_circular(plan: Plan, handled: list[Item]) -> None:
     keys = {item.key for item in handled}
     classes = Counter(
-        act.data["item_class"] for act in of_code(plan, "proposal.classify") if act.item in keys
+        act.data["item_class"]
+        for act in of_code(plan, "proposal.classify")
+        if act.item in keys and act.data["taxonomy"] == "category"
     )
     assert len(handled) == 436
     assert classes == {"经济科技": 149, "社会事业和民生保障": 129, "城建交通": 147, "其他": 11}
@@ -77,24 +79,22 @@ def test_the_odd_records_stand_beside_the_436(plan: Plan) -> None:
 
 
 def test_99_6_percent_are_satisfied_with_the_result_on_a_stated_base(plan: Plan) -> None:
-    first = [
-        act
+    latest = {
+        (act.item, act.unit, act.data["evaluator"]): act.data["result"]
         for act in of_2020(plan, "evaluation.submit", "evaluation.enter_paper")
-        if act.data["round"] == 1 and not act.data.get("later")
-    ]
-    good = sum(act.data["result"] != "dissatisfied" for act in first)
-    share = (Decimal(good) * 100 / len(first)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    assert (good, len(first), share) == (498, 500, Decimal("99.6"))
-    assert len({(act.item, act.unit, act.data["evaluator"]) for act in first}) == len(first)
-    asked = set(forms_of([item for item in plan.items if item.key.startswith("2020")]))
-    assert {(act.item, act.unit, act.data["evaluator"]) for act in first} < asked
+        if not act.data.get("later")
+    }
+    good = sum(grade != "dissatisfied" for grade in latest.values())
+    share = (Decimal(good) * 100 / len(latest)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert (good, len(latest), share) == (498, 500, Decimal("99.6"))
+    assert latest.keys() < set(forms_of([item for item in plan.items if item.key.startswith("2020")]))
 
 
-def test_who_is_not_satisfied_is_answered_again_and_then_satisfied(plan: Plan) -> None:
+def test_who_is_not_satisfied_is_answered_again_and_half_of_them_are_won_over(plan: Plan) -> None:
     unhappy = {
         act.item for act in plan.acts if act.data.get("result") == "dissatisfied" and act.at.year == 2020
     }
-    assert len(unhappy) == 2
+    last: Counter[bool] = Counter()
     for item in unhappy:
         # The form counts at once and nobody else has to be waited for when it is handled again.
         assert len(plan.item_by_key[item].proposers) == 1
@@ -105,8 +105,9 @@ def test_who_is_not_satisfied_is_answered_again_and_then_satisfied(plan: Plan) -
             if "result" in act.data and not act.data.get("later")
         ]
         assert grades[0] == "dissatisfied"
-        assert grades[-1] != "dissatisfied"
+        last[grades[-1] == "dissatisfied"] += 1
         assert [act.data["round"] for act in plan.acts_of(item) if act.code == "reply.draft"] == [1, 2]
+    assert last == {True: 2, False: 2}
 
 
 def test_every_answer_goes_out_in_time(plan: Plan, handled: list[Item]) -> None:
@@ -192,7 +193,7 @@ SHARE = {
 def test_every_item_goes_its_way_step_by_step(plan: Plan) -> None:
     at: dict[str, str] = defaultdict(str)
     for act in plan.acts:
-        if act.code in WAY:
+        if act.code in WAY and act.data.get("taxonomy") != "cppcc_category":
             source, target = WAY[act.code]
             assert at[act.item] == source, act
             at[act.item] = target
@@ -204,7 +205,7 @@ def test_every_share_goes_its_way_step_by_step(plan: Plan) -> None:
     at: dict[tuple[str, str], str] = defaultdict(str)
     for act in plan.acts:
         key = (act.item, act.unit)
-        if act.data.get("result") == "dissatisfied":
+        if act.data.get("result") == "dissatisfied" and act.data["round"] == 1:
             at[key] = "rehandling"
         if act.code not in SHARE:
             continue
