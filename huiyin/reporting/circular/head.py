@@ -24,9 +24,7 @@ class Head:
     def of(cls, plenary: Plenary, issued_on: date, number: str = "") -> "Head":
         """The government office issues it; the index number begins with the office's social credit code (GB 32100)."""
         office = Unit.objects.filter(jurisdiction=plenary.jurisdiction, is_office=True).order_by("pk").first()
-        name = office.name if office else f"{plenary.jurisdiction.name}人民政府办公室"
-        if not name.startswith(plenary.jurisdiction.name):
-            name = f"{plenary.jurisdiction.name}{name.removeprefix(_short(plenary.jurisdiction))}"
+        name = f"{plenary.jurisdiction.name}人民政府办公室"
         code = office.credit_code if office else ""
         return cls(name, issued_on, number, f"{code}/{issued_on.year}" if code else "")
 

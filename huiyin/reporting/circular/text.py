@@ -9,6 +9,7 @@ from datetime import date
 from huiyin.reporting.circular.head import Terms, day
 from huiyin.reporting.circular.prose import Figures, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
+from huiyin.reporting.scope import Figure
 from huiyin.words import ContactPhase, ContactWay, Grade, MeetingKind, UrgingWay
 
 
@@ -31,7 +32,7 @@ def opening(figures: Figures, terms: Terms, year: int, as_of: date) -> Paragraph
         "，其中会议期间提出{received.in_plenary}件。" if between else "。",
         _classes(figures),
         f"截至{day(as_of)}，",
-        "已交办的{reply.rate/}件中有{reply.rate}件由主办、分办单位全部书面答复，办复率{reply.rate%}；",
+        _answered(figures),
         _in_time(figures),
         _marks(figures, terms),
         _satisfaction(figures, terms),
@@ -49,6 +50,12 @@ def _classes(figures: Figures) -> str:
         if figure.count
     ]
     return f"按内容分，{'；'.join(listed)}。" if listed else ""
+
+
+def _answered(figures: Figures) -> str:
+    if figures.falls_short("reply.rate"):
+        return "已交办的{reply.rate/}件中有{reply.rate}件由主办、分办单位全部书面答复，办复率{reply.rate%}；"
+    return "已交办的{reply.rate/}件全部由主办、分办单位书面答复，办复率{reply.rate%}；"
 
 
 def _in_time(figures: Figures) -> str:
@@ -69,20 +76,22 @@ def _marks(figures: Figures, terms: Terms) -> str:
 
 
 def _satisfaction(figures: Figures, terms: Terms) -> str:
-    said = []
-    for rate in figures.starting("satisfaction."):
-        if not rate.code.endswith(".rate") or not rate.of:
-            continue
-        name = rate.code.removesuffix(".rate")
-        measure = "件" if "件数" in rate.base or "总数" in rate.base else "份"
-        grades = figures.listed(
-            *((f"{name}.{grade}", f"{grade.label}{{{name}.{grade}}}{measure}") for grade in Grade)
-        )
-        said.append(
-            f"对{rate.label.removesuffix('满意和基本满意率')}，{rate.base}{{{rate.code}/}}{measure}，其中"
-            f"{grades}，满意和基本满意率{{{rate.code}%}}（{rate.note.split('；')[0]}）"
-        )
-    return f"{terms.proposer}{'；'.join(said)}。" if said else ""
+    """By dimension, each with its base; the round that counts is said once."""
+    rates = [rate for rate in figures.starting("satisfaction.") if rate.code.endswith(".rate") and rate.of]
+    if not rates:
+        return ""
+    said = "；".join(_graded(figures, rate) for rate in rates)
+    return f"{terms.proposer}{said}（{rates[0].note.split('；')[0]}）。"
+
+
+def _graded(figures: Figures, rate: Figure) -> str:
+    name = rate.code.removesuffix(".rate")
+    measure = "件" if "件数" in rate.base or "总数" in rate.base else "份"
+    grades = ((f"{name}.{grade}", f"{grade.label}{{{name}.{grade}}}{measure}") for grade in Grade)
+    return (
+        f"对{rate.label.removesuffix('满意和基本满意率')}，{rate.base}{{{rate.code}/}}{measure}，"
+        f"其中{figures.listed(*grades)}，满意和基本满意率{{{rate.code}%}}"
+    )
 
 
 def _fulfilment(figures: Figures) -> str:
