@@ -5,6 +5,7 @@ import string
 
 import pytest
 from django.apps import apps
+from django.template import Context, Template
 
 from huiyin.journal.step import STEPS, Among, Step
 from huiyin.words import (
@@ -198,3 +199,9 @@ def test_a_target_that_is_picked_is_one_of_those_declared():
     picked = [step.target for step in STEPS.values() if isinstance(step.target, Among)]
     assert picked
     assert all(len(target.states) > 1 for target in picked)
+
+
+def test_a_template_shows_a_step_and_takes_none():
+    """A step can be called; Django calls whatever it can call, unless it is told not to."""
+    shown = Template("{{ step.label }}").render(Context({"step": STEPS["assignment.sign"]}))
+    assert shown == "签收"
