@@ -81,8 +81,7 @@ def due_now(case: Case) -> list[Due]:
 
 
 def _refusal(step: Step, row: Any, actor: Actor) -> str:
-    refused = step.refusal(Call(step, row, actor, hooks.now(), None))
-    return "" if refused is None or refused.field else refused.sentence
+    return step.hindrance(Call(step, row, actor, hooks.now(), None))
 
 
 def beside(case: Case) -> dict[tuple[str, int], list[Step]]:

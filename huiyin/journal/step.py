@@ -92,6 +92,8 @@ class Step:
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
 
+    do_not_call_in_templates: ClassVar[bool] = True  # a template shows steps and takes none
+
     code: str
     label: str
     on: str
@@ -140,6 +142,12 @@ class Step:
             return refused
         needs = self.requires if requires is None else requires
         return next((Refused(said, need.field) for need in needs if (said := need(call))), None)
+
+    def hindrance(self, call: Call) -> str:
+        """The sentence of what stands in the way of the form itself; what can be filled in there does not."""
+        refused = self.refusal(call)
+        fillable = refused is not None and refused.field in {spec.name for spec in self.fields}
+        return "" if refused is None or fillable else refused.sentence
 
     def _wrong_state(self, obj: Any) -> Refused:
         now = type(next(iter(self.source or ()))).label_of(obj.state)
@@ -273,7 +281,7 @@ def steps_on(obj: models.Model) -> list[Step]:
 
 
 def offers(obj: Any, actor: Any) -> list[Offer]:
-    """What this actor may do on this row now: permission and state fit; a missing requirement gives its sentence."""
+    """What this actor may do on this row now: permission and state fit; what stands in the way says so."""
     found = []
     for made in steps_on(obj):
         if (
@@ -282,8 +290,7 @@ def offers(obj: Any, actor: Any) -> list[Offer]:
             or (made.source is not None and obj.state not in made.source)
         ):
             continue
-        refused = made.refusal(Call(made, obj, actor, hooks.now(), None))
-        found.append(Offer(made, refused.sentence if refused else ""))
+        found.append(Offer(made, made.hindrance(Call(made, obj, actor, hooks.now(), None))))
     return found
 
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from huiyin.journal.models import Event
 from huiyin.journal.step import Step
 from huiyin.people.actor import Actor
 from huiyin.people.middleware import POST_KEY
@@ -64,7 +65,8 @@ class Walker:
         if item is None:
             return
         self.sees(item.get_absolute_url())
-        page = self.sees(reverse("desks:steps", args=[item.pk]))
+        where = ("desks:event", obj.pk) if isinstance(obj, Event) else ("desks:steps", item.pk)
+        page = self.sees(reverse(where[0], args=[where[1]]))
         offered = {str(link.get("href", "")).split("?")[0] for link in page.find_all("a")}
         assert address_of(step, obj) in offered, f"{step.label} is not among the steps of the item"
 
