@@ -26,7 +26,9 @@ class Differs(Exception):
 def compared(scope: Scope, runs: int) -> dict[str, float]:
     own = {figure.code: figure.count for figure in figures.figures_in(scope)}
     wrong = {
-        code: (own.get(code), count) for code, count in by_hand.figures(scope).items() if own.get(code) != count
+        code: (own.get(code), count)
+        for code, count in by_hand.figures(scope).items()
+        if own.get(code) != count
     }
     if wrong:
         raise Differs(f"figures and hand-written SQL: {wrong}")
@@ -52,7 +54,9 @@ def main() -> None:
     runs = 5 if items < 500_000 else 3
     found = {"plenary": compared(one, max(runs, 5)), "year": compared(year, runs)}
     for name, numbers in found.items():
-        part.say(f"{connection.vendor} {items} {name}: {numbers['seconds']:.3f} s, {numbers['ratio']:.2f} times")
+        part.say(
+            f"{connection.vendor} {items} {name}: {numbers['seconds']:.3f} s, {numbers['ratio']:.2f} times"
+        )
     part.tell(
         {"database": connection.vendor, "items": items, **found, "families": families(year)}
         | {"memory": part.peak_memory()}

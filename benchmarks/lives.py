@@ -26,9 +26,7 @@ def pool(city: City) -> list[Proposer]:
 
 def of_item(city: City, people: list[Proposer], n: int) -> City:
     """The same city, seen from an item with proposers of its own."""
-    return replace(
-        city, lead_proposer=people[n % len(people)], co_signers=[people[(n + 1) % len(people)]]
-    )
+    return replace(city, lead_proposer=people[n % len(people)], co_signers=[people[(n + 1) % len(people)]])
 
 
 def _assigned(city: City, n: int) -> Any:
