@@ -12,8 +12,10 @@ COMMANDS = (
     "huiyin.rulepacks.commands",
     "huiyin.clock.commands",
     "huiyin.ledgers.commands",
+    "huiyin.reporting.commands",
     "huiyin.journal.commands",
     "huiyin.checks",
+    "huiyin.demo.commands",
 )
 
 

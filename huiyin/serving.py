@@ -15,7 +15,7 @@ CLOCK_SECONDS = 60
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve_parser = subparsers.add_parser("serve", help="启动服务")
     serve_parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
-    serve_parser.add_argument("--host", default="127.0.0.1", help="监听地址,默认只在本机")
+    serve_parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
     serve_parser.set_defaults(run=serve)
     migrate_parser = subparsers.add_parser("migrate", help="升级数据库并恢复日志保护")
     migrate_parser.set_defaults(run=migrate)
@@ -42,13 +42,14 @@ def serve(args: argparse.Namespace) -> int:
         server = create_server(application, host=args.host, port=args.port, threads=8, ident="huiyin")
     except OSError as error:
         print(
-            f"端口{args.port}打不开({error.strerror}),请换一个端口:huiyin serve --port 8001", file=sys.stderr
+            f"端口{args.port}打不开（{error.strerror}），请换一个端口：huiyin serve --port 8001",
+            file=sys.stderr,
         )
         return 1
     stop = threading.Event()
     clock = threading.Thread(target=run_clock, args=(stop,), daemon=True)
     clock.start()
-    print(f"回音已启动:http://{args.host}:{server.effective_port}", flush=True)
+    print(f"回音已启动：http://{args.host}:{server.effective_port}", flush=True)
     print("按 Ctrl+C 停止。", flush=True)
     try:
         server.run()

@@ -9,6 +9,7 @@ from huiyin.clock.now import now
 from huiyin.clock.settling import settle_notices
 from huiyin.clock.steps import remind
 from huiyin.journal.step import Refused
+from huiyin.journal.work import LIMIT, work
 from huiyin.people.actor import Actor
 
 SECONDS = 60
@@ -38,12 +39,15 @@ def send_alerts() -> int:
     """
     sent = 0
     due = Deadline.objects.alerting(now()).select_related("jurisdiction").order_by("next_alert_at", "pk")
-    for deadline in list(due):
-        try:
-            remind(deadline, actor=Actor.system(deadline.jurisdiction))
-        except Refused:
-            continue  # Another process was faster.
-        sent += 1
+    waiting = list(due)
+    for first in range(0, len(waiting), LIMIT):
+        with work(batch=True):
+            for deadline in waiting[first : first + LIMIT]:
+                try:
+                    remind(deadline, actor=Actor.system(deadline.jurisdiction))
+                except Refused:
+                    continue  # Another process was faster.
+                sent += 1
     return sent
 
 

@@ -46,7 +46,12 @@ def _navigation(role: Role | None, path: str) -> list[dict[str, Any]]:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
-    common = {"calendar": SimpleLazyObject(calendar_today), "navigation": [], "find_address": ""}
+    common = {
+        "calendar": SimpleLazyObject(calendar_today),
+        "navigation": [],
+        "find_address": "",
+        "find_words": request.GET.get("q", ""),
+    }
     if actor is None:
         return common | {"actor": None, "playing": False, "my_posts": [], "demo_today": ""}
     playing = bool(request.session.get("playing"))

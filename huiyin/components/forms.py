@@ -73,7 +73,7 @@ class StepForm(forms.Form):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        first = next((field for name, field in self.fields.items() if not self[name].is_hidden), None)
+        first = next((field for field in self.fields.values() if not field.widget.is_hidden), None)
         if first is not None and self.fields.get("at") is not first:
             first.widget.attrs["autofocus"] = True
 

@@ -107,6 +107,7 @@ def handle_again(story: Story, told: Told, line: Line) -> None:
         response=Response.NO_VIEW,
     )
     again = Told(share)
+    told.round = 2
     line.act(plus(line.day, 4), "assignment.plan", *_plan(story, share.unit), **_measures(story))
     dues = tuple(answer.due for _, answer in told.promises if answer.due)
     draft(story, line, share, Course(issue=0, dues=dues), again, round_number=2)
@@ -205,7 +206,7 @@ def evaluate_fulfilment(story: Story, told: Told, after: datetime) -> None:
             person,
             unit=told.share.unit,
             evaluator=story.item.proposers[0],
-            round=1,
+            round=told.round,
             later=True,
             channel=Channel.LINK,
             **given,

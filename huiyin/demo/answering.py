@@ -50,6 +50,7 @@ class Told:
     answers: list[Answer] = field(default_factory=list)
     text: str = ""
     issued: datetime | None = None
+    round: int = 1
     promises: list[tuple[str, Answer]] = field(default_factory=list)
 
 

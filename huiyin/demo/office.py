@@ -79,7 +79,7 @@ class Office:
 
 
 def _meetings(office: Office) -> None:
-    """Meetings of every kind, and the rounds in which the office asks after progress."""
+    """Meetings of every kind, and the rounds in which the office asks after progress, on items that are in by then."""
     table = read("office")
     listed = [*rows(table["meetings"], 5), *rows(table["rounds"], 5)]
     for number, (day, kind, title, topics, outcome) in enumerate(listed, 1):
@@ -88,7 +88,10 @@ def _meetings(office: Office) -> None:
         keys = tuple(
             item.key
             for item in office.items
-            if item.plenary == plenary.code and item.matter.topic in topics.split()
+            if item.plenary == plenary.code
+            and item.matter.topic in topics.split()
+            and (handed_over := office.moment(item, "proposal.hand_over"))
+            and handed_over.date() < on
         )
         office.act(
             on,

@@ -8,6 +8,7 @@ from datetime import date
 
 from huiyin.demo import names
 from huiyin.demo.city import City
+from huiyin.demo.plenary2021 import STAR_UNIT
 from huiyin.people.actor import Actor
 from huiyin.people.directory import take_in_jurisdiction, take_in_unit
 from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
@@ -53,8 +54,14 @@ def _make_units(city: City, rows: Rows) -> None:
         rows.units[unit.key] = made
 
 
+def _in_order(city: City) -> list[names.Person]:
+    """The unit and the leader with most to do come first: who picks the first of a role finds a full desk."""
+    leader = city.leader_of(STAR_UNIT).person.key
+    return sorted(city.people, key=lambda person: person.unit != STAR_UNIT and person.key != leader)
+
+
 def _make_persons(city: City, rows: Rows) -> None:
-    people = list(city.people)
+    people = _in_order(city)
     Person.objects.bulk_create(_person(person) for person in people)
     made = {person.username: person for person in Person.objects.filter(made_up=True)}
     Post.objects.bulk_create(

@@ -1,12 +1,13 @@
 """The plan replayed: every act through its real step at its moment, the clock running day by day beside it.
 
-Acts that do not touch the same item share a transaction; what is asked, written and sealed is the same as if each
-had one of its own.
+The acts of a day share a transaction; what is asked, written and sealed is the same as if each had one of its own.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+
+from django.core.exceptions import ObjectDoesNotExist
 
 from huiyin.clock.alerts import run_once
 from huiyin.clock.now import SHANGHAI, Held, at
@@ -66,13 +67,12 @@ class _Play:
         self.take([act for act in acts if act.at >= turn], clock, seen)
 
     def take(self, acts: list[Act], clock: Held, seen: Callable[[int], None]) -> None:
-        while acts:
-            batch = _independent(acts)
-            with work():
+        for first in range(0, len(acts), LIMIT):
+            batch = acts[first : first + LIMIT]
+            with work(batch=True):
                 for act in batch:
                     clock.move(act.at)
                     self.act(act)
-            acts = acts[len(batch) :]
             seen(len(batch))
 
     def act(self, act: Act) -> None:
@@ -80,16 +80,6 @@ class _Play:
         try:
             subject = self.found.subject(step.on, act)
             event = step(subject, actor=self.found.actor(act, subject), at=act.at, **self.found.data(act))
-        except Refused as refused:
-            raise Unplayable(f"{act}: {refused.sentence}") from refused
+        except (Refused, ObjectDoesNotExist, KeyError) as missing:
+            raise Unplayable(f"{act}: {missing}") from missing
         self.found.take(act, event)
-
-
-def _independent(acts: list[Act]) -> list[Act]:
-    """As many of the first acts as concern an item each of their own."""
-    items: set[str] = set()
-    for place, act in enumerate(acts):
-        if act.item in items or place == LIMIT:
-            return acts[:place]
-        items.add(act.item)
-    return acts

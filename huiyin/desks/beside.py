@@ -25,6 +25,7 @@ from huiyin.words import AnswerStage
 NEW = 8
 SILENT = 6
 LAST = 3
+TRACKS = 10
 ANSWERED = (
     AnswerStage.ANSWERED,
     AnswerStage.EVALUATED,
@@ -162,4 +163,4 @@ def tracks_of(actor: Actor, calendar: Any) -> list[tuple[Proposal, list[Stop]]]:
         Prefetch("promises", Promise.objects.in_force()),
         Prefetch("deadlines", Deadline.objects.open()),
     )
-    return [(item, stops_of(item, parts_of(item), calendar)) for item in found]
+    return [(item, stops_of(item, parts_of(item), calendar)) for item in found[:TRACKS]]

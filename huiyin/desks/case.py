@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from huiyin.clock.hear import explain_all
-from huiyin.clock.models import Deadline
+from huiyin.clock.models import WINDOWS, Deadline
+from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling, events_visible_to
@@ -100,6 +101,13 @@ class Case:
     def answered(self) -> int:
         return sum(1 for _, answers, _ in self.rows() if answers)
 
+    def running(self) -> list[Deadline]:
+        """What is owed, and windows that are still open."""
+        return [row for row in self.deadlines if row.is_open and not _has_closed(row)]
+
+    def past(self) -> list[Deadline]:
+        return [row for row in self.deadlines if not row.is_open or _has_closed(row)]
+
     @property
     def told_by_offices(self) -> bool:
         """Whether this actor may open an event and see all that it carries."""
@@ -113,6 +121,10 @@ class Case:
     def track(self, calendar: Any) -> list[Stop]:
         parts = Parts(self.assignments, self.replies, self.evaluations, self.promises, self.deadlines)
         return stops_of(self.proposal, parts, calendar)
+
+
+def _has_closed(row: Deadline) -> bool:
+    return row.name in WINDOWS and row.due_on < today()
 
 
 def case_of(proposal: Proposal, actor: Actor) -> Case:
@@ -180,9 +192,11 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
         if row.pack_version_id in versions:
             row.pack_version = versions[row.pack_version_id]
     reasons = explain_all(proposal, rows)
-    own = {form.pk for form in case.evaluations}
+    own = {form.pk: form for form in case.evaluations}
     for row in rows:
+        row.form = own.get(row.evaluation_id)  # type: ignore[attr-defined]
         row.why = reasons[row.pk].explanation  # type: ignore[attr-defined]
+        row.is_window = row.name in WINDOWS  # type: ignore[attr-defined]
     shown = [row for row in rows if row.cancelled_at is None]
     return [
         row for row in shown if row.evaluation_id is None or (row.evaluation_id in own and not row.met_at)

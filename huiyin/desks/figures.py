@@ -2,21 +2,32 @@
 
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
 
 from huiyin.clock.now import today
 from huiyin.components.views import actor_of
+from huiyin.desks.downloads import DOCX
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
+from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
+from huiyin.reporting.circular import Head, circular_of, write_circular
 from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of
+from huiyin.reporting.models import Snapshot
+from huiyin.reporting.snapshot import frozen_figures, frozen_rows
 from huiyin.words import Role
+
+BEGUN = ("meeting.record", "snapshot.freeze")
 
 FIGURES_FOR = {
     Role.REGISTRAR,
@@ -68,20 +79,23 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The figures of one plenary; every count opens its list."""
     actor, plenary = _plenary(request, request.GET.get("plenary"))
     if plenary is None:
-        return render(request, "desks/figures.html", {"plenary": None})
+        return render(request, "desks/figures.html", {"plenary": None, "starts": starts(actor, None, BEGUN)})
     as_of = _as_of(request)
     page = {
         "plenary": plenary,
         "plenaries": plenaries_of(actor),
         "as_of": as_of,
         "groups": _grouped(figures_of(plenary, as_of=as_of)),
+        "snapshots": plenary.snapshots.all(),
+        "snapshot": None,
+        "starts": starts(actor, plenary, BEGUN),
     }
     return render(request, "desks/figures.html", page)
 
 
 def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     """The rows behind one figure: as many as it says."""
-    _actor, found = _plenary(request, plenary)
+    _, found = _plenary(request, plenary)
     if found is None:
         raise Http404
     as_of = _as_of(request)
@@ -90,10 +104,81 @@ def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     except UnknownFigure as unknown:
         raise Http404 from unknown
     figure = next((one for one in figures_of(found, as_of=as_of) if one.code == code), None)
+    return _rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
+
+
+def _snapshot_or_404(request: HttpRequest, pk: int) -> Snapshot:
+    actor = actor_of(request)
+    if actor.role not in FIGURES_FOR:
+        raise Http404
+    seen = Snapshot.objects.filter(plenary__in=[plenary.pk for plenary in plenaries_of(actor)])
+    return get_object_or_404(seen.select_related("plenary"), pk=pk)
+
+
+def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Figures as they were frozen, whatever has become of the items since."""
+    found = _snapshot_or_404(request, pk)
+    page = {
+        "plenary": found.plenary,
+        "plenaries": [],
+        "as_of": found.as_of,
+        "groups": _grouped(frozen_figures(found)),
+        "snapshots": [],
+        "snapshot": found,
+        "starts": [],
+    }
+    return render(request, "desks/figures.html", page)
+
+
+def snapshot_rows(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The rows that were counted when the figure was frozen."""
+    found = _snapshot_or_404(request, pk)
+    try:
+        rows = frozen_rows(found, code)
+    except UnknownFigure as unknown:
+        raise Http404 from unknown
+    figure = next((one for one in frozen_figures(found) if one.code == code), None)
+    page = {"figure": figure, "plenary": found.plenary, "as_of": found.as_of, "snapshot": found}
+    return _rows_page(request, rows, page)
+
+
+def circular(request: HttpRequest, plenary: str) -> HttpResponse:
+    """The annual circular as a Word file, counted as of the day asked for."""
+    _, found = _plenary(request, plenary)
+    if found is None:
+        raise Http404
+    return _word(found, circular_of(found, _as_of(request)))
+
+
+def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
+    """The circular from frozen figures: printed again it says the same."""
+    found = _snapshot_or_404(request, pk)
+    head = Head.of(found.plenary, localtime(found.frozen_at).date())
+    return _word(found.plenary, write_circular(found.plenary, found.as_of, frozen_figures(found), head))
+
+
+def _word(plenary: Plenary, content: bytes) -> HttpResponse:
+    name = f"{plenary}办理情况通报.docx"
+    return HttpResponse(
+        content,
+        content_type=DOCX,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+def _rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
+    """A list of rows of any kind, each with the item that it belongs to."""
     own = rows.model is Proposal
-    if not own and "proposal" in {field.name for field in rows.model._meta.get_fields()}:
-        rows = rows.select_related("proposal__plenary")
-    page = Paginator(rows.order_by("pk"), PAGE).get_page(request.GET.get("page"))
-    lines = [(row, row if own else getattr(row, "proposal", None)) for row in page.object_list]
-    context = {"figure": figure, "plenary": found, "page": page, "lines": lines, "as_of": as_of}
-    return render(request, "desks/figure_rows.html", context)
+    path = "plenary" if own else path_to_item(rows.model) + "plenary"
+    found = rows.select_related(path) if own or path != "plenary" else rows
+    shown = Paginator(found.order_by("pk"), PAGE).get_page(request.GET.get("page"))
+    lines = [(row, row if own else getattr(row, "proposal", None)) for row in shown.object_list]
+    return render(request, "desks/figure_rows.html", page | {"page": shown, "lines": lines})
+
+
+def path_to_item(model: Any) -> str:
+    """How a row of this kind leads to its item; '' where it belongs to none."""
+    names = {field.name for field in model._meta.get_fields()}
+    if "proposal" in names:
+        return "proposal__"
+    return "assignment__proposal__" if "assignment" in names else ""

@@ -31,7 +31,7 @@ class Chip:
 
 def plenaries_of(actor: Actor) -> list[Plenary]:
     """The plenaries an actor sees, the latest first."""
-    rows = Plenary.objects.filter(jurisdiction=actor.jurisdiction).order_by("-opened_on", "code")
+    rows = Plenary.objects.filter(jurisdiction=actor.jurisdiction).order_by("-opened_on", "assembly", "code")
     return list(rows.filter(assembly=actor.assembly) if actor.assembly else rows)
 
 

@@ -9,12 +9,9 @@ from huiyin.components.views import actor_of
 from huiyin.desks.exporting import workbook
 from huiyin.desks.filters import Filters
 from huiyin.desks.ledger import PAGE, CappedPaginator, lines, totals, with_parts
-from huiyin.desks.procedure import place_of
-from huiyin.journal.step import Step, steps_on
-from huiyin.people.actor import Actor
-from huiyin.people.models import Jurisdiction
-from huiyin.proposals.models import Plenary
+from huiyin.desks.starting import starts
 
+BEGUN = ("proposal.receive", "plenary.open", "item_class.add")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,7 +26,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": shown,
         "totals": totals(shown, today()),
-        "starts": starts(actor, filters.plenary_chosen or (filters.plenaries or [None])[0]),
+        "starts": starts(actor, filters.plenary_chosen or next(iter(filters.plenaries), None), BEGUN),
     }
     return render(request, "desks/ledger.html", context)
 
@@ -49,12 +46,3 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
-
-def starts(actor: Actor, plenary: Plenary | None) -> list[tuple[Step, Plenary | Jurisdiction]]:
-    """Steps that begin something: on the plenary at hand, and on the place itself."""
-    rows = [row for row in (plenary, actor.jurisdiction) if row is not None]
-    found = [
-        (step, row) for row in rows for step in steps_on(row) if not step.automatic and step.who(actor, row)
-    ]
-    return sorted(found, key=lambda pair: place_of(pair[0]))

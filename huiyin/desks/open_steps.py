@@ -21,6 +21,7 @@ BESIDE = (
     "contact.log",
     "contact.confirm",
     "promise.make",
+    "promise.change",
     "promise.claim_done",
     "promise.accept",
     "promise.send_back",
@@ -30,6 +31,7 @@ BESIDE = (
     "evaluation.enter_paper",
     "urging.send",
 )
+ON_THE_ROW = ("promise.", "contact.confirm")
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,15 @@ def beside(case: Case) -> dict[tuple[str, int], list[Step]]:
     return {
         (row._meta.label_lower, row.pk): steps
         for row in case
-        if (steps := [step for step in _on(row) if step.code in BESIDE and may(case.actor, step, row)])
+        if (steps := [step for step in _on(row) if step.code in BESIDE and _opens(case.actor, step, row)])
     }
+
+
+def _opens(actor: Actor, step: Step, row: Any) -> bool:
+    """What a promise or a contact requires stands on the row itself, and is asked at once; else the step's page says it."""
+    if not may(actor, step, row):
+        return False
+    return not step.code.startswith(ON_THE_ROW) or not _refusal(step, row, actor)
 
 
 def _on(row: Any) -> list[Step]:

@@ -7,7 +7,7 @@ that every step that a person may take stands here once.
 from huiyin.journal.step import STEPS, Step
 
 PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("届次与分类", ("plenary.open", "item_class.add", "import.undo")),
+    ("届次与分类", ("plenary.open", "item_class.add")),
     (
         "收案立案",
         (

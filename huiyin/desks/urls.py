@@ -20,5 +20,9 @@ urlpatterns = [
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/frozen/<int:pk>/", figures.snapshot, name="snapshot"),
+    path("figures/frozen/<int:pk>/circular.docx", figures.frozen_circular, name="frozen_circular"),
+    path("figures/<slug:plenary>/circular.docx", figures.circular, name="circular"),
+    path("figures/frozen/<int:pk>/<str:code>/", figures.snapshot_rows, name="snapshot_rows"),
     path("figures/<slug:plenary>/<str:code>/", figures.figure_rows, name="figure_rows"),
 ]

@@ -92,8 +92,6 @@ class Step:
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
 
-    do_not_call_in_templates: ClassVar[bool] = True  # a template shows steps and takes none
-
     code: str
     label: str
     on: str

@@ -41,6 +41,7 @@ class Work:
     """Events and texts of the running transaction, not yet written."""
 
     history: bool = False
+    batch: bool = False
     events: list[Event] = field(default_factory=list)
     texts: list[EventText] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
@@ -54,13 +55,13 @@ class Work:
         """The row as this transaction has locked, made or changed it last, None where it is to be read.
 
         Nobody else can have changed it since, so a batch need not read it again before each of the steps that one
-        transaction takes on it. Only in history mode; a single step always reads what it locks.
+        transaction takes on it. Only in a batch; a single step always reads what it locks.
         """
-        return self.rows.get(_key(obj)) if self.history else None
+        return self.rows.get(_key(obj)) if self.batch else None
 
     def hold(self, obj: Any) -> Any:
         """The runner has locked, made or changed this row."""
-        if self.history:
+        if self.batch:
             self.rows[_key(obj)] = obj
         return obj
 
@@ -72,7 +73,7 @@ class Work:
         """Ids are known before the rows are written, so that parts may refer to their event at once."""
         found = next(self.ids, None)
         if found is None:
-            self.ids = iter(reserve(LIMIT if self.history else 1))
+            self.ids = iter(reserve(LIMIT if self.batch else 1))
             found = next(self.ids)
         return found
 
@@ -154,16 +155,17 @@ def current() -> Work | None:
 
 
 @contextmanager
-def work(*, history: bool = False) -> Iterator[Work]:
+def work(*, history: bool = False, batch: bool = False) -> Iterator[Work]:
     """The running work, or a new one in a transaction of its own.
 
     history: paper entered later. Waivable requirements become gaps, nobody is told, no past alert fires.
+    batch: many steps share the transaction (at most LIMIT), so what it has read need not be read again; history is one.
     """
     if running := _current.get():
         yield running
         return
     with transaction.atomic():
-        made = Work(history=history)
+        made = Work(history=history, batch=history or batch)
         token = _current.set(made)
         try:
             yield made
@@ -181,7 +183,7 @@ def up_to_date() -> None:
 def once(question: Hashable, ask: Callable[[], Any]) -> Any:
     """The answer to what no step of a batch changes (rules, calendars), asked once a batch; elsewhere each time."""
     running = _current.get()
-    if running is None or not running.history:
+    if running is None or not running.batch:
         return ask()
     if question not in running.asked:
         running.asked[question] = ask()

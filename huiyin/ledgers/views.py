@@ -1,6 +1,7 @@
 """Pages of the ledgers: imports and their reports, refused rows to correct, a plenary's ledger to take away."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -118,7 +119,7 @@ def _download(name: str, write: Callable[[Path], int]) -> FileResponse:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "下载.xlsx"
         write(path)
-        content = path.open("rb")
+        content = BytesIO(path.read_bytes())
     return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 

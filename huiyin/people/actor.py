@@ -50,6 +50,8 @@ class Actor:
     def title(self) -> str:
         """How the page's head names the actor."""
         place = self.unit.name if self.unit else self.role.label if self.role else ""
+        if self.role == Role.ASSEMBLY_STAFF:
+            place = "政协提案委" if self.assembly == Assembly.CPPCC else "人大代表工委"
         return f"{place} · {self.name}" if place else self.name
 
     def standing_in_for(self, unit: Unit | None) -> "Actor":

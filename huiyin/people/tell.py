@@ -3,20 +3,29 @@
 Only posts held on the day the event was recorded count. The actor is left out by the runner.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from django.utils import timezone
 
 from huiyin.journal.models import Event
+from huiyin.journal.work import once
 from huiyin.people.models import Post
 from huiyin.words import Role
 
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
-def _persons(event: Event, *roles: Role, **where: object) -> Iterable[int]:
-    posts = Post.objects.held_on(timezone.localdate(event.recorded_at)).in_role(*roles).filter(**where)
-    return set(posts.values_list("person", flat=True))
+def _persons(event: Event, *roles: Role, **where: Hashable) -> set[int]:
+    """Who holds such a post on that day; no step changes that, so a batch asks once."""
+    day = timezone.localdate(event.recorded_at)
+    posts = Post.objects.held_on(day).in_role(*roles).filter(**where)
+    return once(
+        ("persons", day, roles, *sorted(where.items())), lambda: set(posts.values_list("person", flat=True))
+    )
+
+
+def _people_of(event: Event, units: Iterable[int]) -> set[int]:
+    return {person for unit in units for person in _persons(event, *UNIT_ROLES, unit=unit)}
 
 
 def registrars(event: Event) -> Iterable[int]:
@@ -55,12 +64,12 @@ def target_unit_people(event: Event) -> Iterable[int]:
 
 def answering_units_people(event: Event) -> Iterable[int]:
     """Everybody in the lead and separate units of the item."""
-    return _persons(event, *UNIT_ROLES, unit__in=_units_of(event, answering=True))
+    return _people_of(event, _units_of(event, answering=True))
 
 
 def all_units_people(event: Event) -> Iterable[int]:
     """Everybody in every unit that still has a share of the item."""
-    return _persons(event, *UNIT_ROLES, unit__in=_units_of(event, answering=False))
+    return _people_of(event, _units_of(event, answering=False))
 
 
 def _units_of(event: Event, *, answering: bool) -> Iterable[int]:

@@ -26,7 +26,7 @@ def beyond(proposal: Proposal, promised_at: datetime, day: date | None) -> str |
     if day is None or last is None or day <= last:
         return None
     rule = proposal.pack.deadline(DeadlineName.FULFILMENT, proposal.kind, proposal.period)
-    source = f"({rule.source})" if rule else ""
+    source = f"（{rule.source}）" if rule else ""
     return (
         f"承诺期限最晚为{last.year}年{last.month}月{last.day}日{source}，不能定到{day.year}年{day.month}月{day.day}日。"
         "请改定较早的日期；到期确实不能完成的，请办理“终止承诺”并向提案者说明。"

@@ -175,9 +175,15 @@ def _weight(state: str) -> int:
 
 
 def settle(proposals: set[int]) -> None:
-    """Store the stages of these items where they have changed; called by the runner, never by hand."""
-    for pk, (answer, fulfilment) in stages(proposals).items():
-        Proposal.objects.filter(pk=pk).exclude(answer_stage=answer, fulfilment_stage=fulfilment).update(
+    """Store the stages of these items where they have changed; called by the runner, never by hand.
+
+    The items of a batch that have come to the same stages are written together.
+    """
+    together: dict[tuple[AnswerStage, FulfilmentStage], list[int]] = defaultdict(list)
+    for pk, reached in stages(proposals).items():
+        together[reached].append(pk)
+    for (answer, fulfilment), ids in together.items():
+        Proposal.objects.filter(pk__in=ids).exclude(answer_stage=answer, fulfilment_stage=fulfilment).update(
             answer_stage=answer, fulfilment_stage=fulfilment
         )
 

@@ -82,6 +82,18 @@ def figures_of(plenary: Plenary, as_of: date | None = None, decimals: int = 1) -
     return figures_in(scope_of(plenary, as_of, decimals))
 
 
+def figure_of(plenary: Plenary, code: str, as_of: date | None = None, decimals: int = 1) -> Figure:
+    """One figure, counting no more than its family; raises UnknownFigure."""
+    scope = scope_of(plenary, as_of, decimals)
+    counted = (
+        figure for family in FAMILIES if code.startswith(family.codes) for figure in family.figures(scope)
+    )
+    found = next((figure for figure in counted if figure.code == code), None)
+    if found is None:
+        raise UnknownFigure(f"没有“{code}”这个数字，可用 huiyin figures 查看全部代码。")
+    return found
+
+
 def behind(scope: Scope, code: str) -> Behind:
     """The rows counted and those of the base; raises UnknownFigure."""
     family = next((one for one in FAMILIES if code.startswith(one.codes)), None)

@@ -1,12 +1,14 @@
 """What the database holds as plain data, for the recount in plain Python that knows no query of the figures."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from huiyin.clock.models import Deadline
 from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import Assignment
+from huiyin.journal.models import Event
+from huiyin.people.steps import moment_of
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import MarkHistory
 from huiyin.reporting.figures import base_of, figures_of, rows_of
@@ -14,7 +16,15 @@ from huiyin.words import Grade, Period
 from tests.reporting.recount import Recount
 from tests.reporting.register import Form, Item, Promised, Share
 
-DATED = ("handed_over_at", "filed_at", "merged_at", "voided_at", "refused_at", "elsewhere_at", "answer_closed_at")
+DATED = (
+    "handed_over_at",
+    "filed_at",
+    "merged_at",
+    "voided_at",
+    "refused_at",
+    "elsewhere_at",
+    "answer_closed_at",
+)
 GRADES = [str(grade) for grade in Grade]
 
 
@@ -72,6 +82,12 @@ def _item(proposal: Proposal) -> Item:
     )
 
 
+def _answered(share: Assignment) -> datetime | None:
+    """The day of the first answer, whatever has been corrected since."""
+    told = Event.objects.filter(assignment=share, code="assignment.answer").order_by("pk").last()
+    return moment_of(told) if told else None
+
+
 def _share(share: Assignment) -> Share:
     clock = Deadline.objects.filter(assignment=share, name="reply", round=1, cancelled_at=None).first()
     marks = MarkHistory.objects.filter(assignment=share).order_by("pk")
@@ -80,7 +96,7 @@ def _share(share: Assignment) -> Share:
         share.offered_at,
         share.returned_at,
         share.cancelled_at,
-        replies=list(share.replies.filter(state="issued").values_list("issued_at", flat=True)),
+        answered_at=_answered(share),
         marks=[(mark.order, mark.since) for mark in marks],
         due_on=clock.due_on if clock else None,
         met_at=clock.met_at if clock else None,
@@ -91,7 +107,8 @@ def _share(share: Assignment) -> Share:
 def _form(form: Evaluation) -> Form:
     given: dict[str, Any] = {rating.dimension: GRADES.index(rating.grade) for rating in form.ratings.all()}
     counted_at = None if form.state == "revoked" else form.counted_at
-    return Form(form.round, counted_at, given.get("attitude"), given.get("result"))
+    share = form.reply.assignment_id if form.reply else 0
+    return Form(share, form.round, counted_at, given.get("attitude"), given.get("result"))
 
 
 def _promised(promise: Any) -> Promised:

@@ -21,7 +21,7 @@ CODES = {
     "taxonomy": ["category", "本市专题"],
     "name": ["海洋", "托育"],
     "item_class": ["科教文卫体", "工交城建", "没有这一类"],
-    "code": ["zx13-1", "rd16-1", "zx12-4"],
+    "code": ["届次甲", "届次乙"],
     "digest": ["00ff"],
 }
 NUMBERS = [1, 3, 5, 0, 7]

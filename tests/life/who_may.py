@@ -89,7 +89,9 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
     ledgers.start(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), file_name="台账.xlsx", digest="0")
     firsts = {step.on for step in STEPS.values()} - {"people.Jurisdiction", "journal.Event"}
-    made |= {label: [apps.get_model(label)._default_manager.order_by("pk")[0]] for label in firsts - set(made)}
+    made |= {
+        label: [apps.get_model(label)._default_manager.order_by("pk")[0]] for label in firsts - set(made)
+    }
     promises.add_milestone(promised, actor=city.zhou_ning, at=at("2020-05-02"), what="封顶")
     made["proposals.Proposal"].append(suggestion)
     made["proposals.Plenary"] = [city.plenary, city.congress]

@@ -28,7 +28,7 @@ class Rule:
             yield text.count("\n", 0, found.start()) + 1
 
     def files(self) -> Iterator[Path]:
-        found = templates() if self.templates else (p for f in self.folders for p in python_files(f))
+        found = templates() if self.templates else python_files(*self.folders)
         for path in found:
             if name_of(path) not in self.allowed_in:
                 yield path

@@ -8,11 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def python_files(folder: str) -> Iterator[Path]:
+def python_files(*folders: str) -> Iterator[Path]:
     """Written by hand; migrations are written by Django."""
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
 
 
 def templates() -> Iterator[Path]:

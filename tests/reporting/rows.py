@@ -132,6 +132,7 @@ def _forms(proposal: Proposal, shares: list[Assignment], item: Item) -> None:
             proposal=proposal,
             reply=shares[form.share].replies.get(round=form.round),
             round=form.round,
+            invited_at=shares[form.share].answered_at,
             counted_at=form.counted_at,
             submitted_at=form.counted_at,
             state="submitted" if form.counted_at else "invited",

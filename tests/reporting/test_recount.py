@@ -8,9 +8,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.reporting.figures import base_of, figures_of, rows_of
+from huiyin.reporting.families import satisfaction
+from huiyin.reporting.families.satisfaction import BASES, Rule
+from huiyin.reporting.figures import base_of, figures_of, rows_of, scope_of
+from tests.packs_for_tests import pack_version
 from tests.reporting.recount import Recount
-from tests.reporting.register import DAYS, Item, Share, day, registers
+from tests.reporting.register import DAYS, FIRST, Form, Item, Share, day, register, registers
 from tests.reporting.rows import write
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,35 @@ def test_figures_equal_a_recount_by_hand(city, register, as_of):
         assert got == dict(expected)
     for code, expected in (by_hand.replies() | by_hand.satisfaction() | by_hand.promises()).items():
         assert (counts[code], found[code].of) == expected, code
+
+
+@pytest.mark.parametrize("which", ["latest", "first"])
+@pytest.mark.parametrize("base", list(BASES))
+def test_each_base_and_round_that_a_pack_can_name(city, monkeypatch, base, which):
+    monkeypatch.setattr(satisfaction, "rule_of", lambda scope: Rule(base, which))
+    for seed in (1, 2, 3):
+        made, as_of = register(seed), day(9)
+        by_hand = Recount(made, as_of)
+        with written(city, made):
+            scope = scope_of(city.plenary, as_of)
+            found = {figure.code: figure for figure in satisfaction.figures(scope)}
+            for code, figure in found.items():
+                behind = satisfaction.rows(scope, code)
+                assert (behind.counted.count(), behind.base.count()) == (figure.count, figure.of), code
+        if base == "forms_sent" and which == "latest":
+            continue  # a form of a newer round that is still out stands in for the older ones
+        for code, (count, of) in by_hand.satisfaction(items=base.startswith("items_"), which=which).items():
+            assert found[code].count == count, code
+            assert found[code].of == of or base not in ("forms_returned", "items_evaluated"), code
+
+
+def test_forms_that_did_not_come_back_count_where_the_pack_says_so(city):
+    pack_version(unreturned_forms="counted", valid_from=FIRST)
+    share = Share("lead", _at(1), answered_at=_at(2))
+    out, back = Form(0, 1, None, 0, 0), Form(0, 1, _at(5), 0, 0)
+    found = figures_on(city, [Item(_at(0), shares=[share], forms=[back, out])], day(6))
+    rate = found["satisfaction.result.rate"]
+    assert (rate.count, rate.of, rate.base) == (1, 2, "发出的征询意见表")
 
 
 def test_the_day_ends_in_shanghai(city):

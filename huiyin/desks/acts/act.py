@@ -33,6 +33,10 @@ class Act:
     parts: tuple[str, ...] = ()
     button: str = ""
 
+    @property
+    def has_due(self) -> bool:
+        return self.due is not None
+
 
 def answer_of_share() -> Expression:
     return dues.of_share(*ANSWER)

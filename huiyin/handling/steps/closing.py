@@ -79,12 +79,17 @@ def no_second_handling_open(call: Call) -> str | None:
 
 @requirement(gap="evaluation")
 def evaluations_are_in(call: Call) -> str | None:
-    """Forms still out hold the closing up until the pack's feedback deadline has passed."""
+    """Forms still out hold the closing up until the pack's feedback deadline has passed.
+
+    Forms on the fulfilment are not waited for: what is carried out is asked about after the answer is closed too.
+    """
     up_to_date()
     waiting = [
         deadline.due_on
         for deadline in call.obj.deadlines.open().filter(
-            name=DeadlineName.FEEDBACK, evaluation__state=EvaluationState.INVITED
+            name=DeadlineName.FEEDBACK,
+            evaluation__state=EvaluationState.INVITED,
+            evaluation__later=False,
         )
     ]
     if waiting and day_of(call.at) <= max(waiting):
@@ -95,7 +100,8 @@ def evaluations_are_in(call: Call) -> str | None:
 @requirement()
 def given_forms_count(call: Call) -> str | None:
     """R4: what a proposer has given is seen by the unit before the answer is closed."""
-    given = call.obj.evaluations.filter(state=EvaluationState.SUBMITTED, counted_at=None).count()
+    forms = call.obj.evaluations.filter(state=EvaluationState.SUBMITTED, later=False)
+    given = forms.filter(counted_at=None).count()
     return f"有{given}份意见表已经交回、还没有计入，请先计入再办结。" if given else None
 
 

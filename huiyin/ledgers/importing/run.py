@@ -18,7 +18,7 @@ from huiyin.ledgers.importing.notes import Notes, RowRefused
 from huiyin.ledgers.importing.report import CREATED, REFUSED, UNCHANGED, UPDATED, Report
 from huiyin.ledgers.importing.stored import Index, Item, load_items
 from huiyin.ledgers.models import ImportRow, LedgerImport
-from huiyin.ledgers.reading import Ledger, Problem, Row, read_ledger
+from huiyin.ledgers.reading import Ledger, LedgerError, Problem, Row, read_ledger
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary
 from huiyin.rulepacks.schema import Pack
@@ -27,6 +27,7 @@ from huiyin.rulepacks.store import version_in_force
 BATCH = 100
 """Rows a transaction: half of what the runner allows, so that nobody else waits long."""
 
+SHEET_LENGTH, TAXONOMY_LENGTH = 60, 40
 ADOPTED = "采纳"
 Told = Callable[[int], object]
 
@@ -45,6 +46,8 @@ def import_ledger(
 
     started, advanced: told how many rows there are and how many have been done, for a progress bar.
     """
+    if len(options.new_classes) > TAXONOMY_LENGTH:
+        raise LedgerError(f"分类法的名称最多{TAXONOMY_LENGTH}个字，请改短后重新导入")
     pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
     ledger = read_ledger(
         path,
@@ -231,7 +234,12 @@ class _TakingIn:
     ) -> ImportRow:
         told = [problem.as_dict() | {"name": problem.name} for problem in problems]
         kept = ImportRow(
-            ledger_import=self.record, sheet=sheet, row=row, cells=cells, problems=told, outcome=outcome
+            ledger_import=self.record,
+            sheet=sheet[:SHEET_LENGTH],
+            row=row,
+            cells=cells,
+            problems=told,
+            outcome=outcome,
         )
         self.kept.append(kept)
         return kept

@@ -37,7 +37,8 @@ def class_is_known(call: Call) -> str | None:
     own = ItemClass.objects.filter(jurisdiction=call.obj.jurisdiction_id, taxonomy=name)
     if own.filter(name=wanted).exists():
         return None
-    known = "、".join([*(taxonomy.classes if taxonomy else ()), *own.values_list("name", flat=True)])
+    listed = [*(taxonomy.classes if taxonomy else ()), *own.values_list("name", flat=True)]
+    known = "、".join(dict.fromkeys(listed))
     if not known:
         return f"规则包里没有“{name}”这种分类法，请先增加它的类别。"
     return f"“{wanted}”不在这种分类法的类别里，可选：{known}。"

@@ -40,7 +40,7 @@ def proposers_here(plenary: Plenary, actor: Actor) -> Any:
 
 @step(
     "proposal.receive",
-    label="收到",
+    label="录入新件",
     on="proposals.Plenary",
     creates="proposals.Proposal",
     who=who.takes_in,

@@ -43,5 +43,9 @@ def figures(scope: Scope) -> list[Figure]:
 
 
 def rows(scope: Scope, code: str) -> Behind:
-    items = items_lacking(scope)[code.removeprefix("gap.")]
+    name = code.removeprefix("gap.")
+    lacking = items_lacking(scope)
+    if name not in lacking and name not in set(Gap):
+        raise KeyError(name)
+    items = lacking.get(name, set())
     return Behind(Proposal.objects.filter(pk__in=items), Proposal.objects.filter(handed_in(scope)))

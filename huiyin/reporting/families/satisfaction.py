@@ -12,6 +12,7 @@ from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.replies import answered
 from huiyin.reporting.scope import Behind, Figure, Scope, joined
+from huiyin.rulepacks.options import RATES
 from huiyin.words import Dimension, EvaluationState, Grade
 
 GRADES = tuple(Grade)
@@ -20,16 +21,9 @@ SEVERITY = Case(
     *(When(grade=grade, then=Value(place)) for place, grade in enumerate(GRADES)), output_field=IntegerField()
 )
 
-# The bases that a pack can name, and how the base is called beside the rate.
-BASES = {
-    "forms_returned": "收回的征询意见表",
-    "forms_sent": "发出的征询意见表",
-    "items_evaluated": "已评价的件数",
-    "items_answered": "已答复的件数",
-    "items_assigned": "已交办的件数",
-    "items_received": "承办总数",
-}
-ROUNDS = {"latest": "取每份答复最近一轮的评价", "first": "只取第一轮的评价"}
+# The bases and rounds that a pack can name, and how they are called beside the rate.
+BASES = RATES["satisfaction"][1]
+ROUND_NOTES = {"latest": "取每份答复最近一轮的评价", "first": "只取第一轮的评价"}
 
 
 class UnknownBase(LookupError):
@@ -49,17 +43,21 @@ class Rule:
 
 
 def rule_of(scope: Scope) -> Rule:
-    """The pack's rate `satisfaction`; a pack without one counts the forms returned, of the latest round."""
+    """The pack's rate `satisfaction`; a pack without one counts the forms returned, of the latest round.
+
+    Option unreturned_forms = counted: forms that did not come back stand in the base too.
+    """
     named = [rate for rate in scope.pack.rates if rate.name == "satisfaction"]
     if not named:
         return Rule("forms_returned", "latest")
     rate = scope.pack.rate("satisfaction", scope.kind)
-    if rate.base not in BASES or rate.round not in ROUNDS:
-        known = "、".join([*BASES, *ROUNDS])
+    if rate.base not in BASES or rate.round not in ROUND_NOTES:
+        known = "、".join([*BASES, *ROUND_NOTES])
         raise UnknownBase(
             f"规则包的满意率以“{rate.base}/{rate.round}”为口径，统计里没有这个口径；可选：{known}。"
         )
-    return Rule(rate.base, rate.round)
+    counts_all = scope.pack.option("unreturned_forms", scope.kind) == "counted"
+    return Rule("forms_sent" if counts_all and rate.base == "forms_returned" else rate.base, rate.round)
 
 
 def dimensions(scope: Scope) -> list[tuple[Dimension, bool]]:
@@ -137,7 +135,7 @@ def figures(scope: Scope) -> list[Figure]:
     rule, made = rule_of(scope), []
     for dimension, later in dimensions(scope):
         counts = _counts(scope, rule, dimension, later)
-        of, note = _of(scope, rule, dimension, later, counts), joined(ROUNDS[rule.round], _measure(rule))
+        of, note = _of(scope, rule, dimension, later, counts), joined(ROUND_NOTES[rule.round], _measure(rule))
         base = BASES[rule.base]
         made += [
             scope.figure(

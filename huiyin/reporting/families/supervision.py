@@ -72,9 +72,7 @@ def figures(scope: Scope) -> list[Figure]:
             for code, act in acts.items()
         }
         counts = _acts(scope, model, moment).aggregate(**asked)
-        made += [
-            scope.figure(code, act.label, counts[code.replace(".", "_")]) for code, act in acts.items()
-        ]
+        made += [scope.figure(code, act.label, counts[code.replace(".", "_")]) for code, act in acts.items()]
     return made
 
 

@@ -1,0 +1,228 @@
+"""A city with something at every stage, through real steps: what the tests of the pages look at.
+
+Today is 14 April 2020. Every step that a person may take has at least one row in it that the step fits.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+
+from huiyin.clock.now import at as clock_at
+from huiyin.contacts.steps import log
+from huiyin.handling import steps as handling_steps
+from huiyin.journal.step import Step
+from huiyin.journal.work import work
+from huiyin.people.actor import Actor
+from huiyin.promises import steps as promise_steps
+from huiyin.proposals import steps as proposal_steps
+from huiyin.proposals.models import Plenary
+from huiyin.replies import steps as reply_steps
+from huiyin.supervision import steps as supervision_steps
+from tests.packs_for_tests import pack_version
+from tests.people import City, actor
+from tests.people import city as new_city
+from tests.stories import answering, evaluating, handling, intake
+from tests.stories.moments import at
+
+TODAY = date(2020, 4, 14)
+NOW = "2020-04-13"
+
+
+def title(topic: str) -> str:
+    return f"关于{topic}的提案"
+
+
+@dataclass
+class World:
+    """The city and how to come in as one of its people."""
+
+    city: City
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        return {name: value for name, value in vars(self.city).items() if isinstance(value, Actor)}
+
+    def client(self, who: Actor) -> Client:
+        """A browser in which this person is logged in, in this post."""
+        made = Client()
+        made.force_login(who.person, backend="django.contrib.auth.backends.ModelBackend")
+        session = made.session
+        session["post"] = who.post.pk
+        session.save()
+        return made
+
+
+@contextmanager
+def today():
+    with clock_at(TODAY):
+        yield
+
+
+def world() -> World:
+    """Items at every stage; call it on the day itself."""
+    city = new_city()
+    _intake(city)
+    _in_hand(city)
+    _answered(city)
+    _supervised(city)
+    _under_other_rules(city)
+    return World(city)
+
+
+def _intake(city: City) -> None:
+    intake.received(city, title=title("完善社区养老服务"))
+    intake.reviewed(city, title=title("优化公交线路票价"))
+    intake.filed(city, title=title("盘活闲置校舍"))
+    intake.handed_over(city, title=title("发展乡村旅游"))
+    intake.classified(city, title=title("加装电梯"))
+    head = intake.classified(city, title=title("建设口袋公园"))
+    small = intake.classified(city, title=title("建设街角公园"))
+    proposal_steps_merge(city, small, head)
+    intake.received(city, plenary=city.congress, title="关于修订城市供热条例的建议")
+    intake.reviewed(city, plenary=city.congress, title="关于增加公共厕所的建议")
+
+
+def proposal_steps_merge(city: City, small: Any, head: Any) -> None:
+    handling_steps.merge(small, actor=city.lin_lan, at=at(NOW), into=head)
+
+
+def _in_hand(city: City) -> None:
+    def share(topic: str, **given: Any) -> Any:
+        return handling.assigned(city, title=title(topic), **given)
+
+    handling.planned(city, handling.signed(city, share("整治孝妇河支流排污口", co=[city.police, city.land])))
+    share("错时开放机关单位停车场", separate=[city.education, city.police])
+    returned = share("治理校园周边交通拥堵", when=NOW)
+    handling_steps.ask_return(
+        returned, actor=city.chen_jing, at=at(NOW), reason="不属本单位职责", proposed=city.police
+    )
+    longer = handling.planned(city, handling.signed(city, share("完善校车停靠点")))
+    handling_steps.ask_extension(
+        longer, actor=city.chen_jing, at=at(NOW), until=date(2020, 7, 10), reason="资金方案待省厅批复"
+    )
+    paused = handling.planned(city, handling.signed(city, share("统一学区划分")))
+    handling_steps.pause(paused, actor=city.lin_lan, at=at(NOW), reason="报请省厅", superior="省教育厅")
+    objected = share("建设青少年宫", when=NOW)
+    handling_steps.object_to(objected, actor=city.chen_yiming, at=at(NOW), reason="建议改由文化部门承办")
+    opinion = share("优化城区公交线路", co=[city.police])
+    answering.at_work_on(city, opinion)
+    handling.opinion_given(city, opinion.proposal.assignments.get(unit=city.police))
+    answering.drafted(city, opinion)
+    answering.submitted(city, title=title("建设社区嵌入式养老驿站"))
+    answering.signed_off(city, title=title("增设公共充电桩"))
+    answering.at_work(city, title=title("普及急救培训"))
+    handling.assigned(city, title=title("划定停车泊位"), when=NOW)
+    share("错峰上下学", co=[city.police])
+    waiting = share("校门口交通疏导", co=[city.police])
+    handling.signed(city, waiting.proposal.assignments.get(unit=city.police))
+    quiet = handling.signed(city, share("土壤修复", lead=city.land))
+    proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
+
+
+def _answered(city: City) -> None:
+    answering.issued(city, title=title("建设儿童友好城市"))
+    evaluating.evaluated(city, answering.issued(city, title=title("增加普惠托位")), when=NOW)
+    evaluating.dissatisfied(city, answering.issued(city, title=title("开放学校操场")), when=NOW)
+    promise = answering.promise_in_force(city, title=title("改造老旧校舍"))
+    promise_steps.add_milestone(promise, actor=city.zhou_ning, at=at(NOW), what="完成设计")
+    half = answering.issued(city, title=title("推广阳光食堂"))
+    evaluating.given(city, evaluating.form_of(half, city.lead_proposer), when=NOW)
+    settled = _kept(city, "修缮老校门")
+    reply = settled.assignment.replies.get()
+    evaluating.evaluated(city, reply, when=NOW)
+    closed = evaluating.evaluated(
+        city, answering.issued(city, title=title("取消周末补课"), mark="C"), when=NOW
+    ).proposal
+    closed.refresh_from_db()
+    handling_steps.close_answer(closed, actor=city.lin_lan, at=at(NOW))
+    with work(history=True):
+        share = handling.signed(city, handling.assigned(city, title=title("旧件补录")))
+        promise_steps.make(share, actor=city.zhou_ning, at=at(NOW), what="新建一所小学")
+    answering.claimed(city, answering.promise_in_force(city, title=title("配建幼儿园")), when=NOW)
+
+
+def _kept(city: City, topic: str) -> Any:
+    promise = answering.claimed(city, answering.promise_in_force(city, title=title(topic)), when=NOW)
+    return promise_steps.accept(promise, actor=city.lin_lan, at=at(NOW)).subject
+
+
+def _supervised(city: City) -> None:
+    led = handling.planned(city, handling.signed(city, handling.assigned(city, title=title("海绵城市"))))
+    log(led, actor=city.zhou_ning, at=at(NOW), phase="before", way="phone", proposer=city.lead_proposer)
+    item = led.proposal
+    supervision_steps.assign_leader(
+        item, actor=city.lin_lan, at=at(NOW), leader=city.mayor_wang.post, kind="lead"
+    )
+    supervision_steps.give_instruction(item, actor=city.mayor_wang, at=at(NOW), text="四月底前拿出方案。")
+    supervision_steps.urge(led, actor=city.lin_lan, at=at(NOW), way="phone", text="请尽快办理。")
+    supervision_steps.record_inspection(
+        item, actor=city.lin_lan, at=at(NOW), finding="进度偏慢", redress="倒排工期"
+    )
+
+
+def _under_other_rules(city: City) -> None:
+    """A plenary whose pack chooses otherwise: checked before issue, one common reply, redone on a decision."""
+    pack_version(
+        "other-test",
+        office_check="before_issue",
+        several_leads="one_agreed_reply",
+        second_handling="assembly_office",
+        extension="explain",
+    )
+    days = {"opened_on": date(2019, 1, 5), "closed_on": date(2019, 1, 8), "pack_code": "other-test"}
+    before = Plenary.objects.create(
+        jurisdiction=city.here,
+        code="zx12-3",
+        assembly="cppcc",
+        term=12,
+        meeting=3,
+        label="十二届三次会议",
+        **days,
+    )
+    there = replace(city, plenary=before)
+    handling.planned(there, handling.signed(there, handling.assigned(there, title=title("改造供水管网"))))
+    common = handling.assigned(there, title=title("疏解中心城区交通"), leads=[city.education, city.police])
+    handling.signed(there, common.proposal.assignments.get(unit=city.police))
+    answering.at_work_on(there, common)
+    answering.submitted(there, answering.drafted(there, common))
+    answering.signed_off(there, title=title("治理黑臭水体"))
+    checked = answering.signed_off(there, title=title("完善无障碍设施"))
+    reply_steps.to_check(checked, actor=city.zhou_ning, at=at(NOW))
+    answered = answering.signed_off(there, title=title("建设体育公园"))
+    reply_steps.to_check(answered, actor=city.zhou_ning, at=at("2020-04-08"))
+    answered = reply_steps.pass_check(answered, actor=city.lin_lan, at=at("2020-04-09")).subject
+    evaluating.dissatisfied(there, answering.issued(there, reply=answered), when=NOW)
+
+
+def more_proposers(city: City, count: int) -> None:
+    """So many that nobody is picked from a list any more; two of one name."""
+    from huiyin.people.models import Proposer
+
+    names = [f"委员{number:03}" for number in range(count)] + ["王伟", "王伟"]
+    Proposer.objects.bulk_create(
+        Proposer(
+            jurisdiction=city.here,
+            assembly="cppcc",
+            kind="member",
+            name=name,
+            sector="教育界" if place % 2 else "经济界",
+        )
+        for place, name in enumerate(names)
+    )
+
+
+def second_post(city: City, who: Actor) -> Actor:
+    """Another post of the same person."""
+    made = actor("临时", who.role, city.here, city.water)
+    made.post.person = who.person
+    made.post.save()
+    return Actor.of(made.post)
+
+
+def rows_of(step: Step) -> list[Any]:
+    model = apps.get_model(step.on)
+    return list(model._default_manager.select_related(*getattr(model, "lock_with", ())).order_by("pk"))
