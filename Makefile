@@ -60,7 +60,7 @@ check: setup
 	$(PY) -m pytest -q -p no:randomly tests/project
 
 bench: setup
-	$(PY) -m benchmarks
+	$(PY) -m benchmarks --out docs/benchmarks.md
 
 format: setup
 	$(PY) -m ruff check --fix .

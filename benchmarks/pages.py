@@ -16,29 +16,36 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from huiyin.people.models import Person  # noqa: E402
 from huiyin.proposals.models import Proposal  # noqa: E402
 
-RUNS = 20
+RUNS = 7
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 FINISHED = Proposal.objects.filter(answer_closed_at__isnull=False).order_by("pk")
+OWN = "/ledger/?plenary=zx12-4"  # the plenary of 436
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
-    "ledger": ("林岚", lambda: "/ledger/"),
-    "ledger, page 100": ("林岚", lambda: "/ledger/?page=100"),
-    "ledger, one plenary": ("林岚", lambda: "/ledger/?plenary=zx12-4"),
+    "ledger, one plenary": ("林岚", lambda: OWN),
     "ledger, one large plenary": ("林岚", lambda: f"/ledger/?plenary={_large()}"),
-    "ledger, a unit": ("林岚", lambda: f"/ledger/?unit={_unit()}"),
-    "ledger, a stage": ("林岚", lambda: "/ledger/?stage=evaluated"),
-    "ledger, overdue": ("林岚", lambda: "/ledger/?overdue=on"),
-    "ledger, a class": ("林岚", lambda: f"/ledger/?item_class={_class()}"),
-    "ledger, a number": ("林岚", lambda: "/ledger/?q=12"),
-    "ledger, a rare word": ("林岚", lambda: "/ledger/?q=第366片区"),
-    "ledger of a unit": ("陈静", lambda: "/ledger/"),
-    "ledger of the assembly": ("政协工作人员", lambda: "/ledger/"),
+    "ledger, one large plenary, page 100": ("林岚", lambda: f"/ledger/?plenary={_large()}&page=100"),
+    "ledger, all plenaries": ("林岚", lambda: "/ledger/?plenary=all"),
+    "ledger, by due date": ("林岚", lambda: f"{OWN}&sort=due"),
+    "ledger, all, last received": ("林岚", lambda: "/ledger/?plenary=all&sort=new"),
+    "ledger, all, a unit": ("林岚", lambda: f"/ledger/?plenary=all&unit={_unit()}"),
+    "ledger, all, a stage": ("林岚", lambda: "/ledger/?plenary=all&stage=evaluated"),
+    "ledger, all, overdue": ("林岚", lambda: "/ledger/?plenary=all&overdue=on"),
+    "ledger, all, a class": ("林岚", lambda: f"/ledger/?plenary=all&item_class={_class()}"),
+    "ledger, a word in one plenary": ("林岚", lambda: f"{OWN}&q=第366片区"),
+    "ledger, a word in a large plenary": ("林岚", lambda: f"/ledger/?plenary={_large()}&q=第366片区"),
+    "ledger of a unit": ("陈静", lambda: OWN),
+    "ledger of a unit, all": ("陈静", lambda: "/ledger/?plenary=all"),
+    "ledger of the assembly": ("政协工作人员", lambda: OWN),
+    "form of the filters": ("林岚", lambda: "/ledger/filters/"),
     "desk of the registrar": ("林岚", lambda: "/"),
     "desk of a liaison": ("陈静", lambda: "/"),
     "desk of a handler": ("周宁", lambda: "/"),
     "desk of a unit leader": ("高远", lambda: "/"),
     "desk of the assembly": ("政协工作人员", lambda: "/"),
     "desk of a proposer": ("陈一鸣", lambda: "/"),
+    "desk of a government leader": ("王市长", lambda: "/"),
     "case": ("林岚", lambda: f"/cases/{FINISHED.first().pk}/"),
+    "case for a unit": ("陈静", lambda: f"/cases/{_in_hand()}/"),
     "promises": ("林岚", lambda: "/promises/"),
 }
 
@@ -50,6 +57,10 @@ def _large() -> str:
 
 def _unit() -> int:
     return Proposal.objects.filter(assignments__role="lead").values_list("assignments__unit", flat=True)[0]
+
+
+def _in_hand() -> int:
+    return Proposal.objects.filter(assignments__unit__name="市教育局", assignments__state="planned")[0].pk
 
 
 def _class() -> int:
@@ -68,21 +79,23 @@ def opened(name: str) -> dict[str, Any]:
         first, answer = part.timed(lambda: client.get(address))
     if answer.status_code != 200:
         raise RuntimeError(f"{name}: {address} answers {answer.status_code}")
+    count = len(asked)
+    slowest = max(asked.captured_queries, key=lambda query: float(query["time"]))
     runs = RUNS if first < 1 else 3
     spent = sorted(part.timed(lambda: client.get(address))[0] for _ in range(runs))
-    slowest = max(asked.captured_queries, key=lambda query: float(query["time"]))
-    part.say(f"{connection.vendor} {name}: {part.percentile(spent, 0.5) * 1000:.0f} ms, {len(asked)} queries")
+    part.say(f"{connection.vendor} {name}: {part.percentile(spent, 0.5) * 1000:.0f} ms, {count} queries")
     if "-v" in sys.argv and float(slowest["time"]) > 0.02:
         part.say(f"    {slowest['time']} s: {slowest['sql'][:1500]}")
     return {
         "p50": part.percentile(spent, 0.5),
         "p95": part.percentile(spent, 0.95),
-        "queries": len(asked),
+        "queries": count,
         "bytes": len(answer.content),
     }
 
 
 def main() -> None:
+    part.prepare()
     began = time.perf_counter()
     wanted = [name for name in sys.argv[1:] if name in PAGES] or list(PAGES)
     found = {name: opened(name) for name in wanted}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import copy
 from typing import Any
 
@@ -86,12 +86,14 @@ class ByHand:
             for parts, journal in lives
         ]
 
-    def insert(self) -> None:
-        """Links are not checked: parts and events refer to one another, whichever is written first."""
-        with unchecked_links():
+    def insert(self, together: bool = False) -> None:
+        """A transaction a step, or one for all. Links are not checked: parts and events refer to one another,
+        whichever is written first.
+        """
+        with unchecked_links(), transaction.atomic() if together else nullcontext():
             for parts, journal in self.lives:
                 for group in _groups(parts, journal):
-                    with transaction.atomic():
+                    with nullcontext() if together else transaction.atomic():
                         for row in group:
                             row.save(force_insert=True)
 
