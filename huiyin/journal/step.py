@@ -111,8 +111,6 @@ class Step:
     automatic: bool = False
     bulk: bool = False
 
-    do_not_call_in_templates: ClassVar[bool] = True  # a template shows steps and takes none
-
     def __call__(
         self, obj: Any, *, actor: Any, at: datetime | None = None, at_known: bool = True, **data: Any
     ) -> Event:
