@@ -6,7 +6,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from huiyin.demo.city import City
+from huiyin.demo.city import City, Leader
 from huiyin.demo.content import lines, phrases, read, rows
 from huiyin.demo.days import LAST_DAY, later_moment, plus
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Fate, Item
@@ -130,18 +130,23 @@ def _key_items(office: Office) -> None:
         )
         if marked is None:
             continue
-        for one, kind in ((leader, LeadershipKind.LEAD), (other, LeadershipKind.SUPERVISE)):
-            office.act(
-                marked.date(),
-                "leadership.assign",
-                registrar,
-                item=item.key,
-                after=marked,
-                leader=one.person.key,
-                kind=kind,
-            )
+        _lead(office, item, {LeadershipKind.LEAD: leader, LeadershipKind.SUPERVISE: other}, marked, registrar)
         if not this_year or office.rng.random() < 0.4:
             _instruct(office, item, leader.person.key, marked, answered=not this_year)
+
+
+def _lead(
+    office: Office, item: Item, leaders: dict[LeadershipKind, Leader], marked: datetime, registrar: str
+) -> None:
+    """From when it is marked until all that was promised has been settled."""
+    for number, (kind, leader) in enumerate(leaders.items(), 1):
+        given = {"item": item.key, "ref": f"g{number}"}
+        words = {"leader": leader.person.key, "kind": kind}
+        since = office.act(marked.date(), "leadership.assign", registrar, after=marked, **given, **words)
+        settled = office.moment(item, "proposal.settle")
+        if since is not None and settled is not None:
+            reason = read("office")["leadership_ends"]
+            office.act(settled.date(), "leadership.end", registrar, after=settled, reason=reason, **given)
 
 
 def _instruct(office: Office, item: Item, leader: str, after: datetime, *, answered: bool) -> None:

@@ -19,7 +19,7 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
-from huiyin.supervision.models import Inspection, Instruction, Urging
+from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -55,6 +55,7 @@ class Found:
             "supervision.Instruction": lambda act: Instruction(
                 pk=self.made["instruction", act.item, act.ref]
             ),
+            "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
             "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
         }
@@ -152,7 +153,7 @@ class Found:
             self.made["reply", act.item, act.unit] = pk
         elif code in ("promise.make", "urging.send"):
             self.made[code.split(".")[0], act.item, act.unit, act.ref] = pk
-        elif code in ("contact.log", "instruction.give"):
+        elif code in ("contact.log", "instruction.give", "leadership.assign"):
             self.made[code.split(".")[0], act.item, act.ref] = pk
         elif code in ("inspection.record", "look_back.record"):
             self.made["inspection", act.item, act.ref] = pk

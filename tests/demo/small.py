@@ -15,9 +15,9 @@ def small_plan() -> Plan:
     returned = sorted({act.item for act in plan.acts if act.code == "assignment.rule_return"})[:2]
     wanted = redone | set(returned)
     wanted |= {item.key for item in plan.items if item.fate not in (Fate.HANDLED, Fate.MERGED)}
-    merged = [item for item in plan.items if item.head][:2]
-    wanted |= {key for item in merged for key in (item.key, item.head)}
-    wanted |= {item.key for item in plan.items[400:410]}
+    wanted |= {item.key for item in plan.items[400:410] if item.fate == Fate.HANDLED}
+    wanted |= {next(item.head for item in plan.items if item.head)}
+    wanted |= {item.key for item in plan.items if item.head in wanted}
     wanted |= {item.key for item in _one_of_each_stage(plan)}
     return replace(
         plan,

@@ -113,6 +113,13 @@ def test_building_it_anew_gives_the_same_city(city: Path) -> None:
     assert not Proposal.objects.filter(title="改过的案由").exists()
 
 
+def test_a_batch_of_acts_does_the_same_as_one_by_one(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything()
+    monkeypatch.setattr("huiyin.demo.replay.LIMIT", 1)
+    assert main(["demo", "--fresh"]) == 0
+    assert everything() == before
+
+
 def _person() -> None:
     Person.objects.create_user("wang", "王真实")
 
