@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, needs_reason
+from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, items_of, needs_reason
 from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
@@ -12,6 +12,7 @@ from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
 from huiyin.people.tell import assembly_staff_of, registrars
+from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
 from huiyin.words import Channel, Dimension, EvaluationState, Grade, ReplyState
 
@@ -84,7 +85,7 @@ def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str,
     """Write the grades; the reason is a text of the event."""
     form.channel = channel
     form.reason = (given.get("reason") or "").strip()
-    form.save(update_fields=["channel", "reason"])
+    form.save(update_fields=["channel", "reason"] if form.pk else None)
     Rating.objects.bulk_create(
         Rating(evaluation=form, dimension=dimension, grade=given[dimension])
         for dimension in Dimension
@@ -152,17 +153,24 @@ def enter_paper(
         waiting = Evaluation.objects.waiting().of_reply(reply, later=later)
         form = waiting.select_for_update().filter(evaluator=evaluator).first()
     if form is None:
-        items = {proposer.pk: item for proposer, item in evaluators_of(reply)}
-        item = items.get(evaluator.pk, reply.proposal) if evaluator else reply.proposal
-        form = Evaluation.objects.create(
+        form = Evaluation(
             proposal=reply.proposal,
             reply=reply,
             evaluator=evaluator,
-            item=item,
+            item=_item_signed_by(evaluator, reply),
             round=reply.round,
             later=later,
         )
     return form, rate(form, given, Channel.PAPER)
+
+
+def _item_signed_by(evaluator: Proposer | None, reply: Reply) -> Proposal:
+    """Of items handled together the one that the evaluator has signed."""
+    head: Proposal = reply.proposal
+    if evaluator is None or len(items_of(head)) == 1:
+        return head
+    items = {proposer.pk: item for proposer, item in evaluators_of(reply)}
+    return items.get(evaluator.pk, head)
 
 
 @requirement(late=True)

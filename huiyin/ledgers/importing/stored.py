@@ -64,7 +64,10 @@ def load_items(ids: Iterable[int]) -> dict[int, Item]:
 
 def _parts(ids: list[int]) -> dict[str, Any]:
     def of(model: Any, *with_rows: str) -> Any:
-        return model.objects.filter(proposal__in=ids).select_related(*with_rows).order_by("id")
+        rows = model.objects.filter(proposal__in=ids).order_by("id")
+        return (
+            rows.select_related(*with_rows) if with_rows else rows
+        )  # without names it would follow them all
 
     return {
         "signatures": of(Proposership, "proposer").order_by("order", "id"),

@@ -43,7 +43,8 @@ def checked_first(call: Call) -> str | None:
 @requirement(gap="evidence")
 def rise_is_accepted(call: Call) -> str | None:
     """R5: a second reply with a better mark needs the office's word, by its check or by accepted evidence."""
-    before, said = marks.mark_now(call.obj.assignment), marks.said_by(call.obj)
+    said = marks.said_by(call.obj)
+    before = marks.mark_now(call.obj.assignment) if said else None
     if before is None or said is None or said.mark.order >= before.order or call.obj.passed_at:
         return None
     if accepted_evidence(call.obj.assignment).exists():
