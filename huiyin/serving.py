@@ -42,7 +42,8 @@ def serve(args: argparse.Namespace) -> int:
         server = create_server(application, host=args.host, port=args.port, threads=8, ident="huiyin")
     except OSError as error:
         print(
-            f"端口{args.port}打不开（{error.strerror}），请换一个端口：huiyin serve --port 8001", file=sys.stderr
+            f"端口{args.port}打不开（{error.strerror}），请换一个端口：huiyin serve --port 8001",
+            file=sys.stderr,
         )
         return 1
     stop = threading.Event()
