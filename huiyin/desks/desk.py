@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from huiyin.desks.acts import Act, acts_of
@@ -14,7 +14,6 @@ from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction
 from huiyin.proposals.models import Proposal
-from huiyin.rulepacks.models import PackVersion
 
 SHOWN = 5
 
@@ -72,12 +71,12 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 def ordered(act: Act, actor: Actor) -> QuerySet[Any]:
     """The rows of a group in the order in which they are due, with what is said about each."""
     rows = act.rows(actor)
-    parts = [part for part in getattr(rows.model, "lock_with", ()) if not part.endswith("pack_version")]
-    beside = [
-        Prefetch(part, PackVersion.objects.defer("text")) if part.endswith("pack_version") else part
-        for part in act.parts
-    ]
-    found = rows.select_related(*parts).prefetch_related(*beside)
+    own = [part for part in getattr(rows.model, "lock_with", ()) if not part.endswith("pack_version")]
+    found = rows.select_related(*own, *act.joined).prefetch_related(*act.parts)
+    if versions := [part for part in act.joined if part.endswith("pack_version")]:
+        found = found.defer(*(f"{part}__text" for part in versions))
+    if act.numbers:
+        found = found.annotate(**act.numbers())
     return earliest_first(found, act.due() if act.due else None)
 
 

@@ -1,9 +1,14 @@
-"""When a row that waits on somebody is due: an expression by which a list is ordered, in the query of the list itself."""
+"""When a row that waits on somebody is due, and how much was done about it: expressions in the query of the list itself."""
 
-from django.db.models import DateField, F, Min, OuterRef, Q, Subquery
+from typing import Any
+
+from django.db.models import Count, DateField, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.functions import Coalesce
 
 from huiyin.clock.models import Deadline
+from huiyin.contacts.models import Contact
+from huiyin.promises.models import Promise
 from huiyin.words import DeadlineName
 
 Expression = BaseExpression | Combinable
@@ -35,3 +40,17 @@ def of_form(name: DeadlineName) -> Expression:
 def column(name: str) -> Expression:
     """A date that the row carries itself."""
     return F(name)
+
+
+def numbers_of_share(path: str = "pk") -> dict[str, Expression]:
+    """How often was talked and how much is promised on a share; `path` leads to it."""
+    return {
+        "contacts_made": _number(Contact.objects.all(), path),
+        "promises_made": _number(Promise.objects.live(), path),
+    }
+
+
+def _number(parts: QuerySet[Any], path: str) -> Expression:
+    own = parts.filter(assignment=OuterRef(path)).order_by().values("assignment")
+    counted = own.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

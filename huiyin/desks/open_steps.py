@@ -9,12 +9,13 @@ from django.apps import apps
 
 from huiyin.desks.acts import Act, acts_of
 from huiyin.desks.case import Case
+from huiyin.desks.desk import ordered
 from huiyin.desks.procedure import HEADING, place_of
-from huiyin.desks.rows import earliest_first
 from huiyin.journal.step import STEPS, Call, Offer, Step, offers, steps_on
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
 
+LISTED = 5  # due rows of one kind
 ASKED = 3  # due rows whose reasons are looked up; more would make the page slow, and say it on their own page
 # Steps that stand beside the part they are about; all others are on the list of all steps.
 BESIDE = (
@@ -64,19 +65,9 @@ def due_now(case: Case) -> list[Due]:
         possible = {row.pk: row for row in case if type(row) is model and may(case.actor, step, row)}
         if not possible:
             continue
-        waiting = earliest_first(act.rows(case.actor).filter(pk__in=list(possible)), act.due and act.due())
-        for row in waiting.prefetch_related(*act.parts):
-            asked = len(found) < ASKED
-            found.append(
-                Due(
-                    act,
-                    step,
-                    row,
-                    act.say(row),
-                    getattr(row, "due", None),
-                    _refusal(step, possible[row.pk], case.actor) if asked else "",
-                )
-            )
+        for row in ordered(act, case.actor).filter(pk__in=list(possible))[:LISTED]:
+            refusal = _refusal(step, possible[row.pk], case.actor) if len(found) < ASKED else ""
+            found.append(Due(act, step, row, act.say(row), getattr(row, "due", None), refusal))
     return sorted(found, key=lambda due: bool(due.refusal))
 
 

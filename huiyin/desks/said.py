@@ -81,26 +81,21 @@ def owed_opinion(share: Assignment) -> str:
     return f"主办：{'、'.join(leads)}" if leads else ""
 
 
-def at_work(share: Assignment) -> str:
+def at_work(share: Any) -> str:
     who = f"承办人{share.handler.person.name}" if share.handler else "还没有定承办人"
-    contacts = len(share.contacts.all())
-    return joined(
-        UnitRole.label_of(share.role),
-        who,
-        f"沟通{contacts}次" if contacts else "还没有与提案者沟通",
-    )
+    talked = f"沟通{share.contacts_made}次" if share.contacts_made else "还没有与提案者沟通"
+    return joined(UnitRole.label_of(share.role), who, talked)
 
 
-def of_reply(reply: Reply) -> str:
+def of_reply(reply: Any) -> str:
     """市民政局 · 拟为“已解决（A）” · 承诺1项 · 沟通3次."""
     share = reply.assignment
     label = mark_label(share.proposal, reply.mark)
-    promises, contacts = len(share.promises.all()), len(share.contacts.all())
     return joined(
         unit_name(share),
         f"拟为“{label}”" if label else "还没有填办理结果",
-        f"承诺{promises}项" if promises else "",
-        f"沟通{contacts}次" if contacts else "没有沟通记录",
+        f"承诺{reply.promises_made}项" if reply.promises_made else "",
+        f"沟通{reply.contacts_made}次" if reply.contacts_made else "没有沟通记录",
     )
 
 
@@ -121,7 +116,7 @@ def of_form(form: Any) -> str:
 
 
 def forms_out(reply: Reply) -> str:
-    waiting = [form.evaluator.name for form in reply.evaluations.all() if form.evaluator]
+    waiting = [form.evaluator.name for form in reply.evaluations.all() if form.evaluator is not None]
     return joined(f"{unit_name(reply.assignment)}的答复", f"{'、'.join(waiting)}的意见表还没有交回")
 
 

@@ -37,7 +37,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What is due for me, how far it is, what is new."""
     actor = actor_of(request)
     groups = groups_of(actor)
+    calendar = calendar_today()
     page: dict[str, Any] = {
+        "calendar": calendar,
         "groups": groups,
         "total": sum(group.count for group in groups),
         "today": today(),
@@ -50,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         page["progress"] = progress_of(actor, plenary)
         page["silent"] = silent_units(actor, plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:
-        page["tracks"] = tracks_of(actor, calendar_today())
+        page["tracks"] = tracks_of(actor, calendar)
     if actor.role == Role.GOVERNMENT_LEADER:
         _with_last_events(groups)
     return render(request, "desks/desk.html", page | news_of(actor))
@@ -85,7 +87,14 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: where it stands, what was asked and answered, what is due for me."""
     found = _case_or_404(request, pk)
     due = due_now(found)
-    page = {"case": found, "due": due, "beside": beside(found), "track": found.track(calendar_today())}
+    calendar = calendar_today()
+    page = {
+        "case": found,
+        "due": due,
+        "beside": beside(found),
+        "track": found.track(calendar),
+        "calendar": calendar,
+    }
     return render(request, "desks/case.html", page)
 
 

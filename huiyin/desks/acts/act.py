@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from huiyin.desks import dues, said
-from huiyin.desks.dues import Expression
+from huiyin.desks.dues import Expression, numbers_of_share
+from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
+from huiyin.proposals.classes import Classification
+from huiyin.proposals.models import Proposership
 from huiyin.words import DeadlineName, Role
 
-SHARE_PARTS = ("proposal__assignments__unit",)
-REPLY_PARTS = ("assignment__promises", "assignment__contacts", "assignment__proposal__pack_version")
-ITEM_PARTS = ("proposerships__proposer", "classifications__item_class")
+SHARE_PARTS = (Prefetch("proposal__assignments", Assignment.objects.select_related("unit").order_by("id")),)
+ITEM_PARTS = (
+    Prefetch("proposerships", Proposership.objects.select_related("proposer")),
+    Prefetch("classifications", Classification.objects.select_related("item_class")),
+)
+REPLY_JOINED = ("assignment__proposal__pack_version",)
 ANSWER = (DeadlineName.REPLY, DeadlineName.SECOND_HANDLING)
 
 
@@ -21,7 +27,8 @@ ANSWER = (DeadlineName.REPLY, DeadlineName.SECOND_HANDLING)
 class Act:
     """One group of the desk: rows on which `step` waits for somebody in `roles`.
 
-    button: what stands on it, the step's own label where none is given. parts: what `say` reads beside the row.
+    button: what stands on it, the step's own label where none is given. What `say` reads beside the row: `joined` in
+    the same query, `parts` in one of their own each, `numbers` counted along.
     """
 
     label: str
@@ -30,8 +37,10 @@ class Act:
     rows: Callable[[Actor], QuerySet[Any]]
     say: Callable[[Any], str]
     due: Callable[[], Expression] | None = None
-    parts: tuple[str, ...] = ()
+    parts: tuple[str | Prefetch, ...] = ()
     button: str = ""
+    joined: tuple[str, ...] = ()
+    numbers: Callable[[], dict[str, Expression]] | None = None
 
     @property
     def has_due(self) -> bool:
@@ -61,3 +70,24 @@ def item(
 ) -> Act:
     """A group of items themselves."""
     return Act(label, step, roles, found, said.of_item, due, ITEM_PARTS, button)
+
+
+def reply(
+    label: str,
+    step: str,
+    roles: frozenset[Role],
+    found: Callable[[Actor], QuerySet[Any]],
+    button: str = "",
+) -> Act:
+    """A group of replies, each with its mark and with how much was talked and promised."""
+    return Act(
+        label,
+        step,
+        roles,
+        found,
+        said.of_reply,
+        answer_of_reply,
+        button=button,
+        joined=REPLY_JOINED,
+        numbers=lambda: numbers_of_share("assignment"),
+    )

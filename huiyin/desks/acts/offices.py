@@ -1,7 +1,11 @@
 """What waits on the government's office, on the assembly's staff, on leaders and on proposers."""
 
+from django.db.models import Prefetch
+
 from huiyin.desks import dues, rows, said
-from huiyin.desks.acts.act import ANSWER, REPLY_PARTS, Act, answer_of_reply, answer_of_share, item, own_date
+from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
+from huiyin.evaluations.models import Evaluation
+from huiyin.handling.models import ReturnRequest
 from huiyin.words import DeadlineName, Role
 
 OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
@@ -15,7 +19,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         rows.returns_asked,
         said.asked_return,
         answer_of_share,
-        ("returnrequests__proposed",),
+        (Prefetch("returnrequests", ReturnRequest.objects.select_related("proposed")),),
         "裁定",
     ),
     Act(
@@ -38,16 +42,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         ("extensions",),
         "批复",
     ),
-    Act(
-        "答复待审核",
-        "reply.pass_check",
-        OFFICE,
-        rows.to_check,
-        said.of_reply,
-        answer_of_reply,
-        REPLY_PARTS,
-        "审核",
-    ),
+    reply("答复待审核", "reply.pass_check", OFFICE, rows.to_check, "审核"),
     item("待登记", "proposal.register", OFFICE, rows.handed_over),
     item("待交办", "assignment.assign", OFFICE, rows.to_assign),
     Act(
@@ -84,7 +79,7 @@ FOR_THE_ASSEMBLY: tuple[Act, ...] = (
         STAFF,
         rows.redo_proposed,
         said.of_second,
-        parts=("evaluation__evaluator", "share__unit"),
+        joined=("evaluation__evaluator", "share__unit"),
         button="决定",
     ),
     Act(
@@ -94,7 +89,7 @@ FOR_THE_ASSEMBLY: tuple[Act, ...] = (
         rows.forms_out,
         said.forms_out,
         rows.feedback_due,
-        ("evaluations__evaluator",),
+        (Prefetch("evaluations", Evaluation.objects.waiting().select_related("evaluator")),),
         "录入纸质表",
     ),
 )
@@ -115,8 +110,7 @@ FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
         rows.my_forms,
         said.of_form,
         lambda: dues.of_form(DeadlineName.FEEDBACK),
-        ("reply__assignment__unit",),
-        "评价",
+        button="评价",
     ),
     Act(
         "等您确认沟通",

@@ -3,13 +3,13 @@
 from huiyin.desks import dues, rows, said
 from huiyin.desks.acts.act import (
     ANSWER,
-    REPLY_PARTS,
     SHARE_PARTS,
     Act,
-    answer_of_reply,
     answer_of_share,
     own_date,
+    reply,
 )
+from huiyin.desks.dues import numbers_of_share
 from huiyin.words import DeadlineName, Role
 
 DESK, HANDLING = frozenset({Role.LIAISON, Role.UNIT_LEADER}), frozenset({Role.LIAISON, Role.HANDLER})
@@ -26,7 +26,7 @@ FOR_UNITS: tuple[Act, ...] = (
         SHARE_PARTS,
         "签收",
     ),
-    Act("等您签发", "reply.sign", CHIEF, rows.to_sign, said.of_reply, answer_of_reply, REPLY_PARTS),
+    reply("等您签发", "reply.sign", CHIEF, rows.to_sign),
     Act(
         "催办待回复",
         "urging.receipt",
@@ -81,8 +81,9 @@ FOR_UNITS: tuple[Act, ...] = (
         rows.to_contact,
         said.at_work,
         lambda: dues.of_share(DeadlineName.FIRST_CONTACT, *ANSWER),
-        ("handler__person", "contacts"),
-        "记录沟通",
+        joined=("handler__person",),
+        numbers=numbers_of_share,
+        button="记录沟通",
     ),
     Act(
         "待起草答复",
@@ -91,49 +92,14 @@ FOR_UNITS: tuple[Act, ...] = (
         rows.to_draft,
         said.at_work,
         answer_of_share,
-        ("handler__person", "contacts"),
-        "起草",
+        joined=("handler__person",),
+        numbers=numbers_of_share,
+        button="起草",
     ),
-    Act(
-        "草稿待送审",
-        "reply.submit",
-        HANDLING,
-        rows.drafts,
-        said.of_reply,
-        answer_of_reply,
-        REPLY_PARTS,
-        "送审",
-    ),
-    Act(
-        "等您会签",
-        "reply.agree",
-        DESK,
-        rows.to_agree,
-        said.of_reply,
-        answer_of_reply,
-        REPLY_PARTS,
-        "会签",
-    ),
-    Act(
-        "待送政府办审核",
-        "reply.to_check",
-        DESK | HANDLING,
-        rows.to_send_for_check,
-        said.of_reply,
-        answer_of_reply,
-        REPLY_PARTS,
-        "送审核",
-    ),
-    Act(
-        "待答复提案者",
-        "reply.issue",
-        DESK | HANDLING,
-        rows.to_issue,
-        said.of_reply,
-        answer_of_reply,
-        REPLY_PARTS,
-        "答复",
-    ),
+    reply("草稿待送审", "reply.submit", HANDLING, rows.drafts, "送审"),
+    reply("等您会签", "reply.agree", DESK, rows.to_agree, "会签"),
+    reply("待送政府办审核", "reply.to_check", DESK | HANDLING, rows.to_send_for_check, "送审核"),
+    reply("待答复提案者", "reply.issue", DESK | HANDLING, rows.to_issue, "答复"),
     Act(
         "要落实的承诺",
         "promise.claim_done",

@@ -1,0 +1,134 @@
+"""Three items that look alike and belong to different people: one's own, a neighbour's, another city's."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from huiyin.evaluations import links
+from huiyin.evaluations.models import Evaluation
+from huiyin.files.models import Attachment
+from huiyin.ledgers import steps as ledger_steps
+from huiyin.ledgers.models import LedgerImport
+from huiyin.people.actor import Actor
+from huiyin.people.models import Post, Unit
+from huiyin.proposals.models import Plenary, Proposal
+from huiyin.proposals.steps import receive
+from huiyin.replies.models import Reply
+from huiyin.reporting.models import Snapshot
+from huiyin.reporting.steps import freeze
+from huiyin.words import Role
+from tests import people
+from tests.people import City
+from tests.stories import answering, handling, intake
+from tests.stories.moments import at
+
+NOW = "2020-04-13"
+
+
+@dataclass
+class Neighbour:
+    """One item with everything that an address may name."""
+
+    item: Proposal
+    reply: Reply
+    form: Evaluation
+    file: Attachment
+    plenary: Plenary
+    frozen: Snapshot
+    brought: LedgerImport
+    post: Post
+    account: Post
+
+    @property
+    def event(self) -> Any:
+        return self.item.events.get(code="reply.issue")
+
+    @property
+    def token(self) -> str:
+        return links.token_of(self.form)
+
+
+def _upload() -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile("佐证.txt", "已完成".encode(), "text/plain")]
+
+
+def own(city: City) -> Neighbour:
+    """市教育局 leads, 陈一鸣 proposes, through 政协."""
+    reply = answering.issued(city, title="关于我的提案", evidence=_upload())
+    return _all(reply, city.lin_lan, city.chen_jing, city.sun_yue)
+
+
+def neighbours(city: City) -> Neighbour:
+    """A deputy's suggestion that 市水利局 leads: nobody's of the named people but the offices'."""
+    made = receive(
+        city.congress,
+        actor=city.congress_staff,
+        at=at("2020-01-06"),
+        title="关于邻居的建议",
+        proposers=[city.deputy],
+        points=[{"text": "疏浚河道"}],
+    ).subject
+    share = handling.assigned(city, intake.classified(city, intake.registered(city, made)), lead=city.water)
+    reply = answering.issued(city, answering.at_work_on(city, share), evidence=_upload())
+    return _all(reply, city.lin_lan, city.unit_without_share, city.sun_yue)
+
+
+def another_citys(city: City) -> Neighbour:
+    """The same in 青岛, with people of its own."""
+    there = _city_of(city.elsewhere, city)
+    reply = answering.issued(there, title="关于外市的提案", evidence=_upload())
+    return _all(reply, there.lin_lan, there.chen_jing, there.sun_yue)
+
+
+def _city_of(here: Any, other: City) -> City:
+    units = {
+        key: Unit.objects.create(jurisdiction=here, name=name, is_office=key == "office")
+        for key, name in (
+            ("office", "政府办"),
+            ("education", "教育局"),
+            ("police", "公安局"),
+            ("land", "自然资源局"),
+        )
+    }
+    units["water"] = Unit.objects.create(jurisdiction=here, name="水利局")
+    chen_yiming = people.actor("外市委员", Role.PROPOSER, here)
+    days = {"opened_on": date(2020, 1, 5), "closed_on": date(2020, 1, 8), "pack_code": "city-test"}
+    plenaries = {
+        name: Plenary.objects.create(
+            jurisdiction=here,
+            code=f"qd-{name}",
+            assembly=kind,
+            term=12,
+            meeting=4,
+            label=f"青岛{name}",
+            **days,
+        )
+        for name, kind in (("plenary", "cppcc"), ("congress", "npc"))
+    }
+    return City(
+        here=here,
+        elsewhere=other.here,
+        **plenaries,
+        **units,
+        **people._government(here, other.here, units),
+        chen_yiming=chen_yiming,
+        co_signer=chen_yiming,
+        lead_proposer=people.proposer("外市委员", here, chen_yiming.person),
+        co_signers=[],
+        deputy=people.proposer("外市代表", here, kind="deputy", assembly="npc"),
+    )
+
+
+def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
+    item = Proposal.objects.get(pk=reply.proposal.pk)
+    plenary = item.plenary
+    frozen = freeze(plenary, actor=office, at=at(NOW), as_of=date(2020, 4, 10), label="试算").subject
+    brought = ledger_steps.start(
+        plenary, actor=office, at=at(NOW), file_name=f"{plenary.code}.xlsx", digest="0" * 64
+    ).subject
+    form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
+    assert form is not None
+    file = reply.evidence.get()
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, unit.post, account.post)

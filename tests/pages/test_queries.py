@@ -1,0 +1,94 @@
+"""A page does not grow with its rows: as many queries at three rows as at thirty; lists take twelve at most."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huiyin.clock.holidays import calendar_today
+from tests.pages.world import World
+from tests.stories import answering, evaluating, handling, intake
+
+LIST, CASE, DESK = 12, 40, 40
+
+
+def queries(here: World, name: str, address: str) -> int:
+    client = here.client(here.actors[name])
+    client.get(address)  # the first visit notes that the person is here
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return len(captured)
+
+
+def more_items(here: World, count: int) -> None:
+    city = here.city
+    for number in range(count):
+        share = handling.assigned(city, title=f"关于第{number}件的提案", co=[city.police])
+        if number % 3 == 0:
+            answering.at_work_on(city, share)
+            handling.opinion_given(city, share.proposal.assignments.get(unit=city.police))
+            answering.issued(city, share)
+
+
+LISTS = (
+    ("lin_lan", "/ledger/"),
+    ("lin_lan", "/ledger/?q=停车&overdue=on&sort=due"),
+    ("chen_jing", "/ledger/"),
+    ("chen_yiming", "/ledger/"),
+    ("lin_lan", "/promises/?show=all"),
+    ("auditor", "/trace/"),
+    ("administrator", "/accounts/"),
+    ("chen_jing", "/due/assignment.sign/"),
+    ("lin_lan", "/imports/"),
+)
+
+
+@pytest.mark.parametrize(("name", "address"), LISTS)
+def test_a_list_takes_twelve_queries_however_long(here: World, name: str, address: str) -> None:
+    calendar_today()
+    few = queries(here, name, address)
+    more_items(here, 9)
+    many = queries(here, name, address)
+    assert few == many <= LIST
+
+
+@pytest.mark.parametrize(
+    "name", ["lin_lan", "staff", "chen_jing", "zhou_ning", "gao_yuan", "mayor_wang", "chen_yiming"]
+)
+def test_a_desk_does_not_grow_with_its_rows(here: World, name: str) -> None:
+    few = queries(here, name, "/")
+    more_items(here, 9)
+    many = queries(here, name, "/")
+    assert few == many <= DESK
+
+
+PEOPLE = ["lin_lan", "staff", "chen_jing", "zhou_ning", "gao_yuan", "mayor_wang", "chen_yiming", "auditor"]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_case_does_not_grow_with_its_parts(here: World, name: str) -> None:
+    city = here.city
+    share = handling.assigned(city, title="关于分件的提案", co=[city.police, city.land])
+    answering.at_work_on(city, share)
+    for unit in (city.police, city.land):
+        handling.opinion_given(city, share.proposal.assignments.get(unit=unit))
+    reply = answering.issued(city, share)
+    address = reverse("desks:case", args=[share.proposal.pk])
+    few = queries(here, name, address)
+    for number in range(6):
+        handling.contacted(city, share, when="2020-04-12", phase="after", summary=f"第{number}次")
+        answering.promised(city, share, when="2020-04-12", what=f"第{number}项")
+    evaluating.evaluated(city, reply, when="2020-04-13", result="dissatisfied")
+    many = queries(here, name, address)
+    assert max(few, many) <= CASE
+    assert many - few <= 6  # what is newly due on it, and whether that may be done
+
+
+def test_the_pack_is_read_once_for_many_items(here: World) -> None:
+    intake.received(here.city, title="关于再来一件的提案")
+    with CaptureQueriesContext(connection) as captured:
+        here.client(here.city.lin_lan).get("/ledger/")
+    assert not [one for one in captured if '"rulepacks_packversion"."text"' in one["sql"]]
