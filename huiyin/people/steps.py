@@ -20,6 +20,13 @@ CORRECTION = "event.correct"
 # 国家档案局令第8号 (2006): the shortest term for which documents are kept is ten years.
 KEPT_YEARS = 10
 DAY = timedelta(days=1)
+# Moments that a step writes beside the dated field it declares: code -> (model, its link to the step's row, field).
+BESIDE: dict[str, list[tuple[str, str, str]]] = {}
+
+
+def also_dates(code: str, model: str, link: str, *fields: str) -> None:
+    """Said by an app of its step: these moments move too when the step's is corrected."""
+    BESIDE.setdefault(code, []).extend((model, link, name) for name in fields)
 
 
 def moment_of(event: Event) -> datetime:
@@ -65,6 +72,9 @@ def correct(event: Event, *, actor: Actor, at: datetime, to: datetime, reason: s
     """
     old, to = moment_of(event), timezone.localtime(to)
     _move_stamp(event, old, to)
+    for model, link, name in BESIDE.get(event.code, ()):
+        rows = apps.get_model(model)._default_manager.filter(**{link: event.subject_id, name: old})
+        rows.update(**{name: to})
     for child in event.children.exclude(code=CORRECTION).order_by("id"):
         if moment_of(child) == old:
             correct(child, actor=actor, at=at, to=to, reason=reason)

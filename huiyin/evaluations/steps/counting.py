@@ -18,7 +18,7 @@ from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.tell import assembly_staff_of, registrars, unit_people
 from huiyin.replies.models import Reply
-from huiyin.words import DeadlineName, EvaluationState
+from huiyin.words import DeadlineName, EvaluationState, ProposalState
 
 
 @requirement()
@@ -89,6 +89,8 @@ def follow_up(event: Event) -> None:
     form: Evaluation = event.subject
     if form.later or form.reply is None or event.history or not is_dissatisfied(form):
         return
+    if form.proposal.state != ProposalState.REGISTERED:
+        return  # it is closed or over: the form counts, and nothing is handled again
     share = form.reply.assignment
     if share.round != form.round or SecondHandling.objects.filter(share=share, round=form.round + 1).exists():
         return

@@ -146,6 +146,24 @@ def take_back_the_rest(event: Event) -> None:
         revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="答复已经办结")
 
 
+@after("proposal.withdraw")
+@after("proposal.void")
+def ask_no_more(event: Event) -> None:
+    """撤案、作废: nobody is asked about an item that is not handled any more."""
+    item: Proposal = event.subject
+    for form in Evaluation.objects.waiting().filter(proposal=item).order_by("id"):
+        revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="这一件不再办理")
+
+
+@after("proposership.withdraw")
+def take_back_from_who_left(event: Event) -> None:
+    """撤回联名: who no longer signs is no longer asked."""
+    signature = event.subject
+    waiting = Evaluation.objects.waiting().filter(item=signature.proposal_id, evaluator=signature.proposer_id)
+    for form in waiting.order_by("id"):
+        revoke(form, actor=Actor.system(form.proposal.jurisdiction), at=event.at, reason="已撤回联名")
+
+
 def take_back(reply: Reply, *, at: datetime, reason: str, this_one: bool = False) -> None:
     """Revoke what waits on earlier replies of the same share, or on this one."""
     forms = Evaluation.objects.waiting().filter(reply__assignment=reply.assignment_id, later=False)

@@ -18,7 +18,7 @@ from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars
 from huiyin.replies.steps.issuing import shares_answered
-from huiyin.words import EvaluationState, Role, SecondHandlingState
+from huiyin.words import EvaluationState, ProposalState, Role, SecondHandlingState
 
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
@@ -45,6 +45,15 @@ def last_reply_meant(call: Call) -> str | None:
     return None
 
 
+@requirement()
+def item_goes_on(call: Call) -> str | None:
+    """答复办结、撤案以后, a form still counts, but nothing is handled again for it."""
+    state = call.obj.proposal.state
+    if state == ProposalState.REGISTERED:
+        return None
+    return f"这一件现在是“{ProposalState.label_of(state)}”，不能再提出重办。"
+
+
 @step(
     "second_handling.propose",
     label="提出重办",
@@ -54,7 +63,7 @@ def last_reply_meant(call: Call) -> str | None:
     source={EvaluationState.SUBMITTED},
     target=SecondHandlingState.PROPOSED,
     stamps="proposed_at",
-    requires=[counts_already, last_reply_meant],
+    requires=[counts_already, item_goes_on, last_reply_meant],
     tell=[assembly_staff_of, registrars],
     sentence="提案者不满意，提出重新办理",
 )

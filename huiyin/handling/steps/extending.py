@@ -11,7 +11,14 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
+from huiyin.people.steps import also_dates
 from huiyin.words import AssignmentState, Ruling
+
+also_dates("assignment.ask_extension", "handling.Extension", "assignment", "asked_at")
+also_dates("assignment.rule_extension", "handling.Extension", "assignment", "ruled_at")
+also_dates("assignment.explain_extension", "handling.Extension", "assignment", "asked_at", "ruled_at")
+also_dates("assignment.pause", "handling.Pause", "assignment", "from_at")
+also_dates("assignment.resume", "handling.Pause", "assignment", "to_at")
 
 AT_WORK = {AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHANDLING}
 

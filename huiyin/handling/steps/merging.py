@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from huiyin.handling.steps.assigning import cancel_all
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Among, Call, lock, requirement, step
@@ -51,7 +53,8 @@ def none_merged_into_it(call: Call) -> str | None:
 
 @requirement()
 def nobody_has_answered(call: Call) -> str | None:
-    answered = call.obj.assignments.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED])
+    has_answered = Q(state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED]) | Q(round__gt=1)
+    answered = call.obj.assignments.filter(has_answered)
     return "已经有单位答复，不能再并案。" if answered.exists() else None
 
 

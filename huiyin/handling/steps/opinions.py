@@ -8,7 +8,11 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
+from huiyin.people.steps import also_dates
 from huiyin.words import AssignmentState, UnitRole
+
+
+also_dates("assignment.give_opinion", "handling.CoOpinion", "assignment", "given_at")
 
 
 @requirement()

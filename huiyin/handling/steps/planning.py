@@ -13,7 +13,10 @@ from huiyin.journal.work import work
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
+from huiyin.people.steps import also_dates
 from huiyin.words import AssignmentState, Role
+
+also_dates("assignment.plan", "handling.HandlingPlan", "assignment", "made_at")
 
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 AT_WORK = {

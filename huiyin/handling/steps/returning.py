@@ -12,6 +12,7 @@ from huiyin.journal.step import Among, Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer, Unit
+from huiyin.people.steps import also_dates
 from huiyin.words import AssignmentState, DeadlineName, Ruling, UnitRole
 
 CAN_ASK = {AssignmentState.OFFERED, AssignmentState.SIGNED}
@@ -98,6 +99,12 @@ def new_unit_can_take_it(call: Call) -> str | None:
         return "不同意时不改办，请不要选改办单位。"
     return objection_to_unit(call.obj.proposal, call.given("to"))
 
+
+also_dates("assignment.ask_return", "handling.ReturnRequest", "assignment", "asked_at")
+also_dates("assignment.rule_return", "handling.ReturnRequest", "assignment", "ruled_at")
+also_dates("assignment.rule_return", "handling.Assignment", "pk", "returned_at")
+also_dates("assignment.object", "handling.ReturnRequest", "assignment", "asked_at")
+also_dates("assignment.rule_objection", "handling.ReturnRequest", "assignment", "ruled_at")
 
 RULING = (
     Field("ruling", "裁定", "word", words=Ruling),

@@ -9,6 +9,7 @@ from huiyin.journal.step import step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import Milestone, Promise
@@ -23,6 +24,9 @@ PROMISING = {
     AssignmentState.CLOSED,
 }
 ALREADY_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
+
+
+also_dates("promise.make", "promises.Promise", "pk", "made_at")
 
 
 def _units(obj: Any, actor: Actor) -> Any:

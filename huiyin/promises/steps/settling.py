@@ -10,10 +10,17 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import step
 from huiyin.people import who
 from huiyin.people.actor import Actor
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars, target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import DueDate, Evidence, Promise
 from huiyin.words import PromiseState
+
+
+also_dates("promise.move_date", "promises.DueDate", "promise", "moved_at")
+also_dates("promise.claim_done", "promises.Evidence", "promise", "given_at")
+also_dates("promise.accept", "promises.Evidence", "promise", "accepted_at")
+also_dates("promise.send_back", "promises.Evidence", "promise", "refused_at")
 
 
 def _contacts(promise: Promise, actor: Actor) -> Any:

@@ -7,6 +7,7 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import assembly_staff_of, leaders_of, proposers_of, registrars, unit_people
 from huiyin.promises.models import Evidence
 from huiyin.replies import marks
@@ -15,6 +16,10 @@ from huiyin.replies.needs.content import explanation_missing, meaning_fits, prom
 from huiyin.replies.needs.issuing import accepted_evidence
 from huiyin.replies.steps.issuing import set_mark, shares_answered
 from huiyin.words import Meaning, ReplyState
+
+
+also_dates("reply.raise_mark", "replies.MarkHistory", "reply", "since")
+also_dates("reply.lower_mark", "replies.MarkHistory", "reply", "since")
 
 
 def _said(call: Call) -> marks.Said | None:
