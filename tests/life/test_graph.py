@@ -66,9 +66,10 @@ def test_every_state_is_reached(model):
     states, _ = MACHINES[model]
     start = apps.get_model(model)._meta.get_field("state").get_default()
     reached = {to for source, targets in moves(model) if source is None for to in targets} or {states(start)}
-    while more := {
-        to for source, targets in moves(model) if source and source & reached for to in targets
-    } - reached:
+    while (
+        more := {to for source, targets in moves(model) if source and source & reached for to in targets}
+        - reached
+    ):
         reached |= more
     assert set(states) - reached == set()
 
@@ -79,7 +80,10 @@ def test_every_state_that_is_not_the_last_has_a_way_out(model):
     without = {
         state
         for state in set(states) - last
-        if not any(source and state in source and targets - {state} for source, targets in moves(model, with_mistakes=False))
+        if not any(
+            source and state in source and targets - {state}
+            for source, targets in moves(model, with_mistakes=False)
+        )
     }
     # A share that went back is followed by another one; an issued reply by the next round's.
     follows = {AssignmentState.RETURNED, ReplyState.ISSUED}
@@ -146,7 +150,9 @@ def test_its_sentence_names_what_is_known(code):
     """Its fields, what is always known, and what its body says in so many words."""
     step = STEPS[code]
     named = {name for _, name, _, _ in string.Formatter().parse(step.sentence) if name}
-    unknown = named - ALWAYS - {spec.name for spec in step.fields if spec.kind not in ("table", "files", "rows")}
+    unknown = (
+        named - ALWAYS - {spec.name for spec in step.fields if spec.kind not in ("table", "files", "rows")}
+    )
     said = source_of(step)
     assert {name for name in unknown if not re.search(rf'"{name}"|\b{name}\b\s*[:=]', said)} == set()
 

@@ -81,9 +81,7 @@ def test_three_are_merged_three_letters_three_forms(city, walker, day):
     forms = Evaluation.objects.order_by("id")
     assert [form.item for form in forms] == [head, *others]
     day("2020-04-12")
-    walker.is_(city.chen_yiming).does(
-        evaluations.submit, forms[0], attitude="satisfied", result="satisfied"
-    )
+    walker.is_(city.chen_yiming).does(evaluations.submit, forms[0], attitude="satisfied", result="satisfied")
     forms[0].refresh_from_db()
     assert (forms[0].state, forms[0].counted_at) == ("submitted", None)
 
@@ -99,7 +97,9 @@ def test_a_return_on_the_last_day_and_one_too_late(city, walker, day):
     walker.does(handling_steps.rule_return, share, ruling="refused", reason="“三定”职责已有规定")
     day("2020-03-10")
     walker.is_(city.chen_jing).does(handling_steps.sign, share)
-    assert "2020年3月9日，已经过了" in walker.is_refused(handling_steps.ask_return, share, reason="仍不属本单位")
+    assert "2020年3月9日，已经过了" in walker.is_refused(
+        handling_steps.ask_return, share, reason="仍不属本单位"
+    )
     assert state_of(share) == "signed"
 
 
@@ -122,9 +122,7 @@ def test_a_pause_of_ten_workdays_moves_the_date_ten(city, walker, day):
     share = handling.planned(city)
     assert due(share) == date(2020, 6, 2)
     day("2020-03-16")
-    walker.is_(city.lin_lan).does(
-        handling_steps.pause, share, reason="报请省教育厅批复", superior="省教育厅"
-    )
+    walker.is_(city.lin_lan).does(handling_steps.pause, share, reason="报请省教育厅批复", superior="省教育厅")
     day("2020-03-30")
     walker.is_(city.chen_jing).does(handling_steps.resume, share, outcome="省厅已批复")
     assert due(share) == date(2020, 6, 16)
@@ -157,7 +155,9 @@ def judged(city, walker, reply, **grades):
     reason = {"reason": "希望加快"}
     walker.is_(city.chen_yiming).does(evaluations.submit, forms["陈一鸣"], **grades, **reason)
     assert "不满意" not in words_on(walker.is_(city.gao_yuan).sees(reply.proposal.get_absolute_url()))
-    walker.is_(city.co_signer).does(evaluations.submit, forms["刘敏"], attitude="satisfied", result="satisfied")
+    walker.is_(city.co_signer).does(
+        evaluations.submit, forms["刘敏"], attitude="satisfied", result="satisfied"
+    )
     walker.is_(city.staff).does(
         evaluations.enter_paper,
         reply,
@@ -196,9 +196,7 @@ def test_a_corrected_assignment_date_and_the_frozen_circular(city, walker, day):
     day("2020-12-31")
     share = answering.at_work(city)
     answering.issued(city, share, when="2020-06-10")
-    walker.is_(city.lin_lan).does(
-        reporting.freeze, city.plenary, as_of=date(2020, 12, 31), label="年度通报"
-    )
+    walker.is_(city.lin_lan).does(reporting.freeze, city.plenary, as_of=date(2020, 12, 31), label="年度通报")
     given = share.events.get(code="assignment.assign")
     walker.does(people_steps.correct, given, to="2020-03-16T10:00", reason="交办会改期")
     assert due(share) == date(2020, 6, 16)
@@ -215,9 +213,7 @@ def test_one_of_three_signers_withdraws(city, walker, day):
     share = handling.planned(city)
     signature = share.proposal.signers().get(proposer__name="刘敏")
     day("2020-03-12")
-    walker.is_(city.co_signer).does(
-        handling_steps.withdraw_signature, signature, reason="已有新的考虑"
-    )
+    walker.is_(city.co_signer).does(handling_steps.withdraw_signature, signature, reason="已有新的考虑")
     assert [one.proposer.name for one in share.proposal.signers()] == ["陈一鸣", "赵强"]
     assert state_of(share) == "planned"
     handling.contacted(city, share)
