@@ -5,6 +5,7 @@ the years is the archive, not the work of today.
 """
 
 import sys
+from datetime import date, timedelta
 
 from benchmarks import part
 
@@ -15,10 +16,13 @@ from django.db.models import Max, Model  # noqa: E402
 
 from benchmarks import lives  # noqa: E402
 from benchmarks.rows import hanging, links, unchecked_links  # noqa: E402
+from huiyin.people.models import Unit  # noqa: E402
 from huiyin.proposals.models import Plenary, Proposal  # noqa: E402
 from tests.people import city as make_city  # noqa: E402
 
 PLENARIES = 9  # the clones are spread over as many plenaries of the same year
+UNITS = 20  # and each unit's shares over as many units, so that a unit's own work stays a unit's
+APART = 1000  # ids of a unit and of its next clone lie so far from each other
 STEP = 250  # copies of the year a transaction
 
 
@@ -26,6 +30,8 @@ def base() -> None:
     """The year of 436 items, by real steps."""
     part.prepare()
     lives.year(make_city())
+    # The plenary with items is the latest: it is what a desk begins with.
+    Plenary.objects.exclude(code="zx12-4").update(opened_on=date(2020, 1, 3))
     _analyze()
 
 
@@ -37,6 +43,7 @@ def grow(items: int) -> None:
     copies = max(0, -(-(items - Proposal.objects.count()) // each))
     stride = 1 + max(model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in tables)
     first = _plenaries()
+    _units()
     keys = list(finished.values_list("pk", flat=True))
     with unchecked_links(), connection.cursor() as cursor:
         _seed(cursor, tables, keys)
@@ -66,11 +73,19 @@ def _plenaries() -> int:
             term=model.term,
             meeting=10 + place,
             label=f"{model.label}（{place}）",
-            opened_on=model.opened_on,
+            opened_on=model.opened_on - timedelta(days=1),
             closed_on=model.closed_on,
             pack_code=model.pack_code,
         )
     return int(last) + 1
+
+
+def _units() -> None:
+    for unit in list(Unit.objects.all()):
+        for place in range(1, UNITS):
+            Unit.objects.create(
+                pk=unit.pk + place * APART, jurisdiction=unit.jurisdiction, name=f"{unit.name}（{place}）"
+            )
 
 
 def _seed(cursor, tables: dict[type[Model], str], keys: list[int]) -> None:
@@ -118,6 +133,8 @@ def _copying(model: type[Model], tables: dict[type[Model], str], stride: int, fi
             taken.append(f"s.{column} + c.n * {stride}")
         elif field.column in linked and linked[field.column]._meta.label_lower == "journal.event":
             taken.append("NULL")
+        elif linked.get(field.column) is Unit:
+            taken.append(f"s.{column} + c.n % {UNITS} * {APART}")
         elif model is Proposal and field.name == "plenary":
             taken.append(f"{first} + c.n % {PLENARIES}")
         elif model is Proposal and field.name == "number":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from huiyin.handling.steps import close_answer
+from huiyin.handling.steps import close_answer, settle
 from huiyin.people.models import Proposer
 from huiyin.promises.steps import accept, claim_done
 from huiyin.proposals.models import Proposal
@@ -16,6 +16,7 @@ from tests.stories.moments import at
 YEAR = 436  # items of one plenary, as in the made city
 IN_HAND = 64  # of them, still at some stage
 CLOSED = "2020-05-15"
+SETTLED = "2021-12-20"
 TEXT = "近年来，中心城区适龄儿童逐年增加，部分片区学位不足，家长接送距离较远，建议统筹规划、分步实施。" * 12
 
 
@@ -52,12 +53,14 @@ def _evaluated(city: City, n: int) -> Any:
 
 
 def whole(city: City, n: int) -> Proposal:
-    """From the assembly to the closed answer; every second promise is carried out and accepted."""
+    """From the assembly to the closed answer; every second promise is carried out and accepted, and the item settled."""
     reply = _evaluated(city, n)
     proposal = reply.assignment.proposal
     close_answer(proposal, actor=city.lin_lan, at=at(CLOSED))
     if n % 2:
         _kept(city, reply)
+    if not reply.assignment.promises.open().exists():
+        settle(proposal, actor=city.lin_lan, at=at(SETTLED))
     return proposal
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Prefetch, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -78,9 +78,10 @@ def ledger_address(plenary: Plenary, **filters: Any) -> str:
 
 def progress_of(actor: Actor, plenary: Plenary) -> Progress:
     """Three queries: items by stage, items overdue, promises."""
-    seen = Proposal.objects.filter(pk__in=rows.items(actor).order_by().values("pk"), plenary=plenary)
+    seen = rows.items(actor).filter(plenary=plenary)
     by_stage = dict(seen.order_by().values_list("answer_stage").annotate(count=Count("pk")))
-    overdue = seen.filter(pk__in=Deadline.objects.overdue(today()).values("proposal")).count()
+    late = Deadline.objects.overdue(today()).filter(proposal=OuterRef("pk"))
+    overdue = seen.filter(Exists(late)).count()
     answered = sum(by_stage.get(stage, 0) for stage in ANSWERED)
     numbers = [
         Number(stage.label, by_stage[stage], ledger_address(plenary, stage=[stage.value]))
@@ -98,18 +99,16 @@ def progress_of(actor: Actor, plenary: Plenary) -> Progress:
     if counts["all"]:
         numbers.append(Number("承诺事项", counts["all"], f"{promises}?show=all&plenary={plenary.code}"))
     if counts["late"]:
-        late = f"{promises}?show=overdue&plenary={plenary.code}"
-        numbers.append(Number("承诺逾期", counts["late"], late, late=True))
+        address = f"{promises}?show=overdue&plenary={plenary.code}"
+        numbers.append(Number("承诺逾期", counts["late"], address, late=True))
     handled = answered + by_stage.get(AnswerStage.HANDLING, 0)
     all_answered = ledger_address(plenary, stage=[stage.value for stage in ANSWERED])
     return Progress(plenary, Number("已答复", answered, all_answered), handled, numbers)
 
 
-def silent_units(actor: Actor, plenary: Plenary) -> list[Number]:
+def silent_units(plenary: Plenary) -> list[Number]:
     """Units that owe something past its day, the most first."""
-    late = Deadline.objects.overdue(today()).filter(
-        proposal__plenary=plenary, assignment__isnull=False, jurisdiction=actor.jurisdiction
-    )
+    late = Deadline.objects.overdue(today()).filter(proposal__plenary=plenary, assignment__isnull=False)
     found = (
         late.order_by()
         .values_list("assignment__unit", "assignment__unit__name")

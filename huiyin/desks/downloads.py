@@ -28,7 +28,8 @@ def _letters(reply: Reply, actor: Actor) -> list[ReplyLetter]:
     found = letters_of(reply)
     if actor.role != Role.PROPOSER:
         return found
-    own = set(Proposal.objects.visible_to(actor).values_list("pk", flat=True))
+    items = Proposal.objects.visible_to(actor).filter(pk__in=[letter.item.pk for letter in found])
+    own = set(items.values_list("pk", flat=True))
     return [letter for letter in found if letter.item.pk in own]
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import DateField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
@@ -117,16 +117,22 @@ class Filters(forms.Form):
         late = Deadline.objects.overdue(today())
         if unit := given.get("unit"):
             shares = Assignment.objects.standing().filter(unit=unit)
-            found &= Q(pk__in=shares.values("proposal"))
+            found &= self._having(shares)
             late = late.filter(assignment__unit=unit)
         if given.get("item_class"):
             classed = Classification.objects.filter(item_class=given["item_class"])
-            found &= Q(pk__in=classed.values("proposal"))
+            found &= self._having(classed)
         if given.get("overdue"):
-            found &= Q(pk__in=late.values("proposal"))
+            found &= self._having(late)
         for word in given.get("q", "").split():
             found &= _containing(word)
         return found
+
+    def _having(self, parts: QuerySet[Any]) -> Q:
+        """Items with such a part: within a plenary its items are gone through, in all plenaries the parts."""
+        if self.plenary_chosen:
+            return Q(Exists(parts.order_by().filter(proposal=OuterRef("pk"))))
+        return Q(pk__in=parts.order_by().values("proposal"))
 
     def _sorted(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         if self.given.get("sort") == "due":
@@ -136,7 +142,9 @@ class Filters(forms.Form):
             return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id")
         if self.given.get("sort") == "new":
             return rows.order_by("-received_at", "-id")
-        return rows.order_by("id") if self.plenary_chosen else rows.order_by("-plenary__opened_on", "id")
+        if self.plenary_chosen:
+            return rows.order_by("id")
+        return rows.order_by("-plenary__opened_on", "-plenary", "id")
 
     def chips(self) -> list[Chip]:
         """What narrows the list, each with the address without it."""

@@ -37,12 +37,17 @@ RUNNING = ("reply", "second_handling", "co_opinion")
 
 
 class CappedPaginator(Paginator):
-    """Counting stops at 10000+: a page must not grow with the table."""
+    """Counting stops at 10000+: a page must not grow with the table. `bare`: the rows without what stands beside."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, bare: QuerySet[Any] | None = None) -> None:
+        super().__init__(rows, per_page)
+        self.bare = rows if bare is None else bare
 
     @property
     def count(self) -> int:  # type: ignore[override]
+        """Of the bare rows: neither their order nor what stands beside them is worked out."""
         if not hasattr(self, "_count"):
-            found: int = self.object_list[: COUNT_LIMIT + 1].count()
+            found: int = self.bare.order_by().values("pk")[: COUNT_LIMIT + 1].count()
             self._count, self.capped = min(found, COUNT_LIMIT), found > COUNT_LIMIT
         return self._count
 
@@ -84,7 +89,7 @@ def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
         .defer("pack_version__text", "text", "situation", "analysis")
         .annotate(
             contacts_made=_number_of(Contact.objects.all()),
-            promises_made=_number_of(Promise.objects.visible_to(actor).in_force()),
+            promises_made=_number_of(Promise.objects.in_force()),
             grade=_lowest_grade(actor),
         )
         .prefetch_related(
@@ -109,7 +114,7 @@ def _lowest_grade(actor: Actor) -> Subquery:
         *(When(grade=grade, then=Value(place)) for place, grade in enumerate(Grade)),
         output_field=IntegerField(),
     )
-    seen = Evaluation.objects.visible_to(actor).filter(proposal=OuterRef(OuterRef("pk")), later=False)
+    seen = Evaluation.objects.shown_beside_item(actor).filter(proposal=OuterRef(OuterRef("pk")), later=False)
     found = Rating.objects.filter(evaluation__in=seen.order_by().values("pk"), dimension=Dimension.RESULT)
     return Subquery(found.order_by(order.desc()).values("grade")[:1], output_field=CharField())
 

@@ -19,7 +19,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """One page of rows; filters stand in the address."""
     actor = actor_of(request)
     filters = Filters(actor, request.GET)
-    page = CappedPaginator(with_parts(filters.rows(), actor), PAGE).get_page(request.GET.get("page"))
+    rows = filters.rows()
+    page = CappedPaginator(with_parts(rows, actor), PAGE, rows).get_page(request.GET.get("page"))
     shown = lines(list(page.object_list))
     context = {
         "filters": filters,

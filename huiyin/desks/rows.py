@@ -14,7 +14,7 @@ from huiyin.handling.models import Assignment, Extension, ReturnRequest
 from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Proposal
+from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
 from huiyin.rulepacks.models import PackVersion
 from huiyin.supervision.models import Inspection, Instruction, Urging
@@ -65,10 +65,16 @@ def shares(actor: Actor) -> Rows:
     return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
 
 
-def own(actor: Actor) -> Rows:
+def _of_own_share(actor: Actor, to_share: str = "") -> Q:
     """A unit's shares; a handler's own ones and those that nobody has been named for."""
-    found = Assignment.objects.filter(unit=actor.unit)
-    return found.filter(Q(handler=None) | Q(handler=actor.post)) if actor.role == Role.HANDLER else found
+    found = Q(**{f"{to_share}unit": actor.unit})
+    if actor.role == Role.HANDLER:
+        found &= Q(**{f"{to_share}handler": None}) | Q(**{f"{to_share}handler": actor.post})
+    return found
+
+
+def own(actor: Actor) -> Rows:
+    return Assignment.objects.filter(_of_own_share(actor))
 
 
 def replies(actor: Actor) -> Rows:
@@ -76,7 +82,7 @@ def replies(actor: Actor) -> Rows:
 
 
 def own_replies(actor: Actor) -> Rows:
-    return Reply.objects.filter(assignment__in=own(actor))
+    return Reply.objects.filter(_of_own_share(actor, "assignment__"))
 
 
 # The office
@@ -158,13 +164,13 @@ def filed(actor: Actor) -> Rows:
 
 
 def redo_proposed(actor: Actor) -> Rows:
-    return SecondHandling.objects.to_be_decided().filter(proposal__in=items(actor))
+    return SecondHandling.objects.to_be_decided().filter(seen_by(actor, "proposal__"))
 
 
 def forms_out(actor: Actor) -> Rows:
     """Answered, and not every form has come back."""
-    waiting = Evaluation.objects.waiting().filter(reply=OuterRef("pk"))
-    return Reply.objects.issued().filter(Exists(waiting), assignment__proposal__in=items(actor))
+    waiting = Evaluation.objects.waiting().order_by().values("reply")
+    return Reply.objects.issued().filter(seen_by(actor, "assignment__proposal__"), pk__in=waiting)
 
 
 def feedback_due() -> Expression:
@@ -217,7 +223,7 @@ def to_agree(actor: Actor) -> Rows:
     agreed = Agreement.objects.filter(reply=OuterRef("pk"), assignment__unit=actor.unit)
     states = (ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED)
     others = Reply.objects.filter(state__in=states, assignment__role=UnitRole.LEAD)
-    others = others.filter(assignment__proposal__in=leading.values("proposal"))
+    others = others.filter(Exists(leading.filter(proposal=OuterRef("assignment__proposal"))))
     in_common = under("several_leads", "one_agreed_reply", "assignment__proposal__")
     return others.filter(in_common).exclude(assignment__unit=actor.unit).exclude(Exists(agreed))
 
@@ -238,13 +244,13 @@ def promises(actor: Actor) -> Rows:
 
 
 def urgings(actor: Actor) -> Rows:
-    return Urging.objects.unanswered().filter(assignment__in=own(actor))
+    return Urging.objects.unanswered().filter(_of_own_share(actor, "assignment__"))
 
 
 def _asked_of(actor: Actor) -> Q:
     """What leaders and inspectors ask is asked of the unit named, else of every unit of the item."""
     standing = Assignment.objects.standing().filter(unit=actor.unit)
-    return Q(proposal__in=standing.values("proposal"))
+    return Q(Exists(standing.filter(proposal=OuterRef("proposal"))))
 
 
 def instructions(actor: Actor) -> Rows:
@@ -270,7 +276,7 @@ def my_forms(actor: Actor) -> Rows:
 
 def contacts_to_confirm(actor: Actor) -> Rows:
     """Those of the own items with this proposer, or with nobody named."""
-    mine = Contact.objects.filter(proposal__in=items(actor), confirmed_at=None, at_known=True)
+    mine = Contact.objects.filter(seen_by(actor, "proposal__"), confirmed_at=None, at_known=True)
     return mine.filter(Q(proposer=None) | Q(proposer__person=actor.person))
 
 

@@ -14,7 +14,7 @@ from huiyin.desks.beside import last_events, news_of, progress_of, silent_units,
 from huiyin.desks.case import Case, case_of, seen_for_case
 from huiyin.desks.desk import Group, groups_of, ordered, row_of
 from huiyin.desks.filters import plenaries_of, plenary_or_404
-from huiyin.desks.ledger import PAGE
+from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
@@ -50,7 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     plenary = plenary_or_404(actor, None) if actor.role in WITH_FIGURES else None
     if plenary is not None:
         page["progress"] = progress_of(actor, plenary)
-        page["silent"] = silent_units(actor, plenary) if actor.role in WITH_SILENT_UNITS else []
+        page["silent"] = silent_units(plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:
         page["tracks"] = tracks_of(actor, calendar)
     if actor.role == Role.GOVERNMENT_LEADER:
@@ -114,7 +114,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     )
     wanted = request.GET.get("show", "open")
     rows = _promises(actor, plenary, wanted).select_related("proposal__plenary", "unit", "owner__person")
-    page = Paginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "wanted": wanted, "plenary": plenary, "shows": SHOWS}
     return render(request, "desks/promises.html", context)
 

@@ -7,7 +7,7 @@ from django.db import models
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import EventQuerySet
 from huiyin.people.models import Proposer
-from huiyin.proposals.models import Proposal
+from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Reply
 from huiyin.words import (
     Channel,
@@ -31,8 +31,13 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             return self.filter(pk=actor.by_link)
         if actor.role == Role.PROPOSER:
             return self.filter(evaluator__person=actor.person, evaluator__person__isnull=False)
-        seen = self.filter(proposal__in=Proposal.objects.visible_to(actor))
-        return seen.counted() if actor.role in UNIT_ROLES else seen
+        return self.filter(seen_by(actor, "proposal__")).shown_beside_item(actor)
+
+    def shown_beside_item(self, actor: "Actor") -> Self:
+        """R4, of an item that the actor sees anyhow."""
+        if actor.role == Role.PROPOSER:
+            return self.filter(evaluator__person=actor.person, evaluator__person__isnull=False)
+        return self.counted() if actor.role in UNIT_ROLES else self
 
     def live(self) -> Self:
         return self.exclude(state=EvaluationState.REVOKED)
@@ -71,9 +76,8 @@ def events_visible_to(actor: "Actor", events: EventQuerySet) -> EventQuerySet:
         hidden = forms.exclude(pk__in=Evaluation.objects.visible_to(actor).values("pk"))
     else:
         return events
-    return events.exclude(
-        subject_kind=Evaluation._meta.label_lower, subject_id__in=hidden.order_by().values("pk")
-    )
+    this_form = models.Exists(hidden.order_by().filter(pk=models.OuterRef("subject_id")))
+    return events.exclude(this_form, subject_kind=Evaluation._meta.label_lower)
 
 
 class Evaluation(models.Model):
@@ -127,7 +131,10 @@ class Evaluation(models.Model):
                 violation_error_message="这位提案者在这一轮已经有一张意见表。",
             )
         ]
-        indexes = [models.Index(fields=["proposal", "round", "state"])]
+        indexes = [
+            models.Index(fields=["proposal", "round", "state"]),
+            models.Index(fields=["state", "reply"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.evaluator.name if self.evaluator else '提案者'}的评价"
@@ -175,7 +182,7 @@ class Rating(models.Model):
 
 class SecondHandlingQuerySet(models.QuerySet["SecondHandling"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        return self.filter(seen_by(actor, "proposal__"))
 
     def pending(self) -> Self:
         """Waits for a decision, or for the second reply."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.people.models import Post, Proposer, Unit
-from huiyin.proposals.models import Proposal
+from huiyin.proposals.models import Proposal, seen_by
 from huiyin.words import AssignmentState, Ruling, UnitRole
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ ANSWERING = (UnitRole.LEAD, UnitRole.SEPARATE)
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        return self.filter(seen_by(actor, "proposal__"))
 
     def standing(self) -> Self:
         """Not returned and not cancelled."""
@@ -70,7 +70,11 @@ class Assignment(models.Model):
                 violation_error_message="这个单位已经在承办这件提案。",
             )
         ]
-        indexes = [models.Index(fields=["unit", "state"])]
+        indexes = [
+            models.Index(fields=["unit", "state"]),
+            models.Index(fields=["unit", "proposal"]),
+            models.Index(fields=["state"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit.name}（{UnitRole.label_of(self.role)}）"

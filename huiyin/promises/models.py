@@ -9,7 +9,7 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
-from huiyin.proposals.models import Point, Proposal
+from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
 
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, actor: "Actor") -> Self:
         """With the item; a unit also sees what it is responsible for in an item that it has no share of."""
-        seen = models.Q(proposal__in=Proposal.objects.visible_to(actor))
+        seen = seen_by(actor, "proposal__")
         if actor.role in UNIT_ROLES and actor.unit is not None:
             seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
         if actor.role == Role.PROPOSER:
@@ -106,7 +106,7 @@ class Promise(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "承诺事项"
         ordering = ["proposal_id", "id"]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [models.Index(fields=["state", "due_on"]), models.Index(fields=["unit", "state"])]
 
     def __str__(self) -> str:
         return self.what

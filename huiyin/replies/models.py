@@ -7,7 +7,7 @@ from django.db import models
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
-from huiyin.proposals.models import Point, Proposal
+from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import Disposition, Meaning, Publicity, ReplyState, Role, UnitRole
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def visible_to(self, actor: "Actor") -> Self:
         """With the item. A draft is seen by the unit, by the other leads who are to agree to it, and by the office;
         proposers, leaders, co-units and the assembly see what has been issued."""
-        seen = self.filter(assignment__proposal__in=Proposal.objects.visible_to(actor))
+        seen = self.filter(seen_by(actor, "assignment__proposal__"))
         if actor.role in (Role.AUDITOR, Role.REGISTRAR):
             return seen
         issued = models.Q(state=ReplyState.ISSUED)
@@ -29,11 +29,12 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         own = models.Q(assignment__unit=actor.unit)
         to_agree = models.Q(
             assignment__role=UnitRole.LEAD,
-            assignment__proposal__assignments__in=Assignment.objects.standing().filter(
-                unit=actor.unit, role=UnitRole.LEAD
-            ),
+            assignment__proposal__in=Assignment.objects.standing()
+            .filter(unit=actor.unit, role=UnitRole.LEAD)
+            .order_by()
+            .values("proposal"),
         )
-        return seen.filter(issued | own | to_agree).distinct()
+        return seen.filter(issued | own | to_agree)
 
     def issued(self) -> Self:
         return self.filter(state=ReplyState.ISSUED)

@@ -8,7 +8,7 @@ from django.db import models
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Plenary, Proposal
+from huiyin.proposals.models import Plenary, Proposal, seen_by
 from huiyin.words import LeadershipKind, MeetingKind, Role, UrgingWay
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ class _InternalQuerySet(models.QuerySet["_OnProposal"]):
     def visible_to(self, actor: "Actor") -> Self:
         if actor.role == Role.PROPOSER:
             return self.none()
-        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        return self.filter(seen_by(actor, "proposal__"))
 
 
 class LeadershipQuerySet(models.QuerySet["Leadership"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(proposal__in=Proposal.objects.visible_to(actor))
+        return self.filter(seen_by(actor, "proposal__"))
 
     def current(self) -> Self:
         return self.filter(until=None)
