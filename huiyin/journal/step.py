@@ -8,7 +8,7 @@ and row lock -> permission -> state -> fields -> requires -> body -> event; `wor
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models

@@ -11,7 +11,6 @@ from huiyin.people.actor import Actor
 from huiyin.people.steps import also_dates
 from huiyin.words import AssignmentState, UnitRole
 
-
 also_dates("assignment.give_opinion", "handling.CoOpinion", "assignment", "given_at")
 
 

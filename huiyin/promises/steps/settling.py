@@ -16,7 +16,6 @@ from huiyin.promises import needs
 from huiyin.promises.models import DueDate, Evidence, Promise
 from huiyin.words import PromiseState
 
-
 also_dates("promise.move_date", "promises.DueDate", "promise", "moved_at")
 also_dates("promise.claim_done", "promises.Evidence", "promise", "given_at")
 also_dates("promise.accept", "promises.Evidence", "promise", "accepted_at")

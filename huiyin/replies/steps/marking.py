@@ -17,7 +17,6 @@ from huiyin.replies.needs.issuing import accepted_evidence
 from huiyin.replies.steps.issuing import set_mark, shares_answered
 from huiyin.words import Meaning, ReplyState
 
-
 also_dates("reply.raise_mark", "replies.MarkHistory", "reply", "since")
 also_dates("reply.lower_mark", "replies.MarkHistory", "reply", "since")
 
