@@ -165,10 +165,10 @@ def test_a_proposer_is_taken_in_once(here):
 
 def test_who_has_left_no_longer_acts(city, client):
     Post.objects.filter(pk=city.lin_lan.post.pk).update(to_on="2020-01-01")
-    from huiyin.people.middleware import actor_of
+    from huiyin.people.middleware import posts_of
 
     class Request:
         user = city.lin_lan.person
         session: dict = {}
 
-    assert actor_of(Request()) is None
+    assert posts_of(Request()) == []
