@@ -15,7 +15,7 @@ class Source:
     article: str = ""
 
     def __str__(self) -> str:
-        number = f"({self.number})" if self.number else ""
+        number = f"（{self.number}）" if self.number else ""
         return f"《{self.document}》{number}{self.article}" if self.document else "未见规定，本规则包设定"
 
 

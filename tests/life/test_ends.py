@@ -51,26 +51,6 @@ def test_who_no_longer_signs_is_no_longer_asked(city):
     assert set(waiting) == {"陈一鸣", "赵强"}
 
 
-def test_paper_that_comes_after_the_closing_counts_and_opens_nothing(city):
-    reply = answering.issued(city)
-    for form in reply.evaluations.exclude(evaluator=city.lead_proposer):
-        evaluating.given(city, form)
-    handling_steps.close_answer(reply.proposal, actor=city.lin_lan, at=at("2020-06-01"))
-    form = evaluations.enter_paper(
-        reply,
-        actor=city.staff,
-        at=at("2020-06-05"),
-        evaluator=city.lead_proposer,
-        attitude="satisfied",
-        result="dissatisfied",
-        reason="希望加快",
-    ).subject
-    form.refresh_from_db()
-    assert form.counted_at == at("2020-06-05")
-    assert not SecondHandling.objects.exists()
-    with pytest.raises(Refused, match="现在是“答复办结”，不能再提出重办"):
-        evaluations.propose(form, actor=city.staff)
-
 
 def test_a_share_that_has_answered_once_is_not_taken_away_while_it_answers_again(city):
     second = evaluating.dissatisfied(city)

@@ -4,7 +4,7 @@ import pytest
 
 from huiyin.contacts import steps as contacts
 from huiyin.journal import chain
-from huiyin.journal.models import Delivery
+from huiyin.journal.models import Delivery, Event
 from huiyin.journal.step import Refused
 from huiyin.ledgers.importing import undo_import
 from huiyin.ledgers.models import ImportRow, LedgerImport
@@ -26,6 +26,13 @@ def test_everything_it_made_becomes_void(city, tmp_path):
     assert list(check.problems()) == []
     assert list(chain.breaks()) == []
     assert not Delivery.objects.exists()
+
+
+def test_the_journal_tells_of_the_import_and_of_its_undoing(city, tmp_path):
+    take_in(city, ledger(tmp_path / "台账.xlsx", row()))
+    undone(city)
+    told = Event.objects.about(LedgerImport.objects.get()).values_list("code", flat=True)
+    assert list(told) == ["import.start", "import.finish", "import.undo"]
 
 
 def test_its_numbers_are_free_again(city, tmp_path):
