@@ -1,11 +1,12 @@
 # Huiyin: everything starts here. Needs Python 3.11 or later and make; the rest is fetched by lock file.
 #   make run     set up, fill the made city on first use, serve it     (PORT and HUIYIN_HOME are heeded)
 #   make test    every test, on SQLite and on PostgreSQL, and in a browser
+#   make explore  the long explorations: a random life, the made city built anew
 #   make check   format, lint, types, imports, migrations, templates, packs, budgets
 #   make bench   measure and write docs/benchmarks.md
 #   make setup   only the environment: .venv, Python packages, front-end packages
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format lock clean
+.PHONY: help setup run test explore check bench format lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -49,6 +50,9 @@ test: setup
 
 # The settings make a home when they are read: these checks get one of their own.
 check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home
+explore: setup
+	$(PY) -m pytest -n $(WORKERS) tests/life/test_stateful.py tests/demo
+
 check: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .

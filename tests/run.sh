@@ -6,12 +6,14 @@ python=$1
 workers=$2
 
 echo "== tests on SQLite"
-HUIYIN_TEST_DB=sqlite "$python" -m pytest -n "$workers" --ignore=tests/browser
+# The long explorations (a random life, the whole made city built anew) run by `make explore`.
+HUIYIN_TEST_DB=sqlite "$python" -m pytest -n "$workers" --ignore=tests/browser --ignore=tests/life/test_stateful.py \
+  --ignore=tests/demo/test_build.py --ignore=tests/demo/test_whole.py --ignore=tests/demo/test_totals.py --ignore=tests/demo/test_desks.py
 
 if reason=$("$python" -m tests.postgres 2>&1); then
   echo "== tests on PostgreSQL"
-  # What looks at the source text alone has been run above.
-  HUIYIN_TEST_DB=postgres "$python" -m pytest -n "$workers" --ignore=tests/browser --ignore=tests/project
+  # What the database decides: the journal and its chain, the clock. The other folders follow as they are tried there.
+  HUIYIN_TEST_DB=postgres "$python" -m pytest -n "$workers" tests/journal tests/clock tests/test_database.py
 elif [ -n "${HUIYIN_REQUIRE_POSTGRES:-}" ]; then
   echo "The PostgreSQL run is required but cannot be made: $reason" >&2
   exit 1
