@@ -4,8 +4,7 @@ import pytest
 from django.apps import apps
 
 from huiyin.clock.now import at as clock_at
-from huiyin.evaluations import steps as evaluations
-from huiyin.evaluations.models import Evaluation, SecondHandling
+from huiyin.evaluations.models import Evaluation
 from huiyin.handling import steps as handling_steps
 from huiyin.journal.step import STEPS, Refused
 from huiyin.people.steps import BESIDE, correct
@@ -49,7 +48,6 @@ def test_who_no_longer_signs_is_no_longer_asked(city):
     )
     waiting = Evaluation.objects.waiting().values_list("evaluator__name", flat=True)
     assert set(waiting) == {"陈一鸣", "赵强"}
-
 
 
 def test_a_share_that_has_answered_once_is_not_taken_away_while_it_answers_again(city):
