@@ -49,10 +49,10 @@ test: setup
 	sh tests/run.sh $(PY) $(WORKERS)
 
 # The settings make a home when they are read: these checks get one of their own.
-check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home
 explore: setup
 	$(PY) -m pytest -n $(WORKERS) tests/life/test_stateful.py tests/demo
 
+check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home
 check: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
