@@ -80,7 +80,7 @@ def test_showing_says_everything_with_its_source():
     said = show(read(more=entry("deadline", *CO, 'kind = "suggestion"')))
     assert "示例市（sample，版本2020.1，自2020-01-01起施行）" in said
     assert "期限：自交办之日起3个月" in said
-    assert "出处：《示例市办理办法》(示政发〔2020〕1号)第五条" in said
+    assert "出处：《示例市办理办法》（示政发〔2020〕1号）第五条" in said
     assert "提案未见规定，按建议的规定" in said
     assert said.count("未见规定，本规则包设定") > 10
 
