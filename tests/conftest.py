@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.db.models.query import MAX_GET_RESULTS, QuerySet
 
+from tests import (
+    depth as depth,  # before a test module is read: its properties take their settings from there
+)
+
 # A command started by a test reads the real settings, in the home that the test gives it.
 os.environ["DJANGO_SETTINGS_MODULE"] = "huiyin.settings"
 

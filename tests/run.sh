@@ -32,7 +32,7 @@ leave_out() { # NAME REASON
   [ -z "${HUIYIN_TEST_ALL:-}" ] || wrong=1
 }
 
-run "on SQLite" sqlite -n "$workers" --ignore=tests/browser
+run "on SQLite" sqlite -n "$workers" --dist loadgroup --ignore=tests/browser
 
 # Left out: what no database plays a part in (the code's own rules, packs, sheets before they are taken in), and the
 # made city, which is an embedded home by what it is.
