@@ -9,6 +9,7 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import current
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
+from huiyin.proposals.keys import number_key
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.proposals.steps.receiving import BEFORE_FILING
 from huiyin.words import Period, ProposalState
@@ -58,13 +59,18 @@ def next_number(proposal: Proposal) -> str:
     return pattern.replace("{n}", str(highest + 1).zfill(width))
 
 
+def give_number(proposal: Proposal, number: str) -> None:
+    """The number and its place in the order of numbers, always together."""
+    proposal.number, proposal.number_key = number, number_key(number)
+    proposal.save(update_fields=["number", "number_key"])
+
+
 def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
     running = current()
     chosen = _as_it_stands(number)
     if not chosen and not (running and running.history):
         chosen = next_number(proposal)
-    proposal.number = chosen
-    proposal.save(update_fields=["number"])
+    give_number(proposal, chosen)
     return {"number": chosen}
 
 

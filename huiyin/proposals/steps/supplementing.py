@@ -10,7 +10,7 @@ from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
 from huiyin.proposals.models import Proposal, Proposership
-from huiyin.proposals.steps.filing import number_is_free
+from huiyin.proposals.steps.filing import give_number, number_is_free
 from huiyin.proposals.steps.receiving import proposers_here
 from huiyin.words import ProposalState, ProposerKind
 
@@ -81,6 +81,8 @@ def supplement(
         setattr(proposal, name, value.strip() if isinstance(value, str) else value)
     if filled:
         proposal.save(update_fields=list(filled))
+    if "number" in filled:
+        give_number(proposal, proposal.number)
     last = proposal.proposerships.order_by("order").values_list("order", flat=True).last() or 0
     signers = [(lead, 0)] if lead else []
     signers += [(one, last + place) for place, one in enumerate(cosigners, 1)]
