@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 DIGITS = 8  # no plenary has numbers with more
 
@@ -17,3 +19,11 @@ def number_key(number: str) -> str:
     if not number:
         return "2"
     return "1" + re.sub(r"[0-9]+", lambda digits: digits[0].zfill(DIGITS), number)
+
+
+KEYS = {"title": title_key, "number": number_key}
+
+
+def with_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an item that are to be written, each with the key that stands beside it."""
+    return dict(values) | {f"{name}_key": key(values[name]) for name, key in KEYS.items() if name in values}

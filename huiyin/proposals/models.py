@@ -125,6 +125,7 @@ class Proposal(models.Model):
     elsewhere_at = models.DateTimeField("转出", null=True)
     registered_at = models.DateTimeField("登记", null=True)
     answer_closed_at = models.DateTimeField("答复办结", null=True)
+    reopened_at = models.DateTimeField("恢复办理", null=True)
     settled_at = models.DateTimeField("销号", null=True)
     voided_at = models.DateTimeField("作废", null=True)
 

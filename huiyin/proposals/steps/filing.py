@@ -59,18 +59,13 @@ def next_number(proposal: Proposal) -> str:
     return pattern.replace("{n}", str(highest + 1).zfill(width))
 
 
-def give_number(proposal: Proposal, number: str) -> None:
-    """The number and its place in the order of numbers, always together."""
-    proposal.number, proposal.number_key = number, number_key(number)
-    proposal.save(update_fields=["number", "number_key"])
-
-
 def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
     running = current()
     chosen = _as_it_stands(number)
     if not chosen and not (running and running.history):
         chosen = next_number(proposal)
-    give_number(proposal, chosen)
+    proposal.number, proposal.number_key = chosen, number_key(chosen)
+    proposal.save(update_fields=["number", "number_key"])
     return {"number": chosen}
 
 
