@@ -50,7 +50,7 @@ test: setup
 
 # The settings make a home when they are read: these checks get one of their own.
 explore: setup
-	$(PY) -m pytest -n $(WORKERS) tests/life/test_stateful.py tests/demo
+	HUIYIN_LIVES=$${HUIYIN_LIVES:-200} $(PY) -m pytest -n $(WORKERS) tests/life/test_stateful.py tests/demo
 
 check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home
 check: setup

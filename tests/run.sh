@@ -6,8 +6,8 @@ python=$1
 workers=$2
 
 echo "== tests on SQLite"
-# The long explorations (a random life, the whole made city built anew) run by `make explore`.
-HUIYIN_TEST_DB=sqlite "$python" -m pytest -n "$workers" --ignore=tests/browser --ignore=tests/life/test_stateful.py \
+# The long explorations (many random lives, the whole made city built anew) run by `make explore`.
+HUIYIN_TEST_DB=sqlite "$python" -m pytest -n "$workers" --ignore=tests/browser \
   --ignore=tests/demo/test_build.py --ignore=tests/demo/test_whole.py --ignore=tests/demo/test_totals.py --ignore=tests/demo/test_desks.py
 
 if reason=$("$python" -m tests.postgres 2>&1); then

@@ -50,7 +50,7 @@ def has_no_date_yet(call: Call) -> str | None:
     return "这项承诺已经有期限，期限有变的请办理“调整期限”。" if call.obj.due_on else None
 
 
-@requirement()
+@requirement(done=True)
 def not_reached_yet(call: Call) -> str | None:
     reached = call.obj.reached_at
     return f"这个节点已于{reached:%Y-%m-%d}完成。" if reached else None
