@@ -9,7 +9,8 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
-from huiyin.proposals.models import Proposal, Proposership, title_key
+from huiyin.proposals.keys import with_keys
+from huiyin.proposals.models import Proposal, Proposership
 from huiyin.proposals.steps.filing import number_is_free
 from huiyin.proposals.steps.receiving import proposers_here, title_fits
 from huiyin.words import ProposalState, ProposerKind
@@ -77,10 +78,7 @@ def supplement(
 ) -> dict[str, Any]:
     """补录: fills what stands empty; a lead proposer takes the first place, which was kept free."""
     filled = {name: value for name, value in given.items() if value not in (None, "")}
-    for name, value in filled.items():
-        setattr(proposal, name, value.strip() if isinstance(value, str) else value)
-    if filled:
-        proposal.save(update_fields=list(filled))
+    _write(proposal, {name: _stripped(value) for name, value in filled.items()})
     last = proposal.proposerships.order_by("order").values_list("order", flat=True).last() or 0
     signers = [(lead, 0)] if lead else []
     signers += [(one, last + place) for place, one in enumerate(cosigners, 1)]
@@ -93,6 +91,18 @@ def supplement(
     return {"what": "、".join(labels)}
 
 
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _write(proposal: Proposal, values: dict[str, Any]) -> None:
+    written = with_keys(values)
+    for name, value in written.items():
+        setattr(proposal, name, value)
+    if written:
+        proposal.save(update_fields=list(written))
+
+
 ENTERED = {"number": "编号", "title": "案由", "proposed_on": "提出时间", "proposer_kind": "提案者类别"}
 NUMBERING = ("proposal.file", "proposal.accept")
 
@@ -100,7 +110,7 @@ NUMBERING = ("proposal.file", "proposal.accept")
 def _new_values(obj: Proposal, given: Mapping[str, Any]) -> dict[str, Any]:
     """What differs from what stands."""
     values = {name: given.get(name) for name in ENTERED}
-    kept = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    kept = {name: _stripped(value) for name, value in values.items()}
     return {name: value for name, value in kept.items() if value and value != getattr(obj, name)}
 
 
@@ -146,11 +156,7 @@ def correct(proposal: Proposal, *, actor: Actor, at: datetime, reason: str, **gi
     """更正: names the event that entered it, with the old and the new value; what was printed before stays as it was."""
     new = _new_values(proposal, given)
     old = {name: getattr(proposal, name) for name in new}
-    for name, value in new.items():
-        setattr(proposal, name, value)
-    if "title" in new:
-        proposal.title_key = title_key(new["title"])
-    proposal.save(update_fields=[*new, *(["title_key"] if "title" in new else [])])
+    _write(proposal, new)
     entered = proposal.events.filter(code__in=NUMBERING if "number" in new else ("proposal.receive",)).last()
     return {
         "corrects": entered,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0003_looked_up_by_index'),
+        ('proposals', '0004_proposal_number_key_and_more'),
     ]
 
     operations = [
