@@ -1,5 +1,7 @@
 """What the steps of a promise require; each gives a sentence or None."""
 
+from huiyin.clock.now import day_of
+from huiyin.handling.limits import day
 from huiyin.journal.step import Call, requirement
 from huiyin.promises.limit import beyond
 from huiyin.words import ProposalState
@@ -53,7 +55,7 @@ def has_no_date_yet(call: Call) -> str | None:
 @requirement(done=True)
 def not_reached_yet(call: Call) -> str | None:
     reached = call.obj.reached_at
-    return f"这个节点已于{reached:%Y-%m-%d}完成。" if reached else None
+    return f"这个节点已于{day(day_of(reached))}完成。" if reached else None
 
 
 @requirement(field="due_on", late=True)

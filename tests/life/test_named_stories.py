@@ -139,8 +139,8 @@ def test_a_handler_leaves_in_mid_draft(city):
     reply = answering.drafted(city)
     share, was_due = reply.assignment, due(reply.assignment)
     follower = people.actor("吴桐", Role.HANDLER, city.here, city.education, division="规划科")
-    handling_steps.hand_over_work(
-        city.zhou_ning.post, follower.post, actor=city.chen_jing, at=at("2020-04-01T15:00"), reason="调离"
+    handling_steps.take_over(
+        share, actor=city.chen_jing, at=at("2020-04-01T15:00"), person=follower.post, reason="调离"
     )
     directory.end_post(city.zhou_ning.post, date(2020, 4, 1))
     with pytest.raises(Refused, match="周宁已于2020年4月1日离任，请选仍在本单位任职的人员"):

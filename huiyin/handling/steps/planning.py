@@ -8,9 +8,7 @@ from huiyin.handling.limits import answer_deadline, day
 from huiyin.handling.models import Assignment, HandlingPlan
 from huiyin.handling.steps.assigning import STANDING
 from huiyin.journal.fields import Field
-from huiyin.journal.models import Event
 from huiyin.journal.step import Among, Call, requirement, step
-from huiyin.journal.work import work
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
@@ -155,12 +153,3 @@ def take_over(
     before = assignment.handler_id
     _give_to(assignment, person, "")
     return {"before": before}
-
-
-def hand_over_work(
-    leaving: Post, to: Post, *, actor: Actor, at: datetime | None = None, reason: str = ""
-) -> list[Event]:
-    """When staff change: every open share of the one who leaves goes to another, all or none."""
-    shares = Assignment.objects.filter(handler=leaving, state__in=OPEN).order_by("id")
-    with work():
-        return [take_over(share, actor=actor, at=at, person=to, reason=reason) for share in shares]
