@@ -59,7 +59,7 @@ def log(
     return made, None
 
 
-@requirement()
+@requirement(done=True)
 def not_confirmed_yet(call: Call) -> str | None:
     return "这次沟通已经确认过了。" if call.obj.confirmed_at else None
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now
+from huiyin.clock.now import now, today
 from huiyin.contacts.models import Contact
 from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
@@ -186,6 +186,14 @@ def feedback_due() -> Expression:
 
 
 # Units
+
+
+def left_behind(actor: Actor) -> Rows:
+    """Open shares of those who no longer hold the post in which they handled them."""
+    open_ones = own(actor).filter(
+        state__in=(AssignmentState.OFFERED, *WORKING, AssignmentState.OPINION_GIVEN)
+    )
+    return open_ones.filter(handler__to_on__lt=today())
 
 
 def offered(actor: Actor) -> Rows:

@@ -59,7 +59,7 @@ def moment_is_possible(call: Call) -> str | None:
     if to is None:
         return None
     if to > hooks.now():
-        return "更正后的时间不能晚于现在。"
+        return "更正后的时间不能晚于现在，请重新填写。"
     return "更正后的时间与现在记录的一样，不用更正。" if to == moment_of(call.obj) else None
 
 

@@ -156,7 +156,7 @@ def test_what_is_offered_fits_the_person_and_the_state(city):
 def test_an_offer_that_is_not_open_says_why(city):
     share = handling.planned(city)
     closed = {offer.step.code: offer.refusal for offer in offers(share, city.lin_lan) if offer.refusal}
-    assert closed["assignment.rule_extension"] == "没有等待批准的延期申请。"
+    assert closed["assignment.rule_extension"] == "没有等待批准的延期申请，不用批复。"
 
 
 def test_automatic_steps_are_offered_to_nobody(city):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from huiyin.evaluations import steps as evaluations
-from huiyin.handling.steps import hand_over_work
+from huiyin.handling.steps import take_over
 from huiyin.journal.step import Refused
 from huiyin.journal.work import work
 from huiyin.promises import steps as promises
@@ -123,8 +123,7 @@ def test_the_next_handler_is_told(city):
     """assignment.take_over, as the office of the unit does it when staff change."""
     share = handling.planned(city)
     follower = people.actor("吴桐", city.zhou_ning.role, city.here, city.education, division="规划科")
-    events = hand_over_work(city.zhou_ning.post, follower.post, actor=city.chen_jing, reason="调离")
-    assert [event.code for event in events] == ["assignment.take_over"]
-    assert list(events[0].deliveries.values_list("receiver", flat=True)) == [follower.person.pk]
+    event = take_over(share, person=follower.post, actor=city.chen_jing, reason="调离")
+    assert list(event.deliveries.values_list("receiver", flat=True)) == [follower.person.pk]
     share.refresh_from_db()
     assert (share.handler, share.division) == (follower.post, "规划科")

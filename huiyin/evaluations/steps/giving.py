@@ -37,7 +37,7 @@ def every_dimension_graded(call: Call) -> str | None:
 def nothing_else_graded(call: Call) -> str | None:
     asked = dimensions_of(call.obj.proposal, later=_later(call))
     more = "、".join(Dimension.label_of(name) for name in given_grades(call) if name not in asked)
-    return f"这张意见表不评价{more}。" if more else None
+    return f"这张意见表不评价{more}，请把这一项留空。" if more else None
 
 
 @requirement(late=True)
@@ -70,7 +70,7 @@ def not_given_yet(call: Call) -> str | None:
     forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
     if evaluator is None or not forms.filter(evaluator=evaluator).exists():
         return None
-    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入。"
+    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入；原来缺的一项，请用“补录评价”。"
 
 
 @requirement()
@@ -203,7 +203,7 @@ def grade_stands_empty(call: Call) -> str | None:
     """What has been given is the proposer's word and stays."""
     stored = set(call.obj.ratings.values_list("dimension", flat=True))
     again = "、".join(Dimension.label_of(name) for name in given_grades(call) if name in stored)
-    return f"{again}已有评价，补录不改动原有内容。" if again else None
+    return f"{again}已有评价，补录不改动原有内容，请只填缺的一项。" if again else None
 
 
 @step(

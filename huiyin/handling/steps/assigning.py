@@ -146,7 +146,11 @@ def sign(assignment: Assignment, *, actor: Actor, at: datetime) -> None:
 def not_answered_while_the_item_goes_on(call: Call) -> str | None:
     """Only the end of the whole item (withdrawn, merged, voided) takes an answered share with it."""
     answered = call.obj.round > 1 or call.obj.state in (AssignmentState.ANSWERED, AssignmentState.CLOSED)
-    return "这个单位已经答复，不能再撤销交办。" if answered and not call.actor.is_system else None
+    return (
+        "这个单位已经答复，不能再撤销交办；还要别的单位办理的，请另行交办。"
+        if answered and not call.actor.is_system
+        else None
+    )
 
 
 @step(
