@@ -31,6 +31,7 @@ ASSIGNED = {
     Stage.OPINION_OWED: (date(2021, 2, 1), date(2021, 2, 5)),
 }
 FIRST_BATCH = date(2021, 1, 29)
+SOON = (date(2021, 6, 30), date(2021, 9, 30), date(2021, 10, 29), date(2021, 12, 31))
 DUES = (date(2021, 9, 30), date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 30))
 
 
@@ -136,9 +137,10 @@ def _on(story: Story, line: Line, share: Share, stage: Stage) -> None:
 
 
 def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
-    """Drafting and what follows; the ones answered early were easy ones."""
+    """Drafting and what follows. So soon after the plenary nothing is done yet: each ask gets its day."""
     told = Told(share)
-    dues = (story.rng.choice(DUES),) if story.item.meaning == Meaning.PLANNED else ()
+    days = DUES if story.item.meaning == Meaning.PLANNED else SOON
+    dues = () if story.item.mark == "C" else tuple(story.rng.choice(days) for _ in story.item.points)
     course = Course(issue=0, dues=dues, sent_back=stage == Stage.DRAFTING)
     if stage == Stage.DRAFTING:
         line.not_before(date(2021, 2, 10))
