@@ -143,8 +143,8 @@ class Filters(forms.Form):
         if self.given.get("sort") == "new":
             return rows.order_by("-received_at", "-id")
         if self.plenary_chosen:
-            return rows.order_by("id")
-        return rows.order_by("-plenary__opened_on", "-plenary", "id")
+            return rows.order_by("number_key", "id")
+        return rows.order_by("-plenary__opened_on", "-plenary", "number_key", "id")
 
     def chips(self) -> list[Chip]:
         """What narrows the list, each with the address without it."""

@@ -127,7 +127,8 @@ def to_close(actor: Actor) -> Rows:
 
 
 def to_settle(actor: Actor) -> Rows:
-    return items(actor).filter(state=ProposalState.ANSWER_CLOSED, fulfilment_stage__in=SETTLED)
+    closed = items(actor).filter(state=ProposalState.ANSWER_CLOSED, answer_stage=AnswerStage.ANSWER_CLOSED)
+    return closed.filter(fulfilment_stage__in=SETTLED)
 
 
 def hard_and_quiet(actor: Actor) -> Rows:

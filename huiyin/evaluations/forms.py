@@ -92,7 +92,11 @@ def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
     }
 
 
+def asks(form: Evaluation) -> str:
+    """Who asks for it, and takes it on paper."""
+    return "市政协提案委" if form.assembly == Assembly.CPPCC else "市人大代表工委"
+
+
 def readers_of(form: Evaluation) -> str:
     """Who sees it (R4)."""
-    other = "市政协提案委" if form.assembly == Assembly.CPPCC else "市人大代表工委"
-    return f"评价直接送达市政府办公室和{other}，承办单位在结果计入前看不到。"
+    return f"评价直接送达市政府办公室和{asks(form)}，承办单位在结果计入前看不到。"

@@ -46,6 +46,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Invited and not given yet."""
         return self.filter(state=EvaluationState.INVITED)
 
+    def still_to_come(self) -> Self:
+        """Not given yet; on paper it may be, even after its time was over."""
+        return self.filter(state__in=[EvaluationState.INVITED, EvaluationState.LAPSED])
+
     def returned(self) -> Self:
         return self.filter(state=EvaluationState.SUBMITTED)
 

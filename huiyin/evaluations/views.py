@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from huiyin.components.views import actor_of, step_page
 from huiyin.evaluations import links, steps
-from huiyin.evaluations.forms import readers_of, what_is_evaluated
+from huiyin.evaluations.forms import asks, readers_of, what_is_evaluated
 from huiyin.evaluations.models import Evaluation
 from huiyin.journal.step import Call
 from huiyin.journal.work import hooks
 from huiyin.words import EvaluationState, Role
 
 GONE = 410
+AGAIN = "有账号的，可以登录后评价；没有账号的，请与提案、建议的承办工作机构联系，索取新的链接或纸质意见表。"
 UNKNOWN = "这个评价链接打不开。请核对是否抄写完整；链接换发过的，请用最近收到的那一个。"
 REVOKED = "这张意见表已经收回，不用再评价。有新的答复时，会另外请您评价。"
 HAND_OUT = (Role.ASSEMBLY_STAFF, Role.REGISTRAR)
@@ -25,20 +26,30 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the link fills in this one form, once; afterwards it thanks and says what comes next."""
     form = links.form_of(token)
     if form is None:
-        return _closed(request, UNKNOWN, 404)
+        return _closed(request, UNKNOWN, 404, AGAIN)
     if form.state == EvaluationState.SUBMITTED:
         return thanks(request, form)
     if form.state == EvaluationState.REVOKED:
         return _closed(request, REVOKED, GONE)
+    if form.state == EvaluationState.LAPSED:
+        return _closed(request, lapsed(form), GONE)
     holder = links.holder(form)
     refused = steps.submit.refusal(Call(steps.submit, form, holder, hooks.now(), None))
     if refused is not None:
-        return _closed(request, refused.sentence, GONE)
+        return _closed(request, refused.sentence, GONE, AGAIN)
     return step_page(request, steps.submit, form, holder, back=request.path)
 
 
-def _closed(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    return render(request, "evaluations/closed.html", {"sentence": sentence}, status=status)
+def lapsed(form: Evaluation) -> str:
+    """期满未交: the time is over, and yet the word of the proposer counts."""
+    return (
+        f"反馈期已过，这一件的答复已经办结。您仍有意见的，请把纸质意见表交{asks(form)}，照样计入；"
+        "评为“不满意”的，由其研究是否重新办理。"
+    )
+
+
+def _closed(request: HttpRequest, sentence: str, status: int, more: str = "") -> HttpResponse:
+    return render(request, "evaluations/closed.html", {"sentence": sentence, "more": more}, status=status)
 
 
 def thanks(request: HttpRequest, form: Evaluation) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, is_empty, offered, sort_out, strings_in
+from huiyin.journal.fields import Field, given_only, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.work import Work, hooks, work
 from huiyin.words import Word
@@ -117,7 +117,7 @@ class Step:
         """Run the step. Raises Refused; otherwise returns the event, whose `subject` is the row changed or made."""
         with work() as running:
             obj = running.held(obj) or running.hold(lock(obj))
-            call = Call(self, obj, actor, at or hooks.now(), data, at_known)
+            call = Call(self, obj, actor, at or hooks.now(), given_only(self.fields, data), at_known)
             gaps = self._check(call, running)
             event = self._run(call, gaps, running)
             with running.under(event):

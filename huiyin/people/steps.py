@@ -13,8 +13,19 @@ from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
 from huiyin.people.accounts import appoint, end, reset_password
 from huiyin.people.actor import Actor
+from huiyin.people.entering import change_unit, enter_proposer, enter_unit
 
-__all__ = ["appoint", "correct", "end", "erase", "moment_of", "reset_password"]
+__all__ = [
+    "appoint",
+    "change_unit",
+    "correct",
+    "end",
+    "enter_proposer",
+    "enter_unit",
+    "erase",
+    "moment_of",
+    "reset_password",
+]
 
 CORRECTION = "event.correct"
 # 国家档案局令第8号 (2006): the shortest term for which documents are kept is ten years.

@@ -1,6 +1,5 @@
 """提案与建议: proposals with their points and signatures; plenaries and classes stand beside them."""
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -9,6 +8,7 @@ from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
+from huiyin.proposals.keys import number_key
 from huiyin.proposals.plenaries import Plenary
 from huiyin.words import (
     AnswerStage,
@@ -33,15 +33,9 @@ __all__ = [
     "Proposal",
     "Proposership",
     "seen_by",
-    "title_key",
 ]
 
 NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
-
-
-def title_key(title: str) -> str:
-    """A title without spaces and punctuation: how two spellings of one title are known as the same."""
-    return re.sub(r"[\W_]+", "", title).lower()
 
 
 def seen_by(actor: "Actor", to_item: str = "") -> models.Q:
@@ -93,6 +87,7 @@ class Proposal(models.Model):
     origin = models.CharField("来源", max_length=20, blank=True)
     period = models.CharField("提出时段", max_length=12, choices=Period.choices(), default=Period.IN_PLENARY)
     number = models.CharField("编号", max_length=60, blank=True)
+    number_key = models.CharField(max_length=300, default=number_key(""))
     title = models.CharField("案由", max_length=500)
     title_key = models.CharField(max_length=500)
     situation = models.TextField("情况", blank=True)
@@ -130,6 +125,7 @@ class Proposal(models.Model):
     elsewhere_at = models.DateTimeField("转出", null=True)
     registered_at = models.DateTimeField("登记", null=True)
     answer_closed_at = models.DateTimeField("答复办结", null=True)
+    reopened_at = models.DateTimeField("恢复办理", null=True)
     settled_at = models.DateTimeField("销号", null=True)
     voided_at = models.DateTimeField("作废", null=True)
 
@@ -155,6 +151,7 @@ class Proposal(models.Model):
         ]
         indexes = [
             models.Index(fields=["plenary", "title_key"]),
+            models.Index(fields=["plenary", "number_key", "id"]),
             models.Index(fields=["plenary", "answer_stage"]),
             models.Index(fields=["plenary", "handed_over_at"]),
             models.Index(fields=["plenary", "received_at"]),

@@ -69,7 +69,8 @@ def _answer_stage(parts: Parts) -> AnswerStage:
     if parts.state == ProposalState.MERGED:
         return AnswerStage.WITH_HEAD
     if parts.state in (ProposalState.ANSWER_CLOSED, ProposalState.SETTLED):
-        return AnswerStage.ANSWER_CLOSED
+        late = parts.second_handling == SecondHandlingState.PROPOSED  # a form came in after the closing
+        return AnswerStage.REDO_PROPOSED if late else AnswerStage.ANSWER_CLOSED
     if parts.state in INTAKE:
         return AnswerStage.INTAKE
     if not any(state not in GONE for _, state in parts.assignments):

@@ -116,6 +116,22 @@ def revoke(form: Evaluation, *, actor: Actor, at: datetime, reason: str) -> dict
     return {"round": form.round}
 
 
+@step(
+    "evaluation.lapse",
+    label="期满未交",
+    on="evaluations.Evaluation",
+    who=who.system,
+    source={EvaluationState.INVITED},
+    target=EvaluationState.LAPSED,
+    automatic=True,
+    tell=[evaluator_of],
+    sentence="意见表期满未交",
+)
+def lapse(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The answer is closed without it. It stays one of those sent out, and on paper it may still come in."""
+    return {"round": form.round}
+
+
 @after("reply.issue")
 def ask_for_evaluation(event: Event) -> None:
     """Every evaluator gets a form; forms on the earlier reply that were never given are taken back.
@@ -139,11 +155,11 @@ def take_back_forms(event: Event) -> None:
 
 
 @after("proposal.close_answer")
-def take_back_the_rest(event: Event) -> None:
-    """期满未交: forms that did not come back are taken back when the answer is closed."""
+def wait_no_longer(event: Event) -> None:
+    """期满未交: nobody waits any longer for forms that have not come back when the answer is closed."""
     item: Proposal = event.subject
     for form in Evaluation.objects.waiting().filter(proposal=item, later=False).order_by("id"):
-        revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="答复已经办结")
+        lapse(form, actor=Actor.system(item.jurisdiction), at=event.at)
 
 
 @after("proposal.withdraw")

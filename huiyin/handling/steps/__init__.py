@@ -1,7 +1,7 @@
 """Steps of the units' shares, in the order of the procedure: 交办、签收、退办、定案、会办、延期、撤案、办结."""
 
 from huiyin.handling.steps.assigning import assign, assign_all, cancel, sign
-from huiyin.handling.steps.closing import close, close_answer, reopen, settle
+from huiyin.handling.steps.closing import close, close_answer, reopen, reopen_answer, settle
 from huiyin.handling.steps.extending import (
     ask_extension,
     explain_extension,
@@ -33,6 +33,7 @@ __all__ = [
     "plan",
     "reassign",
     "reopen",
+    "reopen_answer",
     "resume",
     "revise_opinion",
     "rule_extension",

@@ -11,10 +11,11 @@ from huiyin.ledgers.importing.known import Known
 from huiyin.ledgers.importing.moments import Moments, When
 from huiyin.ledgers.importing.notes import Notes, RowRefused
 from huiyin.ledgers.importing.stored import Item
-from huiyin.ledgers.reading import Row, title_key
+from huiyin.ledgers.reading import Row
 from huiyin.ledgers.reading.writing import CELL_LIMIT, CUT
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
+from huiyin.proposals.keys import title_key
 
 
 @dataclass

@@ -12,7 +12,8 @@ from huiyin.ledgers.reading.meanings import (
     read_publicity,
     read_way,
 )
-from huiyin.ledgers.reading.shapes import plain_number, title_key
+from huiyin.ledgers.reading.shapes import plain_number
+from huiyin.proposals.keys import title_key
 from huiyin.words import ContactWay, Grade, Kind, Publicity
 from tests.ledgers.reading.makers import MARKS
 
