@@ -64,7 +64,8 @@ def _same_ask(item: Item, point: Point) -> int:
 def letter(story: Story, unit: str, answers: Iterable[Answer], round_number: int = 1) -> str:
     """The whole letter: greeting, which item, with whom it was handled, the answers, thanks."""
     item, we = story.item, story.unit(unit).we
-    you = "您" if story.lead_proposer.is_one_person else "贵单位"
+    group = "贵界别" if story.lead_proposer.kind == ProposerKind.SECTOR else "贵单位"
+    you = "您" if story.lead_proposer.is_one_person else group
     if len(item.proposers) > 1:
         you = "各位"
     others = "、".join(story.unit(share.unit).short_name for share in item.co)

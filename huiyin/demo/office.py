@@ -36,6 +36,10 @@ class Initiative:
     problems: tuple[str, ...]
 
 
+# How those are urged who owe something else than the answer.
+OWED = {str(Stage.OPINION_OWED): "urging_opinion", str(Stage.CONTACT_OWED): "urging_contact"}
+
+
 class Office:
     """Collects the acts of supervision; `told` are the acts of the items, to see who is late with what."""
 
@@ -205,8 +209,7 @@ def _urgings(office: Office) -> None:
 
 def _urge(office: Office, item: Item, day: date) -> datetime | None:
     way = office.rng.choices((UrgingWay.PHONE, UrgingWay.LETTER, UrgingWay.VISIT), (75, 15, 10))[0]
-    owed = {Stage.OPINION_OWED: "urging_opinion", Stage.CONTACT_OWED: "urging_contact"}
-    text = office.say(owed.get(item.special.get("stage"), "urging"), item)  # type: ignore[call-overload]
+    text = office.say(OWED.get(item.special.get("stage", ""), "urging"), item)
     return office.act(
         day, "urging.send", office.registrar(), item=item.key, unit=item.lead, ref="u1", way=way, text=text
     )

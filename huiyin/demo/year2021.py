@@ -160,8 +160,9 @@ def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
     check(story, line, share, course, told)
     if stage == Stage.TO_ISSUE:
         return
-    issue(story, line, share, course, told)
-    if stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING) and told.issued is not None:
+    unhappy = stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING)
+    issue(story, line, share, course, told, content=not unhappy)
+    if unhappy and told.issued is not None:
         _unhappy(story, told)
 
 
