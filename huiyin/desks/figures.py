@@ -21,7 +21,7 @@ from huiyin.desks.ledger import PAGE
 from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
-from huiyin.reporting.circular import Head, circular_of, write_circular
+from huiyin.reporting.circular import circular_of, frozen_circular_of
 from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.snapshot import frozen_figures, frozen_rows
@@ -42,6 +42,7 @@ HEADINGS = {
     "class": "分类",
     "mark": "办理结果",
     "reply": "答复",
+    "handling": "承办",
     "contact": "沟通",
     "satisfaction": "评价",
     "second_handling": "重新办理",
@@ -153,8 +154,7 @@ def circular(request: HttpRequest, plenary: str) -> HttpResponse:
 def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
     """The circular from frozen figures: printed again it says the same."""
     found = _snapshot_or_404(request, pk)
-    head = Head.of(found.plenary, localtime(found.frozen_at).date())
-    return _word(found.plenary, write_circular(found.plenary, found.as_of, frozen_figures(found), head))
+    return _word(found.plenary, frozen_circular_of(found, localtime(found.frozen_at).date()))
 
 
 def _word(plenary: Plenary, content: bytes) -> HttpResponse:
