@@ -100,6 +100,7 @@ def test_nothing_is_claimed_that_was_not_recorded(city):
     for claim in ("领办0件", "督查", "回头看", "催办", "面复会", "重新办理", "0次"):
         assert claim not in text
     assert "没有登记沟通记录" in text
+    assert "没有明显短板" not in text
     assert "落实率不作统计" in text
 
 
@@ -138,6 +139,13 @@ def test_a_frozen_circular_names_the_outcomes_of_its_day(city):
     answering.kept(city, second)
     assert told_by(city, frozen_circular_of(frozen.subject, date(2022, 1, 4))) == before
     assert len(before[1]) == 1
+
+
+def test_no_heading_stands_without_text(city):
+    lines = [line for line in paragraphs(circular_of(city.plenary, AS_OF)) if line]
+    headings = [n for n, line in enumerate(lines) if line[1:2] == "、"]
+    assert len(headings) == 4
+    assert all(len(lines[n + 1]) > 10 and n + 1 not in headings for n in headings)
 
 
 def test_the_head_has_its_four_entries(full):

@@ -141,6 +141,29 @@ def test_a_pause_stops_the_clock_of_the_figures_too(city):
     assert numbers(on(city, "2020-06-19"), "reply.rate", "reply.on_time") == [(0, 1, "0.0"), (0, 0, None)]
 
 
+def test_what_lies_between_assignment_and_answer_is_counted_on_its_day(city):
+    lead = handling.planned(city, handling.signed(city, handling.assigned(city, co=[city.police])))
+    handling.opinion_given(city, handling.share(lead.proposal, city.police), when="2020-03-20")
+    given = {"reason": "不属于本单位职责", "proposed": city.land}
+    back, kept = (
+        handling.assigned(city, intake.classified(city, title=title), when="2020-03-02")
+        for title in ("甲", "乙")
+    )
+    for share, ruling in ((back, "granted"), (kept, "refused")):
+        handling_steps.ask_return(share, actor=city.chen_jing, at=at("2020-03-04"), **given)
+        to = {"to": city.land} if ruling == "granted" else {}
+        handling_steps.rule_return(
+            share, actor=city.lin_lan, at=at("2020-03-06"), ruling=ruling, reason="经核对职责", **to
+        )
+    asked, ruled, later = on(city, "2020-03-05"), on(city, "2020-03-06"), on(city, "2020-03-20")
+    returns = ("handling.returns_asked", "handling.returns_granted")
+    assert numbers(asked, *returns) == [(2, None, None), (0, 2, "0.0")]
+    assert numbers(ruled, *returns) == [(2, None, None), (1, 2, "50.0")]
+    assert (ruled["handling.opinions"].count, later["handling.opinions"].count) == (0, 1)
+    assert later["handling.plans"].count == 1
+    assert rows_of(city.plenary, "handling.returns_granted", date(2020, 3, 6)).get().assignment == back
+
+
 def test_what_was_voided_leaves_the_figures(city):
     item = intake.registered(city)
     handling_steps.void(item, actor=city.lin_lan, at=at("2020-02-03"), reason="重复录入")

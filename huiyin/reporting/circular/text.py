@@ -91,7 +91,10 @@ def _in_time(figures: Figures) -> str:
         return "交办或者答复日期没有可考的记录，按期答复情况不作统计。"
     if timed.of == figures.base("reply.rate"):
         return "其中按期答复{reply.on_time}件，按期答复率{reply.on_time%}。"
-    return "期限已到且日期可考的{reply.on_time/}件中，按期答复{reply.on_time}件，按期答复率{reply.on_time%}。"
+    return (
+        "已经答复或者期限已过、且日期可考的{reply.on_time/}件中，按期答复{reply.on_time}件，"
+        "按期答复率{reply.on_time%}。"
+    )
 
 
 def _marks(figures: Figures) -> str:
@@ -201,13 +204,12 @@ def contact(figures: Figures, terms: Terms) -> Paragraph:
 
 def widening(figures: Figures, terms: Terms) -> Paragraph:
     """Topics: what the items are about beyond the first taxonomy, and where most of them lie."""
-    return figures.paragraph(*_topics(figures, terms))
+    nothing = f"本届次{terms.item}尚未分类。"
+    return figures.paragraph(*(_topics(figures, terms) if any(_of_taxonomy(figures).values()) else [nothing]))
 
 
 def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
     taxonomies = [own for own in _of_taxonomy(figures).values() if own]
-    if not taxonomies:
-        return
     most = max(taxonomies[0], key=lambda figure: figure.count)
     yield (
         f"{class_name(most)}方面的{terms.item}最为集中，有{{{most.code}}}件，占{{{most.code}%}}。"

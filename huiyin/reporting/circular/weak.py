@@ -46,7 +46,7 @@ WEAKNESSES = (
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.on_time"),
-        "期限已到且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，容易的先办、难办的拖后的现象仍然存在",
+        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，容易的先办、难办的拖后的现象仍然存在",
         "难办事项提前研究、提前沟通，确需延长的依规定申请延期，不拖到期限之后",
     ),
     Weakness(
@@ -85,6 +85,8 @@ def weak_points(figures: Figures, terms: Terms) -> Paragraph:
     said = [weakness.said.replace("{measure}", measure) for weakness in _showing(figures)]
     if gaps := _gaps(figures):
         said.append(gaps)
+    if not said and not figures.base("reply.rate"):
+        return figures.paragraph(f"本届次{terms.item}尚未交办，办理中的不足留待以后统计。")
     if not said:
         return figures.paragraph("从统计数字看，各项指标没有明显短板，仍需防止松懈。")
     return figures.paragraph(f"对照{terms.item}办理工作的要求，还存在以下不足：{_numbered(said)}。")
