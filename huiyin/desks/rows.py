@@ -165,7 +165,9 @@ def filed(actor: Actor) -> Rows:
 
 
 def redo_proposed(actor: Actor) -> Rows:
-    return SecondHandling.objects.to_be_decided().filter(seen_by(actor, "proposal__"))
+    goes_on = (ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED)
+    waiting = SecondHandling.objects.to_be_decided().filter(proposal__state__in=goes_on)
+    return waiting.filter(seen_by(actor, "proposal__"))
 
 
 def forms_out(actor: Actor) -> Rows:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, items_of, needs_reason
+from huiyin.evaluations.asked import asked_by, dimensions_of, evaluators_of, grades_of, items_of, needs_reason
 from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
@@ -54,6 +54,17 @@ def reason_given(call: Call) -> str | None:
     if call.given("reason") or not needs_reason(call.obj.proposal, grades):
         return None
     return "评价低于“满意”的，请写明意见，以便承办单位改进。"
+
+
+@requirement()
+def time_is_not_over(call: Call) -> str | None:
+    """期满未交: the answer is closed, and yet the word of the proposer counts, on paper."""
+    if call.obj.state != EvaluationState.LAPSED:
+        return None
+    return (
+        f"反馈期已过，这一件的答复已经办结。您仍有意见的，请把纸质意见表交{asked_by(call.obj)}，照样计入；"
+        "评为“不满意”的，由其研究是否重新办理。"
+    )
 
 
 @requirement()
@@ -117,10 +128,17 @@ def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str,
     form="huiyin.evaluations.forms.EvaluationForm",
     on="evaluations.Evaluation",
     who=who.evaluator,
-    source={EvaluationState.INVITED},
+    source={EvaluationState.INVITED, EvaluationState.LAPSED},
     target=EvaluationState.SUBMITTED,
     stamps="submitted_at",
-    requires=[link_is_open, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    requires=[
+        time_is_not_over,
+        link_is_open,
+        every_dimension_graded,
+        nothing_else_graded,
+        grades_are_open,
+        reason_given,
+    ],
     fields=_grades(),
     tell=[assembly_staff_of, registrars],
     sentence="提案者作出评价",

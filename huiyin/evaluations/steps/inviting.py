@@ -33,7 +33,10 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
 def not_asked_yet(call: Call) -> str | None:
     forms = Evaluation.objects.live().of_reply(call.obj, later=bool(call.given("later")))
     evaluator = call.given("evaluator")
-    if evaluator is not None and forms.filter(evaluator=evaluator).exists():
+    form = forms.filter(evaluator=evaluator).first() if evaluator is not None else None
+    if form is not None and form.state == EvaluationState.LAPSED:
+        return f"{evaluator.name}的意见表期满未交，现在交来的，请用“录入纸质意见表”。"
+    if form is not None and evaluator is not None:
         return f"{evaluator.name}已经有一张这份答复的意见表，不用再发；链接失效的，请换发评价链接。"
     return None
 

@@ -53,7 +53,7 @@ def item_goes_on(call: Call) -> str | None:
     if state in MAY_GO_ON:
         return None
     return (
-        f"这一件现在是“{ProposalState.label_of(state)}”，不能再提出重办。提案者仍有意见的，"
+        f"这一件现在是“{ProposalState.label_of(state)}”，不能再{call.step.label}。提案者仍有意见的，"
         "请与市政府办公室商定怎样答复，或请提案者作为新的提案、建议提出。"
     )
 
@@ -121,7 +121,7 @@ DECISION = [
     source={SecondHandlingState.PROPOSED},
     target=SecondHandlingState.ORDERED,
     stamps="ordered_at",
-    requires=[decision_given],
+    requires=[item_goes_on, decision_given],
     fields=DECISION,
     tell=[units_concerned, registrars, proposers_of],
     sentence="决定第{round}轮办理。{decision}",
