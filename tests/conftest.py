@@ -14,3 +14,28 @@ def city(db):
     from tests.people import city
 
     return city()
+
+
+@pytest.fixture(scope="module")
+def protected_again(django_db_setup, django_db_blocker):
+    """Emptying the tables needs the triggers gone; they are back when the module is through."""
+    yield
+    from django.db import connection
+
+    from huiyin.journal import triggers
+
+    with django_db_blocker.unblock():
+        triggers.install(connection)
+
+
+@pytest.fixture
+def shared_city(protected_again, transactional_db):
+    """A city that other connections see: other writers, and the pages' own server."""
+    from django.db import connection
+
+    from huiyin.journal import triggers
+    from tests.people import city
+
+    triggers.install(connection)
+    yield city()
+    triggers.remove(connection)

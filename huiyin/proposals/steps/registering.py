@@ -161,7 +161,7 @@ def split(proposal: Proposal, *, actor: Actor, at: datetime, points: list[dict[s
     ],
     tell=[tell.all_units_people],
     bulk=True,
-    sentence="{marked}:{reason}",
+    sentence="{marked}：{reason}",
 )
 def mark_key(
     proposal: Proposal, *, actor: Actor, at: datetime, key: bool = False, reason: str = ""
