@@ -41,6 +41,11 @@ class Group:
     def button(self) -> str:
         return self.act.button or STEPS[self.act.step].label
 
+    @property
+    def bulk(self) -> bool:
+        """Whether the step can be taken on several rows at once."""
+        return STEPS[self.act.step].bulk and self.count > 1
+
 
 def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
     """The desk of one actor, empty groups left out: one query counts all, each group takes a fixed number more."""

@@ -68,12 +68,17 @@ def _plenary(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | N
     return actor, plenary_or_404(actor, code)
 
 
-def _grouped(figures: list[Figure]) -> list[tuple[str, list[Figure]]]:
-    """Figures under the heading of their family, in the order of the life."""
+def _grouped(figures: list[Figure]) -> list[tuple[str, str, list[Figure]]]:
+    """Figures under the heading of their family, in the order of the life; a note that all share is said once."""
     found: dict[str, list[Figure]] = {}
     for prefix, group in groupby(figures, key=lambda figure: figure.code.split(".")[0]):
         found.setdefault(HEADINGS.get(prefix, "督办"), []).extend(group)
-    return list(found.items())
+    return [(heading, _shared_note(group), group) for heading, group in found.items()]
+
+
+def _shared_note(figures: list[Figure]) -> str:
+    notes = {figure.note for figure in figures}
+    return notes.pop() if len(figures) > 1 and len(notes) == 1 else ""
 
 
 def figures(request: HttpRequest) -> HttpResponse:

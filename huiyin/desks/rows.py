@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now
+from huiyin.clock.now import now, today
 from huiyin.contacts.models import Contact
 from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
@@ -165,7 +165,9 @@ def filed(actor: Actor) -> Rows:
 
 
 def redo_proposed(actor: Actor) -> Rows:
-    return SecondHandling.objects.to_be_decided().filter(seen_by(actor, "proposal__"))
+    goes_on = (ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED)
+    waiting = SecondHandling.objects.to_be_decided().filter(proposal__state__in=goes_on)
+    return waiting.filter(seen_by(actor, "proposal__"))
 
 
 def forms_out(actor: Actor) -> Rows:
@@ -186,6 +188,14 @@ def feedback_due() -> Expression:
 
 
 # Units
+
+
+def left_behind(actor: Actor) -> Rows:
+    """Open shares of those who no longer hold the post in which they handled them."""
+    open_ones = own(actor).filter(
+        state__in=(AssignmentState.OFFERED, *WORKING, AssignmentState.OPINION_GIVEN)
+    )
+    return open_ones.filter(handler__to_on__lt=today())
 
 
 def offered(actor: Actor) -> Rows:

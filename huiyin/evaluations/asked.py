@@ -4,7 +4,7 @@ from huiyin.evaluations.models import Evaluation
 from huiyin.people.models import Proposer
 from huiyin.proposals.models import Proposal, Proposership
 from huiyin.replies.models import Reply
-from huiyin.words import Dimension, Grade, ProposalState
+from huiyin.words import Assembly, Dimension, Grade, ProposalState
 
 
 def items_of(head: Proposal) -> list[Proposal]:
@@ -40,6 +40,11 @@ def dimensions_of(proposal: Proposal, *, later: bool) -> tuple[Dimension, ...]:
 
 def grades_of(proposal: Proposal) -> tuple[Grade, ...]:
     return proposal.pack.evaluation(proposal.kind).grades
+
+
+def asked_by(form: Evaluation) -> str:
+    """Who asks for the form, and takes it on paper."""
+    return "市政协提案委" if form.assembly == Assembly.CPPCC else "市人大代表工委"
 
 
 def needs_reason(proposal: Proposal, grades: list[str]) -> bool:

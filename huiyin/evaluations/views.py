@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huiyin.components.views import actor_of, step_page
 from huiyin.evaluations import links, steps
-from huiyin.evaluations.forms import asks, readers_of, what_is_evaluated
+from huiyin.evaluations.forms import readers_of, what_is_evaluated
 from huiyin.evaluations.models import Evaluation
 from huiyin.journal.step import Call
 from huiyin.journal.work import hooks
@@ -31,21 +31,12 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return thanks(request, form)
     if form.state == EvaluationState.REVOKED:
         return _closed(request, REVOKED, GONE)
-    if form.state == EvaluationState.LAPSED:
-        return _closed(request, lapsed(form), GONE)
     holder = links.holder(form)
     refused = steps.submit.refusal(Call(steps.submit, form, holder, hooks.now(), None))
     if refused is not None:
-        return _closed(request, refused.sentence, GONE, AGAIN)
+        in_time = form.state == EvaluationState.INVITED
+        return _closed(request, refused.sentence, GONE, AGAIN if in_time else "")
     return step_page(request, steps.submit, form, holder, back=request.path)
-
-
-def lapsed(form: Evaluation) -> str:
-    """期满未交: the time is over, and yet the word of the proposer counts."""
-    return (
-        f"反馈期已过，这一件的答复已经办结。您仍有意见的，请把纸质意见表交{asks(form)}，照样计入；"
-        "评为“不满意”的，由其研究是否重新办理。"
-    )
 
 
 def _closed(request: HttpRequest, sentence: str, status: int, more: str = "") -> HttpResponse:

@@ -187,8 +187,10 @@ def test_whoever_comes_late_by_the_link_is_told_where_to_go(city, client, day):
     assert "请把纸质意见表交市政协提案委，照样计入" in page
     assert "索取新的链接" not in page
     form.refresh_from_db()
-    with pytest.raises(Refused, match="期满未交"):
+    with pytest.raises(Refused, match="反馈期已过.*请把纸质意见表交市政协提案委"):
         steps.submit(form, actor=links.holder(form), attitude="satisfied", result="satisfied")
+    with pytest.raises(Refused, match="赵强的意见表期满未交，现在交来的，请用“录入纸质意见表”"):
+        steps.invite(reply, actor=city.staff, evaluator=city.co_signers[1])
 
 
 def test_the_system_alone_lets_a_form_lapse(city):

@@ -34,11 +34,7 @@ MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
     "handling.Assignment": (AssignmentState, {AssignmentState.CANCELLED}),
     "replies.Reply": (ReplyState, {ReplyState.VOID}),
     "promises.Promise": (PromiseState, {PromiseState.KEPT, PromiseState.DROPPED, PromiseState.VOID}),
-    # What has lapsed comes in on paper, if at all, and paper makes a form.
-    "evaluations.Evaluation": (
-        EvaluationState,
-        {EvaluationState.SUBMITTED, EvaluationState.LAPSED, EvaluationState.REVOKED},
-    ),
+    "evaluations.Evaluation": (EvaluationState, {EvaluationState.SUBMITTED, EvaluationState.REVOKED}),
     "evaluations.SecondHandling": (
         SecondHandlingState,
         {SecondHandlingState.DECLINED, SecondHandlingState.DONE},

@@ -21,7 +21,7 @@ from huiyin.replies.models import Reply
 from huiyin.words import DeadlineName, EvaluationState, ProposalState
 
 
-@requirement()
+@requirement(done=True)
 def not_counted_yet(call: Call) -> str | None:
     return "这张意见表已经计入。" if call.obj.counted_at else None
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, items_of, needs_reason
+from huiyin.evaluations.asked import asked_by, dimensions_of, evaluators_of, grades_of, items_of, needs_reason
 from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
@@ -37,7 +37,7 @@ def every_dimension_graded(call: Call) -> str | None:
 def nothing_else_graded(call: Call) -> str | None:
     asked = dimensions_of(call.obj.proposal, later=_later(call))
     more = "、".join(Dimension.label_of(name) for name in given_grades(call) if name not in asked)
-    return f"这张意见表不评价{more}。" if more else None
+    return f"这张意见表不评价{more}，请把这一项留空。" if more else None
 
 
 @requirement(late=True)
@@ -57,6 +57,17 @@ def reason_given(call: Call) -> str | None:
 
 
 @requirement()
+def time_is_not_over(call: Call) -> str | None:
+    """期满未交: the answer is closed, and yet the word of the proposer counts, on paper."""
+    if call.obj.state != EvaluationState.LAPSED:
+        return None
+    return (
+        f"反馈期已过，这一件的答复已经办结。您仍有意见的，请把纸质意见表交{asked_by(call.obj)}，照样计入；"
+        "评为“不满意”的，由其研究是否重新办理。"
+    )
+
+
+@requirement()
 def link_is_open(call: Call) -> str | None:
     expired = call.obj.expires_at
     if call.actor.by_link is None or expired is None or call.at <= expired:
@@ -70,7 +81,7 @@ def not_given_yet(call: Call) -> str | None:
     forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
     if evaluator is None or not forms.filter(evaluator=evaluator).exists():
         return None
-    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入。"
+    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入；原来缺的一项，请用“补录评价”。"
 
 
 @requirement()
@@ -117,10 +128,17 @@ def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str,
     form="huiyin.evaluations.forms.EvaluationForm",
     on="evaluations.Evaluation",
     who=who.evaluator,
-    source={EvaluationState.INVITED},
+    source={EvaluationState.INVITED, EvaluationState.LAPSED},
     target=EvaluationState.SUBMITTED,
     stamps="submitted_at",
-    requires=[link_is_open, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    requires=[
+        time_is_not_over,
+        link_is_open,
+        every_dimension_graded,
+        nothing_else_graded,
+        grades_are_open,
+        reason_given,
+    ],
     fields=_grades(),
     tell=[assembly_staff_of, registrars],
     sentence="提案者作出评价",
@@ -203,7 +221,7 @@ def grade_stands_empty(call: Call) -> str | None:
     """What has been given is the proposer's word and stays."""
     stored = set(call.obj.ratings.values_list("dimension", flat=True))
     again = "、".join(Dimension.label_of(name) for name in given_grades(call) if name in stored)
-    return f"{again}已有评价，补录不改动原有内容。" if again else None
+    return f"{again}已有评价，补录不改动原有内容，请只填缺的一项。" if again else None
 
 
 @step(

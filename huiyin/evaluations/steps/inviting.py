@@ -33,8 +33,11 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
 def not_asked_yet(call: Call) -> str | None:
     forms = Evaluation.objects.live().of_reply(call.obj, later=bool(call.given("later")))
     evaluator = call.given("evaluator")
-    if evaluator is not None and forms.filter(evaluator=evaluator).exists():
-        return f"{evaluator.name}已经有一张这份答复的意见表。"
+    form = forms.filter(evaluator=evaluator).first() if evaluator is not None else None
+    if form is not None and form.state == EvaluationState.LAPSED:
+        return f"{evaluator.name}的意见表期满未交，现在交来的，请用“录入纸质意见表”。"
+    if form is not None and evaluator is not None:
+        return f"{evaluator.name}已经有一张这份答复的意见表，不用再发；链接失效的，请换发评价链接。"
     return None
 
 
@@ -42,7 +45,7 @@ def not_asked_yet(call: Call) -> str | None:
 def something_is_asked(call: Call) -> str | None:
     if dimensions_of(call.obj.proposal, later=bool(call.given("later"))):
         return None
-    return "现行规则不作落实情况的再次评价。"
+    return "现行规则不作落实情况的再次评价，请去掉这一项。"
 
 
 @step(

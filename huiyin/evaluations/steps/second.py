@@ -33,16 +33,16 @@ def units_concerned(event: Event) -> Iterable[int]:
 
 @requirement()
 def counts_already(call: Call) -> str | None:
-    return None if call.obj.counted_at else "这张意见表还没有计入，不能据此提出重办。"
+    return None if call.obj.counted_at else "这张意见表还没有计入，请先计入评价，再提出重办。"
 
 
 @requirement()
 def last_reply_meant(call: Call) -> str | None:
     share = call.obj.assignment
     if share is None or share.round != call.obj.round:
-        return "这是对以前答复的评价，单位已经重新办理。"
+        return "这是对以前答复的评价，单位已经重新办理；请看提案者对最近一次答复的评价。"
     if SecondHandling.objects.filter(share=share, round=call.obj.round + 1).exists():
-        return "这一轮已经提出过重办。"
+        return "这一轮已经提出过重办，请在那一项上决定是否重办。"
     return None
 
 
@@ -53,7 +53,7 @@ def item_goes_on(call: Call) -> str | None:
     if state in MAY_GO_ON:
         return None
     return (
-        f"这一件现在是“{ProposalState.label_of(state)}”，不能再提出重办。提案者仍有意见的，"
+        f"这一件现在是“{ProposalState.label_of(state)}”，不能再{call.step.label}。提案者仍有意见的，"
         "请与市政府办公室商定怎样答复，或请提案者作为新的提案、建议提出。"
     )
 
@@ -121,7 +121,7 @@ DECISION = [
     source={SecondHandlingState.PROPOSED},
     target=SecondHandlingState.ORDERED,
     stamps="ordered_at",
-    requires=[decision_given],
+    requires=[item_goes_on, decision_given],
     fields=DECISION,
     tell=[units_concerned, registrars, proposers_of],
     sentence="决定第{round}轮办理。{decision}",

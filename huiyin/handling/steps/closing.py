@@ -64,7 +64,7 @@ def close(assignment: Assignment, *, actor: Actor, at: datetime) -> dict[str, An
 def everybody_has_answered(call: Call) -> str | None:
     shares = call.obj.assignments.standing().answering().select_related("unit")
     if not shares:
-        return "还没有交办承办单位，不能答复办结。"
+        return "还没有交办承办单位，不能答复办结，请先交办。"
     waiting = "、".join(share.unit.name for share in shares if share.state not in HAS_ANSWERED)
     return f"{waiting}还没有答复，请等答复后再办结。" if waiting else None
 
