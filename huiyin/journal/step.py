@@ -16,7 +16,7 @@ from django.db import models
 from huiyin.journal import chain
 from huiyin.journal.fields import Field, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
-from huiyin.journal.work import Work, hooks, work
+from huiyin.journal.work import Work, hooks, lock, work
 from huiyin.words import Word
 
 
@@ -290,10 +290,3 @@ def offers(obj: Any, actor: Any) -> list[Offer]:
             continue
         found.append(Offer(made, made.hindrance(Call(made, obj, actor, hooks.now(), None))))
     return found
-
-
-def lock(obj: Any) -> Any:
-    """The row as it is now, locked until the end of the transaction."""
-    model = type(obj)
-    with_parts = getattr(model, "lock_with", ())
-    return model._default_manager.select_related(*with_parts).select_for_update(of=("self",)).get(pk=obj.pk)

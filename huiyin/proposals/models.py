@@ -1,7 +1,8 @@
 """提案与建议: proposals with their points and signatures; plenaries and classes stand beside them."""
 
 import re
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -36,6 +37,13 @@ __all__ = [
     "title_key",
 ]
 
+IN_HAND = (
+    ProposalState.RECEIVED,
+    ProposalState.REVIEWED,
+    ProposalState.FILED,
+    ProposalState.HANDED_OVER,
+    ProposalState.REGISTERED,
+)
 NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
 
 
@@ -69,6 +77,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def in_plenary(self, plenary: Plenary) -> Self:
         return self.filter(plenary=plenary)
+
+    def together(self, head: int) -> Self:
+        """R1: an item and those merged into it."""
+        return self.filter(models.Q(pk=head) | models.Q(merged_into=head, state=ProposalState.MERGED))
 
     def received(self) -> Self:
         """Items handed over to this government, heads and singles (design §7)."""
@@ -159,7 +171,15 @@ class Proposal(models.Model):
             models.Index(fields=["plenary", "handed_over_at"]),
             models.Index(fields=["plenary", "received_at"]),
             models.Index(fields=["jurisdiction", "received_at"]),
+            models.Index(fields=["jurisdiction", "answer_stage"]),
             models.Index(fields=["jurisdiction", "state", "fulfilment_stage"]),
+            # What a desk asks for: as long as the work of today, however long the archive. Written with OR, because
+            # SQLite does not see that one state is IN a list.
+            models.Index(
+                fields=["jurisdiction", "state", "answer_stage"],
+                condition=reduce(or_, (models.Q(state=state) for state in IN_HAND)),
+                name="items_in_hand",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -207,15 +227,8 @@ class Proposal(models.Model):
 
     def everybody_answered(self) -> "ProposershipQuerySet":
         """R1: each proposer of this item and of those merged into it gets a letter and a form of the own."""
-        together = models.Q(proposal=self) | models.Q(
-            proposal__merged_into=self, proposal__state=ProposalState.MERGED
-        )
-        return (
-            Proposership.objects.standing()
-            .filter(together)
-            .select_related("proposal", "proposer")
-            .order_by("proposal", "order", "id")
-        )
+        signed = Proposership.objects.standing().of_all(self.pk)
+        return signed.select_related("proposal", "proposer").order_by("proposal", "order", "id")
 
     def state_by_dates(self) -> ProposalState:
         """How far it had come before it was merged: the latest of its dated steps."""
@@ -236,6 +249,10 @@ class ProposershipQuerySet(models.QuerySet["Proposership"]):
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(withdrawn_at=None)
+
+    def of_all(self, head: int) -> Self:
+        """Under an item or one merged into it (R1); asked by the items, which are few, not through the whole table."""
+        return self.filter(proposal__in=Proposal.objects.together(head).order_by().values("pk"))
 
 
 class Proposership(models.Model):
