@@ -126,7 +126,13 @@ class Proposal(models.Model):
         "落实阶段", max_length=20, choices=FulfilmentStage.choices(), default=FulfilmentStage.NOT_ANSWERED
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+        verbose_name="并入",
     )
     ground = models.CharField("不予立案理由", max_length=40, blank=True)
     route = models.CharField("去向", max_length=40, blank=True)
@@ -173,6 +179,12 @@ class Proposal(models.Model):
             models.Index(fields=["jurisdiction", "received_at"]),
             models.Index(fields=["jurisdiction", "answer_stage"]),
             models.Index(fields=["jurisdiction", "state", "fulfilment_stage"]),
+            # Few are merged; an index that held all the others too would look useless to SQLite.
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="items_merged",
+            ),
             # What a desk asks for: as long as the work of today, however long the archive. Written with OR, because
             # SQLite does not see that one state is IN a list.
             models.Index(
