@@ -64,7 +64,7 @@ def add_plenary(args: argparse.Namespace) -> int:
     except Refused as refused:
         print(refused.sentence, file=sys.stderr)
         return 1
-    print(f"已登记{made.label}（{made.code}）,规则包{made.pack_code}。")
+    print(f"已登记{made.label}（{made.code}），规则包{made.pack_code}。")
     return 0
 
 
