@@ -1,7 +1,7 @@
 # Huiyin: everything starts here. Needs Python 3.11 or later and make; the rest is fetched by lock file.
 #   make run     set up, fill the made city on first use, serve it     (PORT and HUIYIN_HOME are heeded)
 #   make test    every test, on SQLite and on PostgreSQL, and in a browser
-#   make explore  the long explorations: a random life, the made city built anew
+#   make explore the properties, searched much longer: random lives, registers, calendars   (DEPTH is heeded)
 #   make check   format, lint, types, imports, migrations, templates, packs, budgets
 #   make bench   measure and write docs/benchmarks.md
 #   make setup   only the environment: .venv, Python packages, front-end packages
@@ -16,6 +16,7 @@ HUIYIN := $(PY) -m huiyin
 VENDOR := huiyin/components/static/vendor
 # Browser tests run in one process: they share the two cores with the browser itself.
 WORKERS ?= 2
+DEPTH ?= 25
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -48,10 +49,11 @@ run: setup
 test: setup
 	sh tests/run.sh $(PY) $(WORKERS)
 
-# The settings make a home when they are read: these checks get one of their own.
 explore: setup
-	$(PY) -m pytest -n $(WORKERS) tests/life/test_stateful.py tests/demo
+	HUIYIN_DEPTH=$(DEPTH) $(PY) -m pytest -n $(WORKERS) -m hypothesis --ignore=tests/browser
+	HUIYIN_DEPTH=$(DEPTH) $(PY) -m pytest -n $(WORKERS) tests/reporting/test_circulars.py
 
+# The settings make a home when they are read: these checks get one of their own.
 check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home
 check: setup
 	$(PY) -m ruff format --check .

@@ -27,7 +27,8 @@ STATEMENTS = {
  count(CASE WHEN {RECEIVED} AND p.period = 'in_plenary' THEN 1 END),
  count(CASE WHEN p.received_at < %(end)s AND {NOT_VOIDED} AND p.filed_at < %(end)s THEN 1 END),
  count(CASE WHEN p.received_at < %(end)s AND {NOT_VOIDED} AND p.merged_at < %(end)s THEN 1 END),
- count(CASE WHEN {RECEIVED} AND p.answer_closed_at < %(end)s THEN 1 END)
+ count(CASE WHEN {RECEIVED} AND p.answer_closed_at < %(end)s
+ AND (p.reopened_at IS NULL OR p.reopened_at >= %(end)s OR p.reopened_at < p.answer_closed_at) THEN 1 END)
  FROM proposals_proposal p WHERE {HERE}""",
     "classes": f"""SELECT c.taxonomy, i.name, count(*) FROM proposals_classification c
  JOIN proposals_itemclass i ON i.id = c.item_class_id JOIN proposals_proposal p ON p.id = c.proposal_id

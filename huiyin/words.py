@@ -140,6 +140,7 @@ class PromiseState(Word):
 class EvaluationState(Word):
     INVITED = "invited", "待评价"
     SUBMITTED = "submitted", "已评价"
+    LAPSED = "lapsed", "期满未交"
     REVOKED = "revoked", "已撤回"
 
 

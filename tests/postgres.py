@@ -60,23 +60,31 @@ def unprivileged() -> dict[str, Any]:
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
+# Whoever started the cluster may be killed before it can tidy up. This waits for its end, however it comes.
+KEEPER = """
+read nothing
+"$1"/pg_ctl stop -w -m immediate -D "$2"/data
+rm -rf "$2"
+"""
+
+
 @contextlib.contextmanager
 def cluster() -> Iterator[str]:
-    """A running cluster; gives the DATABASE_URL of an empty database in it and stops it at the end."""
-    bin_dir = programs()
-    if bin_dir is None:
+    """A running cluster; gives the DATABASE_URL of an empty database in it. It goes when this process does."""
+    programs_in = programs()
+    if programs_in is None:
         raise RuntimeError(missing())
     folder = Path(tempfile.mkdtemp(prefix="huiyin-pg-"))
     owner = unprivileged()
     if owner:
         shutil.chown(folder, owner["user"], owner["group"])
         folder.chmod(0o755)
+    log = folder / "log"
 
     def call(program: str, *arguments: str) -> None:
-        log = folder.with_suffix(".log")
         with log.open("ab") as out:
             done = subprocess.run(
-                [bin_dir / program, *arguments],
+                [programs_in / program, *arguments],
                 cwd="/",
                 stdout=out,
                 stderr=out,
@@ -86,6 +94,15 @@ def cluster() -> Iterator[str]:
         if done.returncode:
             raise RuntimeError(f"{program} failed:\n{log.read_text(errors='replace')}")
 
+    keeper = subprocess.Popen(
+        ["sh", "-c", KEEPER, "keeper", programs_in, folder],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # an interruption from the keyboard is not for it
+        **owner,
+    )
     data = str(folder / "data")
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     try:
@@ -93,13 +110,9 @@ def cluster() -> Iterator[str]:
             "initdb", "-D", data, "-U", "huiyin", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
         call("pg_ctl", "start", "-w", "-D", data, "-o", f"{options} -k {folder}")
-        try:
-            yield f"postgresql://huiyin@/postgres?host={folder}"
-        finally:
-            call("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
+        yield f"postgresql://huiyin@/postgres?host={folder}"
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.with_suffix(".log").unlink(missing_ok=True)
+        keeper.communicate()
 
 
 if __name__ == "__main__":

@@ -16,11 +16,17 @@ atexit.register(_for_this_process.close)
 
 
 def _lay_out() -> None:
-    """Parallel workers are handed the environment of the process that starts them, the cluster's address too."""
+    """Parallel workers are handed the environment of the process that starts them: the cluster's address, and the
+    home, in which each has its own, so that nothing of them outlives it."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
     os.environ["HUIYIN_HOME"] = _for_this_process.enter_context(
-        tempfile.TemporaryDirectory(prefix="huiyin-home-", ignore_cleanup_errors=True)
+        tempfile.TemporaryDirectory(
+            prefix="huiyin-home-",
+            dir=os.environ["HUIYIN_HOME"] if is_worker else None,
+            ignore_cleanup_errors=True,
+        )
     )
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if is_worker:
         return
     os.environ.pop("DATABASE_URL", None)
     chosen = os.environ.get("HUIYIN_TEST_DB", "sqlite")

@@ -77,9 +77,9 @@ class _Step:
         return bool(self.happening.facts.get("ruling") == Ruling.GRANTED)
 
     def _ends(self, one: Running) -> bool:
-        """The assignment is returned or cancelled, or the form is taken back."""
+        """The assignment is returned or cancelled, or the form is taken back or waited for no longer."""
         code = self.happening.code
-        if code == runs.REVOKE:
+        if code in (runs.REVOKE, runs.LAPSE):
             return one.evaluation_id is not None and one.evaluation_id == self.happening.evaluation_id
         over = code == runs.CANCEL or (code == runs.RULE_RETURN and self._is_granted())
         return over and one.assignment_id is not None and one.assignment_id == self.happening.assignment_id

@@ -22,6 +22,7 @@ RULE_RETURN = "assignment.rule_return"
 RULE_EXTENSION = "assignment.rule_extension"
 EXPLAIN_EXTENSION = "assignment.explain_extension"
 REVOKE = "evaluation.revoke"
+LAPSE = "evaluation.lapse"
 INVITE = "evaluation.invite"
 ISSUE = "reply.issue"
 PROMISE = "promise.make"
@@ -38,6 +39,7 @@ CONTROLS = ENDINGS | {
     RULE_EXTENSION,
     EXPLAIN_EXTENSION,
     REVOKE,
+    LAPSE,
     MOVE,
     ALERT,
     CORRECT,

@@ -19,6 +19,7 @@ NAVIGATION = (
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:figures", "统计", OFFICE),
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
+    ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),
     ("people:accounts", "人员账号", {Role.ADMINISTRATOR}),
     ("desks:trace", "办理痕迹", {Role.AUDITOR, Role.ADMINISTRATOR}),
 )

@@ -11,7 +11,7 @@ from huiyin.desks.filters import Filters
 from huiyin.desks.ledger import PAGE, CappedPaginator, lines, totals, with_parts
 from huiyin.desks.starting import starts
 
-BEGUN = ("proposal.receive", "plenary.open", "item_class.add")
+BEGUN = ("proposal.receive", "proposer.enter", "plenary.open", "item_class.add")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

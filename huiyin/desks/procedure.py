@@ -7,7 +7,7 @@ that every step that a person may take stands here once.
 from huiyin.journal.step import STEPS, Step
 
 PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("届次与分类", ("plenary.open", "item_class.add")),
+    ("届次与分类", ("plenary.open", "item_class.add", "proposer.enter")),
     (
         "收案立案",
         (
@@ -24,6 +24,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "proposal.hand_over",
             "proposal.handle_elsewhere",
             "proposal.supplement",
+            "proposal.correct",
         ),
     ),
     (
@@ -63,7 +64,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "assignment.resume",
         ),
     ),
-    ("沟通", ("contact.log", "contact.confirm")),
+    ("沟通", ("contact.log", "contact.supplement", "contact.confirm")),
     (
         "答复",
         (
@@ -134,7 +135,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "撤案与更正",
         ("proposal.withdraw", "proposership.withdraw", "proposal.void", "event.correct", "event.erase"),
     ),
-    ("人员", ("post.appoint", "post.end", "post.reset_password")),
+    ("单位与人员", ("unit.enter", "unit.change", "post.appoint", "post.end", "post.reset_password")),
 )
 
 ORDER = {code: place for place, code in enumerate(code for _, codes in PROCEDURE for code in codes)}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now
+from huiyin.clock.now import now, today
 from huiyin.contacts.models import Contact
 from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
@@ -82,7 +82,8 @@ def replies(actor: Actor) -> Rows:
 
 
 def own_replies(actor: Actor) -> Rows:
-    return Reply.objects.filter(_of_own_share(actor, "assignment__"))
+    """Those of the unit that have not gone out."""
+    return Reply.objects.in_hand().filter(_of_own_share(actor, "assignment__"))
 
 
 # The office
@@ -127,7 +128,8 @@ def to_close(actor: Actor) -> Rows:
 
 
 def to_settle(actor: Actor) -> Rows:
-    return items(actor).filter(state=ProposalState.ANSWER_CLOSED, fulfilment_stage__in=SETTLED)
+    closed = items(actor).filter(state=ProposalState.ANSWER_CLOSED, answer_stage=AnswerStage.ANSWER_CLOSED)
+    return closed.filter(fulfilment_stage__in=SETTLED)
 
 
 def hard_and_quiet(actor: Actor) -> Rows:
@@ -136,7 +138,8 @@ def hard_and_quiet(actor: Actor) -> Rows:
     moved = Event.objects.filter(assignment=OuterRef("pk"), code__in=PROGRESS, at__gte=since)
     urged = Urging.objects.filter(assignment=OuterRef("pk"), sent_at__gte=since)
     waiting = shares(actor).answering().filter(state__in=(AssignmentState.OFFERED, *WORKING))
-    old = waiting.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
+    in_hand = waiting.filter(proposal__state=ProposalState.REGISTERED)
+    old = in_hand.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
     return old.exclude(Exists(moved)).exclude(Exists(urged))
 
 
@@ -164,7 +167,9 @@ def filed(actor: Actor) -> Rows:
 
 
 def redo_proposed(actor: Actor) -> Rows:
-    return SecondHandling.objects.to_be_decided().filter(seen_by(actor, "proposal__"))
+    goes_on = (ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED)
+    waiting = SecondHandling.objects.to_be_decided().filter(proposal__state__in=goes_on)
+    return waiting.filter(seen_by(actor, "proposal__"))
 
 
 def forms_out(actor: Actor) -> Rows:
@@ -185,6 +190,14 @@ def feedback_due() -> Expression:
 
 
 # Units
+
+
+def left_behind(actor: Actor) -> Rows:
+    """Open shares of those who no longer hold the post in which they handled them."""
+    open_ones = own(actor).filter(
+        state__in=(AssignmentState.OFFERED, *WORKING, AssignmentState.OPINION_GIVEN)
+    )
+    return open_ones.filter(handler__to_on__lt=today())
 
 
 def offered(actor: Actor) -> Rows:
@@ -222,7 +235,7 @@ def to_agree(actor: Actor) -> Rows:
     leading = Assignment.objects.standing().filter(unit=actor.unit, role=UnitRole.LEAD)
     agreed = Agreement.objects.filter(reply=OuterRef("pk"), assignment__unit=actor.unit)
     states = (ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED)
-    others = Reply.objects.filter(state__in=states, assignment__role=UnitRole.LEAD)
+    others = Reply.objects.in_hand().filter(state__in=states, assignment__role=UnitRole.LEAD)
     others = others.filter(Exists(leading.filter(proposal=OuterRef("assignment__proposal"))))
     in_common = under("several_leads", "one_agreed_reply", "assignment__proposal__")
     return others.filter(in_common).exclude(assignment__unit=actor.unit).exclude(Exists(agreed))

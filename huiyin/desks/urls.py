@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, figures, lists, trace, views
+from huiyin.desks import downloads, figures, lists, together, trace, views
 
 app_name = "desks"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("due/<str:code>/", views.group, name="group"),
+    path("due/<str:code>/together/", together.together, name="together"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/export/", lists.export, name="export"),

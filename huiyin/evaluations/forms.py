@@ -6,12 +6,12 @@ from django import forms
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.components.forms import StepForm
-from huiyin.evaluations.asked import dimensions_of, grades_of
+from huiyin.evaluations.asked import asked_by, dimensions_of, grades_of
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.track import Parts, stops_of
 from huiyin.promises.models import Promise
 from huiyin.replies.models import Answer, Reply
-from huiyin.words import Assembly, Dimension
+from huiyin.words import Dimension
 
 
 class Graded(StepForm):
@@ -94,5 +94,4 @@ def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
 
 def readers_of(form: Evaluation) -> str:
     """Who sees it (R4)."""
-    other = "市政协提案委" if form.assembly == Assembly.CPPCC else "市人大代表工委"
-    return f"评价直接送达市政府办公室和{other}，承办单位在结果计入前看不到。"
+    return f"评价直接送达市政府办公室和{asked_by(form)}，承办单位在结果计入前看不到。"

@@ -46,6 +46,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Invited and not given yet."""
         return self.filter(state=EvaluationState.INVITED)
 
+    def still_to_come(self) -> Self:
+        """Not given yet; on paper it may be, even after its time was over."""
+        return self.filter(state__in=[EvaluationState.INVITED, EvaluationState.LAPSED])
+
     def returned(self) -> Self:
         return self.filter(state=EvaluationState.SUBMITTED)
 
@@ -134,6 +138,11 @@ class Evaluation(models.Model):
         indexes = [
             models.Index(fields=["proposal", "round", "state"]),
             models.Index(fields=["state", "reply"]),
+            models.Index(
+                fields=["evaluator"],
+                condition=models.Q(state=EvaluationState.INVITED),
+                name="forms_not_returned",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -242,6 +251,13 @@ class SecondHandling(models.Model):
                 fields=["share", "round"],
                 name="one_second_handling_a_round",
                 violation_error_message="这一轮已经提出重办。",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["proposal"],
+                condition=models.Q(state=SecondHandlingState.PROPOSED),
+                name="second_handlings_to_decide",
             )
         ]
 

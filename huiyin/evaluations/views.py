@@ -15,6 +15,7 @@ from huiyin.journal.work import hooks
 from huiyin.words import EvaluationState, Role
 
 GONE = 410
+AGAIN = "有账号的，可以登录后评价；没有账号的，请与提案、建议的承办工作机构联系，索取新的链接或纸质意见表。"
 UNKNOWN = "这个评价链接打不开。请核对是否抄写完整；链接换发过的，请用最近收到的那一个。"
 REVOKED = "这张意见表已经收回，不用再评价。有新的答复时，会另外请您评价。"
 HAND_OUT = (Role.ASSEMBLY_STAFF, Role.REGISTRAR)
@@ -25,7 +26,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever holds the link fills in this one form, once; afterwards it thanks and says what comes next."""
     form = links.form_of(token)
     if form is None:
-        return _closed(request, UNKNOWN, 404)
+        return _closed(request, UNKNOWN, 404, AGAIN)
     if form.state == EvaluationState.SUBMITTED:
         return thanks(request, form)
     if form.state == EvaluationState.REVOKED:
@@ -33,12 +34,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     holder = links.holder(form)
     refused = steps.submit.refusal(Call(steps.submit, form, holder, hooks.now(), None))
     if refused is not None:
-        return _closed(request, refused.sentence, GONE)
+        in_time = form.state == EvaluationState.INVITED
+        return _closed(request, refused.sentence, GONE, AGAIN if in_time else "")
     return step_page(request, steps.submit, form, holder, back=request.path)
 
 
-def _closed(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    return render(request, "evaluations/closed.html", {"sentence": sentence}, status=status)
+def _closed(request: HttpRequest, sentence: str, status: int, more: str = "") -> HttpResponse:
+    return render(request, "evaluations/closed.html", {"sentence": sentence, "more": more}, status=status)
 
 
 def thanks(request: HttpRequest, form: Evaluation) -> HttpResponse:

@@ -67,6 +67,12 @@ def is_empty(value: Any) -> bool:
     )
 
 
+def given_only(fields: tuple[Field, ...], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was not given: a form leaves a text empty and a box unticked, and None there means neither."""
+    never = {spec.name for spec in fields if spec.kind in TEXTS | {"code", "word", "choice", "flag"}}
+    return {name: value for name, value in data.items() if value is not None or name not in never}
+
+
 def plain(value: Any) -> Any:
     """A value as it stands in the facts: ids, codes, ISO dates."""
     if isinstance(value, models.Model):

@@ -14,9 +14,9 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, is_empty, offered, sort_out, strings_in
+from huiyin.journal.fields import Field, given_only, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
-from huiyin.journal.work import Work, hooks, work
+from huiyin.journal.work import Work, hooks, lock, work
 from huiyin.words import Word
 
 
@@ -53,7 +53,7 @@ class Call:
 class Requirement:
     """A pure check giving a sentence or None. `gap`: the name of the gap that history may leave instead.
 
-    `late`: it needs what is filled in, and is not asked while a button is drawn.
+    `late`: it needs what is filled in: not asked while a button is drawn. `done`: the step has been taken already.
     """
 
     check: Callable[[Call], str | None]
@@ -61,16 +61,18 @@ class Requirement:
     gap: str = ""
     field: str = ""
     late: bool = False
+    done: bool = False
 
     def __call__(self, call: Call) -> str | None:
         return None if self.late and call.data is None else self.check(call)
 
+    def refused(self, said: str) -> Refused:
+        return (AlreadyDone if self.done else Refused)(said, self.field)
 
-def requirement(
-    *, gap: str = "", field: str = "", late: bool = False
-) -> Callable[[Callable[[Call], str | None]], Requirement]:
+
+def requirement(**how: Any) -> Callable[[Callable[[Call], str | None]], Requirement]:
     """Make a requirement of a function; one with a `field` is about that input."""
-    return lambda check: Requirement(check, check.__name__, gap, field, late)
+    return lambda check: Requirement(check, check.__name__, **how)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Step:
         """Run the step. Raises Refused; otherwise returns the event, whose `subject` is the row changed or made."""
         with work() as running:
             obj = running.held(obj) or running.hold(lock(obj))
-            call = Call(self, obj, actor, at or hooks.now(), data, at_known)
+            call = Call(self, obj, actor, at or hooks.now(), given_only(self.fields, data), at_known)
             gaps = self._check(call, running)
             event = self._run(call, gaps, running)
             with running.under(event):
@@ -139,7 +141,7 @@ class Step:
         if call.data is not None and (refused := self._bad_field(call, call.data)):
             return refused
         needs = self.requires if requires is None else requires
-        return next((Refused(said, need.field) for need in needs if (said := need(call))), None)
+        return next((need.refused(said) for need in needs if (said := need(call))), None)
 
     def hindrance(self, call: Call) -> str:
         """The sentence of what stands in the way of the form itself; what can be filled in there does not."""
@@ -280,20 +282,8 @@ def steps_on(obj: models.Model) -> list[Step]:
 
 def offers(obj: Any, actor: Any) -> list[Offer]:
     """What this actor may do on this row now: permission and state fit; what stands in the way says so."""
-    found = []
-    for made in steps_on(obj):
-        if (
-            made.automatic
-            or not made.who(actor, obj)
-            or (made.source is not None and obj.state not in made.source)
-        ):
-            continue
-        found.append(Offer(made, made.hindrance(Call(made, obj, actor, hooks.now(), None))))
-    return found
-
-
-def lock(obj: Any) -> Any:
-    """The row as it is now, locked until the end of the transaction."""
-    model = type(obj)
-    with_parts = getattr(model, "lock_with", ())
-    return model._default_manager.select_related(*with_parts).select_for_update(of=("self",)).get(pk=obj.pk)
+    return [
+        Offer(made, made.hindrance(Call(made, obj, actor, hooks.now(), None)))
+        for made in steps_on(obj)
+        if not made.automatic and made.who(actor, obj) and (made.source is None or obj.state in made.source)
+    ]

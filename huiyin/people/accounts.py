@@ -133,7 +133,7 @@ def appoint(
     return post, {"person": person.pk}
 
 
-@requirement()
+@requirement(done=True)
 def still_held(call: Call) -> str | None:
     return "这项任职已经写明了离任日期。" if call.obj.to_on else None
 
@@ -141,7 +141,7 @@ def still_held(call: Call) -> str | None:
 @requirement(field="on", late=True)
 def ends_after_it_began(call: Call) -> str | None:
     on, began = call.given("on"), call.obj.from_on
-    return "离任日期不能早于任职日期。" if on and began and on < began else None
+    return "离任日期不能早于任职日期，请核对。" if on and began and on < began else None
 
 
 @requirement()

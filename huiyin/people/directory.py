@@ -137,9 +137,9 @@ def appoint(
 
 
 def end_post(post: Post, on: date) -> Post:
-    """离任: the last day in the post. The open shares are handed over by `handling.steps.hand_over_work`."""
+    """离任: the last day in the post. The unit's desk then shows the open shares (交接承办人)."""
     if post.from_on and on < post.from_on:
-        raise Refused("离任日期不能早于任职日期。", "to_on")
+        raise Refused("离任日期不能早于任职日期，请核对。", "to_on")
     post.to_on = on
     post.save(update_fields=["to_on"])
     return post

@@ -13,8 +13,19 @@ from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
 from huiyin.people.accounts import appoint, end, reset_password
 from huiyin.people.actor import Actor
+from huiyin.people.entering import change_unit, enter_proposer, enter_unit
 
-__all__ = ["appoint", "correct", "end", "erase", "moment_of", "reset_password"]
+__all__ = [
+    "appoint",
+    "change_unit",
+    "correct",
+    "end",
+    "enter_proposer",
+    "enter_unit",
+    "erase",
+    "moment_of",
+    "reset_password",
+]
 
 CORRECTION = "event.correct"
 # 国家档案局令第8号 (2006): the shortest term for which documents are kept is ten years.
@@ -48,7 +59,7 @@ def moment_is_possible(call: Call) -> str | None:
     if to is None:
         return None
     if to > hooks.now():
-        return "更正后的时间不能晚于现在。"
+        return "更正后的时间不能晚于现在，请重新填写。"
     return "更正后的时间与现在记录的一样，不用更正。" if to == moment_of(call.obj) else None
 
 
@@ -107,7 +118,7 @@ def archive_term_is_over(call: Call) -> str | None:
     free_from = call.obj.recorded_at + DAY * (365 * KEPT_YEARS + KEPT_YEARS // 4 + 1)
     if hooks.now() >= free_from:
         return None
-    return f"档案保管期未满{KEPT_YEARS}年，不能删除文字，要到{free_from:%Y年%m月%d日}以后。"
+    return f"档案保管期未满{KEPT_YEARS}年，不能删除文字，要到{free_from.year}年{free_from.month}月{free_from.day}日以后。"
 
 
 @requirement()

@@ -18,7 +18,7 @@ from huiyin.journal.work import hooks
 from huiyin.people.accounts import is_of_one_place
 from huiyin.people.accounts import password_link as link_for
 from huiyin.people.middleware import POST_KEY
-from huiyin.people.models import Person, Post, PostQuerySet
+from huiyin.people.models import Person, Post, PostQuerySet, Unit
 from huiyin.words import Role
 
 PLAYED = "playing"
@@ -91,6 +91,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     page = Paginator(posts.order_by("unit", "id"), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "wanted": wanted, "past": past, "place": request.actor.jurisdiction}
     return render(request, "people/accounts.html", context)
+
+
+def units(request: HttpRequest) -> HttpResponse:
+    """The units of the place, for who keeps their entries; changed by steps."""
+    actor = request.actor
+    if actor is None or actor.role not in (Role.REGISTRAR, Role.ADMINISTRATOR):
+        raise Http404
+    found = Unit.objects.of(actor.jurisdiction).select_related("parent")
+    wanted = request.GET.get("q", "").strip()
+    if wanted:
+        named = Q(name__icontains=wanted) | Q(short_name__icontains=wanted) | Q(duties__icontains=wanted)
+        found = found.filter(named)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/units.html", {"page": page, "wanted": wanted, "place": actor.jurisdiction})
 
 
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:

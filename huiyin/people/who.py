@@ -26,7 +26,7 @@ class Who:
         return _imports(actor, obj) or self.test(actor, obj)
 
     def sentence(self) -> str:
-        return f"这一步由{self.label}办理。"
+        return f"这一步由{self.label}办理{'' if self is system else '，请与其联系'}。"
 
     def __or__(self, other: "Who") -> "Who":
         return Who(f"{self.label}或{other.label}", lambda actor, obj: self(actor, obj) or other(actor, obj))

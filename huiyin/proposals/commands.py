@@ -14,7 +14,7 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
     add = acts.add_parser("add", help="登记一个届次")
     add.add_argument("code", help="代码，如 zb2020")
     add.add_argument("--jurisdiction", required=True, help="行政区划代码，如 370300")
-    add.add_argument("--kind", required=True, choices=list(Assembly), help="政协 cppcc,人大 npc")
+    add.add_argument("--kind", required=True, choices=list(Assembly), help="政协 cppcc，人大 npc")
     add.add_argument("--term", required=True, type=int, help="第几届")
     add.add_argument("--meeting", required=True, type=int, help="第几次会议")
     add.add_argument("--opened", required=True, type=_day, help="开幕日期，如 2020-01-05")

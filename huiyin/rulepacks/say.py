@@ -97,7 +97,7 @@ def mark_scheme(entry: MarkScheme) -> Facets:
 
 def taxonomy(entry: Taxonomy) -> Facets:
     return _filled(
-        类别="、".join(entry.classes), 增加="导入台账时可以增加类别" if entry.open else "", 出处=source(entry)
+        类别="、".join(entry.classes), 增加="可以增加本地类别" if entry.open else "", 出处=source(entry)
     )
 
 

@@ -1,15 +1,16 @@
 """Debian's Chromium, driven by Playwright, on pages served from this process.
 
-Without Chromium these tests are skipped, saying so; HUIYIN_REQUIRE_BROWSER=1 makes that a failure.
+Without Chromium these tests are skipped, saying so; tests/run.sh knows when that is a failure.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+from tests.browser.program import missing, program
 
 # Playwright keeps an event loop in this thread; Django would otherwise refuse the database to it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,13 +43,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        reason = "Chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("HUIYIN_REQUIRE_BROWSER"):
-            pytest.fail(reason)
+    if reason := missing():
         pytest.skip(reason)
-    browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
     yield browser
     browser.close()
 

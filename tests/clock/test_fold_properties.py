@@ -11,6 +11,7 @@ from huiyin.clock.now import day_of, moment
 from huiyin.clock.running import Happening, State
 from huiyin.clock.workdays import Calendar
 from tests.clock.made import CALENDARS, TERMS, WHOLE
+from tests.depth import DEPTH
 
 FIRST = date(2019, 11, 1)
 ROLES = {1: "lead", 2: "lead", 3: "co", 4: "separate"}
@@ -73,13 +74,13 @@ def one_by_one(history: list[Happening], always: Calendar | None = None) -> list
     return states
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * DEPTH)
 @given(histories())
 def test_a_replay_gives_what_the_events_gave_one_by_one(history):
     assert replay(history, TERMS, CALENDARS) == one_by_one(history)[-1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * DEPTH)
 @given(histories())
 def test_what_is_met_or_cancelled_stays_so_unless_it_starts_anew(history):
     states = one_by_one(history)
@@ -91,7 +92,7 @@ def test_what_is_met_or_cancelled_stays_so_unless_it_starts_anew(history):
                 assert now[one.key] == one or now[one.key].started_by != one.started_by
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * DEPTH)
 @given(histories())
 def test_no_state_is_impossible(history):
     for state in one_by_one(history):
@@ -104,7 +105,7 @@ def test_no_state_is_impossible(history):
             assert CALENDARS.as_known(one.counted_at).is_workday(one.due_on)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * DEPTH)
 @given(histories())
 def test_a_pause_and_an_extension_never_bring_a_date_forward(history):
     states = one_by_one(history, always=WHOLE)

@@ -251,7 +251,7 @@ class TestClosing:
         steps.count(form, actor=city.lin_lan)
         handling_steps.close_answer(reply.proposal, actor=city.lin_lan, at=at("2020-07-01"))
         states = set(reply.evaluations.exclude(pk=form.pk).values_list("state", flat=True))
-        assert states == {"revoked"}
+        assert states == {"lapsed"}
 
     def test_where_replies_are_checked_afterwards_it_waits_for_the_check(self, city):
         pack_version(office_check="after_issue")

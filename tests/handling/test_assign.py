@@ -6,6 +6,7 @@ from huiyin.handling import steps
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import Delivery
 from huiyin.journal.step import AlreadyDone, Refused
+from huiyin.journal.work import work
 from huiyin.people.models import Jurisdiction, Unit
 from huiyin.proposals.models import Proposal
 from tests.packs_for_tests import pack_version
@@ -115,6 +116,14 @@ def test_signing_twice_is_told_as_done(city):
     share = handling.signed(city)
     with pytest.raises(AlreadyDone, match="已经办过了"):
         handling.signed(city, share)
+
+
+def test_nothing_is_signed_for_before_it_was_given(city):
+    share = handling.assigned(city)
+    with pytest.raises(Refused, match="这一件是2020年3月2日交办的，签收不会更早，请核对发生时间"):
+        steps.sign(share, actor=city.chen_jing, at=at("2020-02-28"))
+    with work(history=True):
+        assert steps.sign(share, actor=city.chen_jing, at=at("2020-02-28")).subject.state == "signed"
 
 
 def test_another_unit_does_not_sign(city):

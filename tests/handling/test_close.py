@@ -5,11 +5,7 @@ import pytest
 from huiyin.handling import steps
 from huiyin.journal.step import AlreadyDone, Refused
 from huiyin.people.actor import Actor
-from huiyin.people.models import Post
 from huiyin.proposals import check
-from huiyin.replies import steps as replies
-from huiyin.words import Role
-from tests.people import actor
 from tests.stories import answering, evaluating, handling
 from tests.stories.moments import at
 
@@ -117,20 +113,3 @@ def test_strangers_close_nothing(city):
     proposal = close(city, proposal)
     with pytest.raises(Refused, match="这一步由市政府办公室"):
         settle(city, proposal, by=city.gao_yuan)
-
-
-def test_a_handler_leaves_in_mid_draft_and_another_goes_on(city):
-    """The draft, its versions and every date stay; the follower finishes what 周宁 began."""
-    reply = answering.drafted(city)
-    share = reply.assignment
-    due = share.deadlines.get(name="reply").due_on
-    follower = actor("吴桐", Role.HANDLER, city.here, city.education, division="规划科")
-    steps.hand_over_work(
-        city.zhou_ning.post, follower.post, actor=city.chen_jing, at=at("2020-04-01T15:00"), reason="调离"
-    )
-    Post.objects.filter(pk=city.zhou_ning.post.pk).update(to_on="2020-04-01")
-    share.refresh_from_db()
-    assert share.handler == follower.post
-    submitted = replies.submit(reply, actor=follower, at=at("2020-04-02")).subject
-    assert (submitted.drafted_by, submitted.state) == (city.zhou_ning.post, "in_review")
-    assert share.deadlines.get(name="reply").due_on == due

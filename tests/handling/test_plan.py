@@ -66,12 +66,12 @@ def test_a_handler_leaves_and_another_takes_over(city):
     share = handling.planned(city)
     follower = actor("吴桐", Role.HANDLER, city.here, city.education, division="规划科")
     before = list(share.deadlines.values_list("name", "due_on"))
-    events = steps.hand_over_work(
-        city.zhou_ning.post, follower.post, actor=city.chen_jing, at=at("2020-04-01"), reason="调离"
+    event = steps.take_over(
+        share, actor=city.chen_jing, at=at("2020-04-01"), person=follower.post, reason="调离"
     )
     share.refresh_from_db()
     assert (share.handler, share.division, share.state) == (follower.post, "规划科", "planned")
-    assert [event.facts["before"] for event in events] == [city.zhou_ning.post.pk]
+    assert event.facts["before"] == city.zhou_ning.post.pk
     assert list(share.deadlines.values_list("name", "due_on")) == before
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from huiyin.contacts.steps import confirm
 from huiyin.handling import steps as handling_steps
 from huiyin.journal import chain
 from huiyin.journal.models import Delivery, Event, Seal
@@ -49,6 +50,21 @@ def test_a_second_click_is_news_and_not_an_error(city):
     proposal = intake.registered(city)
     with pytest.raises(AlreadyDone, match="这一步已经办过了，现在是“已登记”"):
         steps.register(proposal, actor=city.lin_lan)
+
+
+def test_a_second_click_on_what_only_stamps_a_date_is_news_too(city):
+    contact = handling.contacted(city, handling.planned(city))
+    confirm(contact, actor=city.chen_yiming, response="understood")
+    with pytest.raises(AlreadyDone, match="这次沟通已经确认过了"):
+        confirm(contact, actor=city.chen_yiming, response="understood")
+
+
+def test_what_is_not_given_is_neither_a_tick_nor_a_text(city):
+    """None where a form sends an unticked box or an empty text: the step goes by what it takes for granted."""
+    item = intake.received(city)
+    steps.wish_confidential(item, actor=city.staff, wish=None, reason=None)
+    item.refresh_from_db()
+    assert item.wish_confidential is False
 
 
 def test_at_is_when_it_happened_and_recorded_at_when_it_was_entered(city):
@@ -156,7 +172,7 @@ def test_what_is_offered_fits_the_person_and_the_state(city):
 def test_an_offer_that_is_not_open_says_why(city):
     share = handling.planned(city)
     closed = {offer.step.code: offer.refusal for offer in offers(share, city.lin_lan) if offer.refusal}
-    assert closed["assignment.rule_extension"] == "没有等待批准的延期申请。"
+    assert closed["assignment.rule_extension"] == "没有等待批准的延期申请，不用批复。"
 
 
 def test_automatic_steps_are_offered_to_nobody(city):

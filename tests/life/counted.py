@@ -24,6 +24,7 @@ DATED = (
     "refused_at",
     "elsewhere_at",
     "answer_closed_at",
+    "reopened_at",
 )
 GRADES = [str(grade) for grade in Grade]
 

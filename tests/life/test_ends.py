@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 
 from huiyin.clock.now import at as clock_at
+from huiyin.desks.rows import redo_proposed
+from huiyin.evaluations import steps as evaluations
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling import steps as handling_steps
 from huiyin.journal.step import STEPS, Refused
@@ -11,6 +13,7 @@ from huiyin.people.steps import BESIDE, correct
 from huiyin.promises import steps as promises
 from huiyin.proposals import check
 from huiyin.reporting.figures import figures_of
+from tests.packs_for_tests import pack_version
 from tests.stories import answering, evaluating, handling
 from tests.stories.moments import at
 
@@ -38,6 +41,22 @@ def test_nobody_is_asked_about_an_item_that_is_withdrawn(city):
         agreed=list(reply.proposal.signers()),
     )
     assert set(Evaluation.objects.values_list("state", flat=True)) == {"revoked"}
+
+
+def test_what_is_withdrawn_is_not_handled_again(city):
+    pack_version(second_handling="assembly_office")
+    second = evaluating.dissatisfied(city)
+    assert list(redo_proposed(city.staff)) == [second]
+    handling_steps.withdraw(
+        second.proposal,
+        actor=city.staff,
+        at=at("2020-05-15"),
+        reason="已另行解决",
+        agreed=list(second.proposal.signers()),
+    )
+    assert not redo_proposed(city.staff).exists()
+    with pytest.raises(Refused, match="现在是“已撤案”，不能再决定重办"):
+        evaluations.order(second, actor=city.staff)
 
 
 def test_who_no_longer_signs_is_no_longer_asked(city):

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from huiyin.contacts import steps as contacts
 from huiyin.evaluations import steps as evaluations
-from huiyin.handling.steps import hand_over_work
+from huiyin.handling.steps import take_over
 from huiyin.journal.step import Refused
 from huiyin.journal.work import work
 from huiyin.promises import steps as promises
@@ -94,6 +95,19 @@ def test_a_form_with_one_grade_gets_the_other(city):
         evaluations.supplement(form, actor=city.gao_yuan, attitude="satisfied")
 
 
+def test_a_contact_of_which_paper_gave_the_day_alone_gets_its_way(city):
+    """contact.supplement: a way that has been given stays."""
+    share = handling.signed(city)
+    entering = city.lin_lan.standing_in_for(city.education)
+    with work(history=True):
+        logged = contacts.log(share, actor=entering, at=at("2020-05-12"), phase="during", way="other").subject
+    contacts.supplement(logged, actor=entering, at=LATER, way="phone")
+    logged.refresh_from_db()
+    assert logged.way == "phone"
+    with pytest.raises(Refused, match="方式已经登记"):
+        contacts.supplement(logged, actor=entering, at=LATER, way="visit")
+
+
 def test_a_promise_without_a_date_gets_its_first_one(city):
     """promise.set_date: nothing has slipped."""
     share = handling.signed(city)
@@ -123,8 +137,7 @@ def test_the_next_handler_is_told(city):
     """assignment.take_over, as the office of the unit does it when staff change."""
     share = handling.planned(city)
     follower = people.actor("吴桐", city.zhou_ning.role, city.here, city.education, division="规划科")
-    events = hand_over_work(city.zhou_ning.post, follower.post, actor=city.chen_jing, reason="调离")
-    assert [event.code for event in events] == ["assignment.take_over"]
-    assert list(events[0].deliveries.values_list("receiver", flat=True)) == [follower.person.pk]
+    event = take_over(share, person=follower.post, actor=city.chen_jing, reason="调离")
+    assert list(event.deliveries.values_list("receiver", flat=True)) == [follower.person.pk]
     share.refresh_from_db()
     assert (share.handler, share.division) == (follower.post, "规划科")

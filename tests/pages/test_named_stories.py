@@ -261,3 +261,33 @@ def due(share):
 def state_of(row):
     row.refresh_from_db()
     return row.state
+
+
+def test_a_paper_form_that_comes_in_after_the_answer_was_closed(city, walker, day):
+    """Filled in in time, entered after the closing: the assembly finds it on its desk and orders a second handling."""
+    pack_version(second_handling="assembly_office")
+    reply = answering.issued(city)
+    item = reply.proposal
+    day("2020-05-06")
+    for form in reply.evaluations.exclude(evaluator__name="赵强").order_by("id"):
+        evaluations.count(evaluating.given(city, form), actor=city.lin_lan)
+    day("2020-06-01")
+    walker.is_(city.lin_lan).does(handling_steps.close_answer, item)
+    assert "期满未交" in words_on(walker.sees(item.get_absolute_url()))
+    day("2020-06-10")
+    walker.is_(city.staff).does(
+        evaluations.enter_paper,
+        reply,
+        evaluator=city.co_signers[1],
+        attitude="satisfied",
+        result="dissatisfied",
+        reason="还没有动工",
+        at="2020-04-28T10:00",
+    )
+    second = SecondHandling.objects.get()
+    assert "赵强不满意" in words_on(walker.sees("/"))
+    walker.does(evaluations.order, second, decision="反映的问题属实")
+    assert state_of(item) == "registered"
+    assert "重新办理" in words_on(walker.is_(city.chen_jing).sees(item.get_absolute_url()))
+    again = evaluating.answered_again(city, second, drafted="2020-06-10", issued="2020-06-10")
+    assert again.round == 2

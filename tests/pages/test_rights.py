@@ -35,7 +35,7 @@ OWN, NEIGHBOUR, ELSEWHERE = "本人的件", "别人的件", "外市的件"
 POSTED = {"people:logout", "people:switch", "ledgers:undo"}
 
 
-SAME_FOR_ALL = {"desks:group": ("contact.log",)}
+SAME_FOR_ALL = {"desks:group": ("contact.log",), "desks:together": ("assignment.sign",)}
 
 
 def password(subject: Neighbour) -> tuple[str, str]:

@@ -17,11 +17,13 @@ from huiyin.handling import steps as handling_steps
 from huiyin.journal.step import Step
 from huiyin.journal.work import work
 from huiyin.people.actor import Actor
+from huiyin.people.directory import end_post
 from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
 from huiyin.supervision import steps as supervision_steps
+from huiyin.words import Role
 from tests.packs_for_tests import pack_version
 from tests.people import City, actor
 from tests.people import city as new_city
@@ -119,6 +121,10 @@ def _in_hand(city: City) -> None:
     share("错峰上下学", co=[city.police])
     waiting = share("校门口交通疏导", co=[city.police])
     handling.signed(city, waiting.proposal.assignments.get(unit=city.police))
+    left = handling.planned(city, handling.signed(city, share("更新校园广播", lead=city.police)))
+    gone = actor("吴桐", Role.HANDLER, city.here, city.police)
+    handling_steps.take_over(left, actor=city.sun_yue, at=at(NOW), person=gone.post)
+    end_post(gone.post, date(2020, 4, 13))
     quiet = handling.signed(city, share("土壤修复", lead=city.land))
     proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
 

@@ -125,7 +125,7 @@ def test_milestones_are_added_and_reached(city):
     milestone = promise.milestones.get()
     milestone = steps.reach_milestone(milestone, actor=city.zhou_ning, at=at("2020-08-30")).subject
     assert milestone.reached_at == at("2020-08-30")
-    with pytest.raises(Refused, match="这个节点已于2020-08-30完成"):
+    with pytest.raises(Refused, match="这个节点已于2020年8月30日完成"):
         steps.reach_milestone(milestone, actor=city.zhou_ning)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.journal.step import AlreadyDone, Refused
-from huiyin.proposals import steps
+from huiyin.proposals import check, steps
 from huiyin.proposals.models import Proposal
 from tests.packs_for_tests import pack_version
 from tests.stories import handling, intake
@@ -148,3 +148,32 @@ def test_strangers_register_nothing(city):
 
 def classify_as(actor, proposal):
     return steps.classify(proposal, actor=actor, taxonomy="category", item_class="其他")
+
+
+def test_what_was_entered_wrongly_is_corrected_with_old_and_new(city):
+    item = intake.filed(city, number="0127", title="关于增加公办幼儿园学为的提案")
+    event = steps.correct(
+        item, actor=city.lin_lan, number="127", title="关于增加公办幼儿园学位的提案", reason="录入笔误"
+    )
+    item.refresh_from_db()
+    assert (item.number, item.title) == ("127", "关于增加公办幼儿园学位的提案")
+    assert event.corrects.code == "proposal.file"
+    assert (event.facts["old"], event.facts["number"]) == ({"number": "0127"}, "127")
+    assert event.texts.get(name="old_title").text == "关于增加公办幼儿园学为的提案"
+    assert intake.filed(city, title="另一件", number="0127").number == "0127"
+    assert list(check.problems()) == []
+
+
+def test_a_correction_changes_something_and_takes_nobodys_number(city):
+    item, other = intake.filed(city, number="1"), intake.filed(city, title="关于供热的提案", number="2")
+    for given, said in (
+        ({"number": "2"}, "编号2已经用在“关于供热的提案”上"),
+        ({"number": "1"}, "与现在登记的一样，不用更正"),
+    ):
+        with pytest.raises(Refused, match=said):
+            steps.correct(item, actor=city.lin_lan, title=item.title, reason="笔误", **given)
+    with pytest.raises(Refused, match="这一步由"):
+        steps.correct(other, actor=city.chen_yiming, title="别的", reason="笔误")
+    unnumbered = intake.received(city, title="关于供水的提案")
+    with pytest.raises(Refused, match="还没有编号，请在立案时编号"):
+        steps.correct(unnumbered, actor=city.lin_lan, title=unnumbered.title, number="9", reason="笔误")

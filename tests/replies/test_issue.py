@@ -196,23 +196,6 @@ def test_nobody_but_the_unit_issues(city):
             steps.issue(reply, actor=other, at=at(answering.ISSUED))
 
 
-def test_a_paper_reply_entered_two_weeks_later_is_on_time_by_its_day(city):
-    share = handling.planned(city)
-    lin_lan = city.lin_lan.standing_in_for(city.education)
-    handling.contacted(city, share)
-    answering.promised(city, share)
-    reply = steps.draft(
-        share, actor=lin_lan, at=at("2020-05-29"), mark="B", answers=answering.answers(share)
-    ).subject
-    event = steps.issue(reply, actor=lin_lan, at=at("2020-05-29"), document_number="淄教函〔2020〕8号")
-    assert event.on_paper
-    assert event.unit == city.education
-    deadline = share.deadlines.get(name="reply")
-    assert deadline.due_on == date(2020, 6, 2)
-    assert deadline.met_at == at("2020-05-29")
-    assert event.recorded_at > event.at
-
-
 def test_paper_of_earlier_years_leaves_gaps_instead(city):
     share = handling.signed(city)
     lin_lan = city.lin_lan.standing_in_for(city.education)

@@ -33,6 +33,14 @@ class Recount:
             and not self.by_then(share.cancelled_at)
         ]
 
+    def is_closed(self, item: Item) -> bool:
+        """Closed by then, and not open again by then; what was opened before it was closed last is closed."""
+        if not self.by_then(item.answer_closed_at):
+            return False
+        assert item.answer_closed_at is not None
+        reopened = item.reopened_at
+        return not self.by_then(reopened) or (reopened is not None and reopened < item.answer_closed_at)
+
     def intake(self) -> dict[str, int]:
         entered = [item for item in self.register if not self.by_then(item.voided_at)]
         return {
@@ -40,7 +48,7 @@ class Recount:
             "received.in_plenary": sum(item.in_plenary for item in self.items),
             "filed.total": sum(self.by_then(item.filed_at) for item in entered),
             "merged.count": sum(self.by_then(item.merged_at) for item in entered),
-            "answer_closed.count": sum(self.by_then(item.answer_closed_at) for item in self.items),
+            "answer_closed.count": sum(map(self.is_closed, self.items)),
             "second_handling.count": sum(
                 self.by_then(at) for item in self.items for at in item.second_handlings
             ),

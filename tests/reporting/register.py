@@ -64,6 +64,7 @@ class Item:
     refused_at: Moment | None = None
     elsewhere_at: Moment | None = None
     answer_closed_at: Moment | None = None
+    reopened_at: Moment | None = None
     in_plenary: bool = True
     category: str | None = None
     shares: list[Share] = field(default_factory=list)
@@ -135,6 +136,7 @@ class Chance:
             refused_at=self.rarely(),
             elsewhere_at=self.rarely(),
             answer_closed_at=self.maybe(),
+            reopened_at=self.rarely(),
             in_plenary=self.random.random() < 0.7,
             category=self.random.choice([None, "工交城建", "科教文卫体", "其他", "海洋"]),
             shares=self.few(self.share, 3, 1),

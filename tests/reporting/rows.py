@@ -21,7 +21,7 @@ def write(city: City, register: list[Item], plenary: Plenary | None = None) -> l
 
 
 def _item(city: City, plenary: Plenary, item: Item, n: int) -> Proposal:
-    dated = ("handed_over", "filed", "merged", "voided", "refused", "elsewhere", "answer_closed")
+    dated = ("handed_over", "filed", "merged", "voided", "refused", "elsewhere", "answer_closed", "reopened")
     moments = {f"{name}_at": getattr(item, f"{name}_at") for name in dated}
     begun = min([moment for moment in moments.values() if moment], default=None)
     proposal = Proposal.objects.create(

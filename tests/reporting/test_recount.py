@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from huiyin.reporting.families import satisfaction
 from huiyin.reporting.families.satisfaction import BASES, Rule
 from huiyin.reporting.figures import base_of, figures_of, rows_of, scope_of
+from tests.depth import DEPTH
 from tests.packs_for_tests import pack_version
 from tests.reporting.recount import Recount
 from tests.reporting.register import DAYS, FIRST, Form, Item, Share, day, register, registers
@@ -18,7 +19,7 @@ from tests.reporting.rows import write
 
 pytestmark = pytest.mark.django_db
 as_of_days = (st.integers(2, DAYS + 1) | st.integers(-1, DAYS + 1)).map(day)
-quiet = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+quiet = {"suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def figures_on(city, register, as_of):
         return {figure.code: figure for figure in figures_of(city.plenary, as_of)}
 
 
-@settings(max_examples=12, **quiet)
+@settings(max_examples=12 * DEPTH, **quiet)
 @given(register=registers, as_of=as_of_days)
 def test_every_number_opens_as_many_rows_as_it_says(city, register, as_of):
     with written(city, register):
@@ -49,7 +50,7 @@ def test_every_number_opens_as_many_rows_as_it_says(city, register, as_of):
             assert (base.count() if base is not None else None) == figure.of, figure
 
 
-@settings(max_examples=80, **quiet)
+@settings(max_examples=80 * DEPTH, **quiet)
 @given(register=registers, as_of=as_of_days)
 def test_figures_equal_a_recount_by_hand(city, register, as_of):
     found, by_hand = figures_on(city, register, as_of), Recount(register, as_of)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.rulepacks.dump import dump
@@ -12,8 +12,6 @@ from huiyin.rulepacks.loader import parse
 from huiyin.rulepacks.schema import Alert, Before, DeadlineRule, FixedDate, Length, Source
 from huiyin.words import DeadlineName, Kind, Level, Period, ProposerKind
 from tests.rulepacks.texts import SMALL, problems, read
-
-searching = settings(deadline=None)
 
 spans = st.builds(Length, st.integers(1, 9999), st.sampled_from(["days", "workdays", "months", "years"]))
 dates = st.builds(FixedDate, st.integers(1, 12), st.integers(1, 29))
@@ -46,7 +44,6 @@ rules = st.builds(
 )
 
 
-@searching
 @given(length=lengths, alert=alerts)
 def test_lengths_and_alerts_are_read_as_written(length, alert):
     assert read_length(write_length(length)) == length
@@ -54,7 +51,6 @@ def test_lengths_and_alerts_are_read_as_written(length, alert):
     assert say_length(length)
 
 
-@searching
 @given(rule=rules)
 def test_a_pack_is_read_as_written(rule):
     pack = read()
@@ -62,14 +58,12 @@ def test_a_pack_is_read_as_written(rule):
     assert parse(dump(pack)) == pack
 
 
-@searching
 @given(text=words, label=names)
 def test_any_text_survives(text, label):
     pack = replace(read(), summary=text, label=label, valid_to=date(2030, 1, 1))
     assert parse(dump(pack)) == pack
 
 
-@searching
 @given(cut=st.integers(0, len(SMALL)), put=st.text(max_size=5))
 def test_a_damaged_text_is_taken_or_refused_with_sentences_and_nothing_else_happens(cut, put):
     found = problems(SMALL[:cut] + put + SMALL[cut:])

@@ -26,6 +26,17 @@ FOR_UNITS: tuple[Act, ...] = (
         SHARE_PARTS,
         "签收",
     ),
+    Act(
+        "承办人已离任，待交接",
+        "assignment.take_over",
+        DESK,
+        rows.left_behind,
+        said.at_work,
+        answer_of_share,
+        joined=("handler__person",),
+        numbers=numbers_of_share,
+        button="交接",
+    ),
     reply("等您签发", "reply.sign", CHIEF, rows.to_sign),
     Act(
         "催办待回复",

@@ -2,7 +2,7 @@
 
 from huiyin.evaluations.steps.counting import count, count_all, count_due, exhaust
 from huiyin.evaluations.steps.giving import enter_paper, submit, supplement
-from huiyin.evaluations.steps.inviting import invite, renew_link, revoke
+from huiyin.evaluations.steps.inviting import invite, lapse, renew_link, revoke
 from huiyin.evaluations.steps.second import decline, done, order, propose
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "enter_paper",
     "exhaust",
     "invite",
+    "lapse",
     "order",
     "propose",
     "renew_link",

@@ -11,7 +11,7 @@ from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, now, today
 from huiyin.evaluations.asked import is_dissatisfied
 from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.evaluations.steps.second import propose
+from huiyin.evaluations.steps.second import MAY_GO_ON, propose
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, after, requirement, step
 from huiyin.people import who
@@ -21,7 +21,7 @@ from huiyin.replies.models import Reply
 from huiyin.words import DeadlineName, EvaluationState, ProposalState
 
 
-@requirement()
+@requirement(done=True)
 def not_counted_yet(call: Call) -> str | None:
     return "这张意见表已经计入。" if call.obj.counted_at else None
 
@@ -89,15 +89,16 @@ def follow_up(event: Event) -> None:
     form: Evaluation = event.subject
     if form.later or form.reply is None or event.history or not is_dissatisfied(form):
         return
-    if form.proposal.state != ProposalState.REGISTERED:
-        return  # it is closed or over: the form counts, and nothing is handled again
+    if form.proposal.state not in MAY_GO_ON:
+        return  # it is settled or over: the form counts, and nothing is handled again
     share = form.reply.assignment
     if share.round != form.round or SecondHandling.objects.filter(share=share, round=form.round + 1).exists():
         return
     system = Actor.system(form.proposal.jurisdiction)
     done = SecondHandling.objects.were_ordered().filter(share=share).count()
     if done < int(form.proposal.option("second_handling_rounds")):
-        propose(form, actor=system, at=event.at)
+        closed = form.proposal.state == ProposalState.ANSWER_CLOSED
+        propose(form, actor=system, at=now() if closed else event.at)  # until today the answer stood closed
     elif not form.proposal.events.filter(code="evaluation.exhaust", facts__reply=form.reply_id).exists():
         exhaust(form, actor=system, at=event.at)
 

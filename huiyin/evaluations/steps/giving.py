@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.evaluations.asked import dimensions_of, evaluators_of, grades_of, items_of, needs_reason
+from huiyin.evaluations.asked import asked_by, dimensions_of, evaluators_of, grades_of, items_of, needs_reason
 from huiyin.evaluations.models import Evaluation, Rating
+from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
@@ -14,7 +15,7 @@ from huiyin.people.models import Proposer
 from huiyin.people.tell import assembly_staff_of, registrars
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
-from huiyin.words import Channel, Dimension, EvaluationState, Grade, ReplyState
+from huiyin.words import Channel, Dimension, EvaluationState, Grade, ProposalState, ReplyState
 
 
 def _later(call: Call) -> bool:
@@ -36,7 +37,7 @@ def every_dimension_graded(call: Call) -> str | None:
 def nothing_else_graded(call: Call) -> str | None:
     asked = dimensions_of(call.obj.proposal, later=_later(call))
     more = "、".join(Dimension.label_of(name) for name in given_grades(call) if name not in asked)
-    return f"这张意见表不评价{more}。" if more else None
+    return f"这张意见表不评价{more}，请把这一项留空。" if more else None
 
 
 @requirement(late=True)
@@ -56,12 +57,22 @@ def reason_given(call: Call) -> str | None:
 
 
 @requirement()
+def time_is_not_over(call: Call) -> str | None:
+    """期满未交: the answer is closed, and yet the word of the proposer counts, on paper."""
+    if call.obj.state != EvaluationState.LAPSED:
+        return None
+    return (
+        f"反馈期已过，这一件的答复已经办结。您仍有意见的，请把纸质意见表交{asked_by(call.obj)}，照样计入；"
+        "评为“不满意”的，由其研究是否重新办理。"
+    )
+
+
+@requirement()
 def link_is_open(call: Call) -> str | None:
     expired = call.obj.expires_at
     if call.actor.by_link is None or expired is None or call.at <= expired:
         return None
-    day = day_of(expired)
-    return f"这个评价链接已于{day.year}年{day.month}月{day.day}日失效。请登录评价，或向提案机构索取新的链接。"
+    return f"这个评价链接已于{day(day_of(expired))}失效。请登录评价，或向提案机构索取新的链接。"
 
 
 @requirement(late=True, field="evaluator")
@@ -70,7 +81,24 @@ def not_given_yet(call: Call) -> str | None:
     forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
     if evaluator is None or not forms.filter(evaluator=evaluator).exists():
         return None
-    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入。"
+    return f"{evaluator.name}已经对这份答复作过评价，不能重复录入；原来缺的一项，请用“补录评价”。"
+
+
+@requirement()
+def item_is_handled(call: Call) -> str | None:
+    """撤案、作废以后 nobody is asked any more, on paper either."""
+    state = call.obj.proposal.state
+    if state not in (ProposalState.WITHDRAWN, ProposalState.VOID):
+        return None
+    return f"这一件现在是“{ProposalState.label_of(state)}”，不再评价，意见表请留存备查。"
+
+
+@requirement(late=True)
+def answer_came_first(call: Call) -> str | None:
+    issued_at = call.obj.issued_at if call.obj.issued_known else None
+    if issued_at is None or not call.at_known or day_of(call.at) >= day_of(issued_at):
+        return None
+    return f"这份答复是{day(day_of(issued_at))}发出的，评价不会更早，请核对意见表的日期。"
 
 
 def _grades(*, later: bool = True) -> list[Field]:
@@ -100,10 +128,17 @@ def rate(form: Evaluation, given: dict[str, Any], channel: Channel) -> dict[str,
     form="huiyin.evaluations.forms.EvaluationForm",
     on="evaluations.Evaluation",
     who=who.evaluator,
-    source={EvaluationState.INVITED},
+    source={EvaluationState.INVITED, EvaluationState.LAPSED},
     target=EvaluationState.SUBMITTED,
     stamps="submitted_at",
-    requires=[link_is_open, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    requires=[
+        time_is_not_over,
+        link_is_open,
+        every_dimension_graded,
+        nothing_else_graded,
+        grades_are_open,
+        reason_given,
+    ],
     fields=_grades(),
     tell=[assembly_staff_of, registrars],
     sentence="提案者作出评价",
@@ -127,7 +162,15 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
     source={ReplyState.ISSUED},
     target=EvaluationState.SUBMITTED,
     stamps="submitted_at",
-    requires=[not_given_yet, every_dimension_graded, nothing_else_graded, grades_are_open, reason_given],
+    requires=[
+        item_is_handled,
+        answer_came_first,
+        not_given_yet,
+        every_dimension_graded,
+        nothing_else_graded,
+        grades_are_open,
+        reason_given,
+    ],
     fields=[
         Field(
             "evaluator", "评价人", "row", required=False, options=_evaluators, help="表上没有署名的，不填。"
@@ -147,11 +190,11 @@ def enter_paper(
     later: bool = False,
     **given: Any,
 ) -> tuple[Evaluation, dict[str, Any]]:
-    """Fills in the evaluator's form, or makes one where none had been sent."""
+    """Fills in the evaluator's form, also one that came in after its time; or makes one where none had been sent."""
     form = None
     if evaluator is not None:
-        waiting = Evaluation.objects.waiting().of_reply(reply, later=later)
-        form = waiting.select_for_update().filter(evaluator=evaluator).first()
+        sent = Evaluation.objects.still_to_come().of_reply(reply, later=later)
+        form = sent.select_for_update().filter(evaluator=evaluator).first()
     if form is None:
         form = Evaluation(
             proposal=reply.proposal,
@@ -178,7 +221,7 @@ def grade_stands_empty(call: Call) -> str | None:
     """What has been given is the proposer's word and stays."""
     stored = set(call.obj.ratings.values_list("dimension", flat=True))
     again = "、".join(Dimension.label_of(name) for name in given_grades(call) if name in stored)
-    return f"{again}已有评价，补录不改动原有内容。" if again else None
+    return f"{again}已有评价，补录不改动原有内容，请只填缺的一项。" if again else None
 
 
 @step(

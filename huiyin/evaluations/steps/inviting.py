@@ -33,8 +33,11 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
 def not_asked_yet(call: Call) -> str | None:
     forms = Evaluation.objects.live().of_reply(call.obj, later=bool(call.given("later")))
     evaluator = call.given("evaluator")
-    if evaluator is not None and forms.filter(evaluator=evaluator).exists():
-        return f"{evaluator.name}已经有一张这份答复的意见表。"
+    form = forms.filter(evaluator=evaluator).first() if evaluator is not None else None
+    if form is not None and form.state == EvaluationState.LAPSED:
+        return f"{evaluator.name}的意见表期满未交，现在交来的，请用“录入纸质意见表”。"
+    if form is not None and evaluator is not None:
+        return f"{evaluator.name}已经有一张这份答复的意见表，不用再发；链接失效的，请换发评价链接。"
     return None
 
 
@@ -42,7 +45,7 @@ def not_asked_yet(call: Call) -> str | None:
 def something_is_asked(call: Call) -> str | None:
     if dimensions_of(call.obj.proposal, later=bool(call.given("later"))):
         return None
-    return "现行规则不作落实情况的再次评价。"
+    return "现行规则不作落实情况的再次评价，请去掉这一项。"
 
 
 @step(
@@ -116,6 +119,22 @@ def revoke(form: Evaluation, *, actor: Actor, at: datetime, reason: str) -> dict
     return {"round": form.round}
 
 
+@step(
+    "evaluation.lapse",
+    label="期满未交",
+    on="evaluations.Evaluation",
+    who=who.system,
+    source={EvaluationState.INVITED},
+    target=EvaluationState.LAPSED,
+    automatic=True,
+    tell=[evaluator_of],
+    sentence="意见表期满未交",
+)
+def lapse(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The answer is closed without it. It stays one of those sent out, and on paper it may still come in."""
+    return {"round": form.round}
+
+
 @after("reply.issue")
 def ask_for_evaluation(event: Event) -> None:
     """Every evaluator gets a form; forms on the earlier reply that were never given are taken back.
@@ -139,11 +158,11 @@ def take_back_forms(event: Event) -> None:
 
 
 @after("proposal.close_answer")
-def take_back_the_rest(event: Event) -> None:
-    """期满未交: forms that did not come back are taken back when the answer is closed."""
+def wait_no_longer(event: Event) -> None:
+    """期满未交: nobody waits any longer for forms that have not come back when the answer is closed."""
     item: Proposal = event.subject
     for form in Evaluation.objects.waiting().filter(proposal=item, later=False).order_by("id"):
-        revoke(form, actor=Actor.system(item.jurisdiction), at=event.at, reason="答复已经办结")
+        lapse(form, actor=Actor.system(item.jurisdiction), at=event.at)
 
 
 @after("proposal.withdraw")

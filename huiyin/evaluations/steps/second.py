@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.handling.steps import reopen
+from huiyin.handling.steps import reopen, reopen_answer
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, after, requirement, step
@@ -20,6 +20,7 @@ from huiyin.people.tell import assembly_staff_of, proposers_of, registrars
 from huiyin.replies.steps.issuing import shares_answered
 from huiyin.words import EvaluationState, ProposalState, Role, SecondHandlingState
 
+MAY_GO_ON = frozenset({ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED})
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
@@ -32,26 +33,29 @@ def units_concerned(event: Event) -> Iterable[int]:
 
 @requirement()
 def counts_already(call: Call) -> str | None:
-    return None if call.obj.counted_at else "这张意见表还没有计入，不能据此提出重办。"
+    return None if call.obj.counted_at else "这张意见表还没有计入，请先计入评价，再提出重办。"
 
 
 @requirement()
 def last_reply_meant(call: Call) -> str | None:
     share = call.obj.assignment
     if share is None or share.round != call.obj.round:
-        return "这是对以前答复的评价，单位已经重新办理。"
+        return "这是对以前答复的评价，单位已经重新办理；请看提案者对最近一次答复的评价。"
     if SecondHandling.objects.filter(share=share, round=call.obj.round + 1).exists():
-        return "这一轮已经提出过重办。"
+        return "这一轮已经提出过重办，请在那一项上决定是否重办。"
     return None
 
 
 @requirement()
 def item_goes_on(call: Call) -> str | None:
-    """答复办结、撤案以后, a form still counts, but nothing is handled again for it."""
+    """Also where the answer is closed: a form may come in late. 销号、撤案以后 it counts, and nothing is handled again."""
     state = call.obj.proposal.state
-    if state == ProposalState.REGISTERED:
+    if state in MAY_GO_ON:
         return None
-    return f"这一件现在是“{ProposalState.label_of(state)}”，不能再提出重办。"
+    return (
+        f"这一件现在是“{ProposalState.label_of(state)}”，不能再{call.step.label}。提案者仍有意见的，"
+        "请与市政府办公室商定怎样答复，或请提案者作为新的提案、建议提出。"
+    )
 
 
 @step(
@@ -79,10 +83,17 @@ def propose(form: Evaluation, *, actor: Actor, at: datetime) -> tuple[SecondHand
     return proposed, {"round": proposed.round, "evaluation": form.pk}
 
 
+def _came_too_late(proposed: SecondHandling) -> bool:
+    """The form was given after the answer had been closed: nothing that is closed opens by itself for it."""
+    form, closed_at = proposed.evaluation, proposed.proposal.answer_closed_at
+    closed = proposed.proposal.state == ProposalState.ANSWER_CLOSED
+    return bool(closed and form and form.submitted_at and closed_at and form.submitted_at > closed_at)
+
+
 @after("second_handling.propose")
 def order_at_once(event: Event) -> None:
     proposed: SecondHandling = event.subject
-    if proposed.proposal.option("second_handling") == "automatic":
+    if proposed.proposal.option("second_handling") == "automatic" and not _came_too_late(proposed):
         order(proposed, actor=Actor.system(proposed.proposal.jurisdiction), at=event.at)
 
 
@@ -110,7 +121,7 @@ DECISION = [
     source={SecondHandlingState.PROPOSED},
     target=SecondHandlingState.ORDERED,
     stamps="ordered_at",
-    requires=[decision_given],
+    requires=[item_goes_on, decision_given],
     fields=DECISION,
     tell=[units_concerned, registrars, proposers_of],
     sentence="决定第{round}轮办理。{decision}",
@@ -123,11 +134,13 @@ def order(
     decision: str = "",
     decided_on: date | None = None,
 ) -> dict[str, Any]:
-    """The shares that the reply answered are open again; the first reply stays."""
+    """The shares that the reply answered are open again, and the answer where it was closed; the first reply stays."""
     _decide(second, decision, decided_on)
     reply = second.evaluation.reply if second.evaluation else None
     shares = shares_answered(reply) if reply else [second.share] if second.share else []
     system = Actor.system(second.proposal.jurisdiction)
+    if second.proposal.state == ProposalState.ANSWER_CLOSED:
+        reopen_answer(second.proposal, actor=system, at=at)
     for share in shares:
         reopen(share, actor=system, at=at)
     return {"round": second.round, "assignments": [share.pk for share in shares]}

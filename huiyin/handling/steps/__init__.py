@@ -1,7 +1,7 @@
 """Steps of the units' shares, in the order of the procedure: 交办、签收、退办、定案、会办、延期、撤案、办结."""
 
 from huiyin.handling.steps.assigning import assign, assign_all, cancel, sign
-from huiyin.handling.steps.closing import close, close_answer, reopen, settle
+from huiyin.handling.steps.closing import close, close_answer, reopen, reopen_answer, settle
 from huiyin.handling.steps.extending import (
     ask_extension,
     explain_extension,
@@ -11,7 +11,7 @@ from huiyin.handling.steps.extending import (
 )
 from huiyin.handling.steps.merging import merge, unmerge
 from huiyin.handling.steps.opinions import give_opinion, revise_opinion
-from huiyin.handling.steps.planning import hand_over_work, pass_on, plan, take_over
+from huiyin.handling.steps.planning import pass_on, plan, take_over
 from huiyin.handling.steps.returning import ask_return, object_to, reassign, rule_objection, rule_return
 from huiyin.handling.steps.withdrawing import void, withdraw, withdraw_signature
 
@@ -25,7 +25,6 @@ __all__ = [
     "close_answer",
     "explain_extension",
     "give_opinion",
-    "hand_over_work",
     "merge",
     "object_to",
     "pass_on",
@@ -33,6 +32,7 @@ __all__ = [
     "plan",
     "reassign",
     "reopen",
+    "reopen_answer",
     "resume",
     "revise_opinion",
     "rule_extension",

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from huiyin.clock.now import day_of
+from huiyin.handling.limits import day
 from huiyin.handling.models import OUT, Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
-from huiyin.journal.work import work
+from huiyin.journal.work import current, work
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
@@ -126,6 +128,18 @@ def assign_all(
         ]
 
 
+@requirement()
+def was_given_before(call: Call) -> str | None:
+    """Nothing is signed for or answered before the unit was given it; what old paper says is taken as it stands."""
+    share, running = call.obj.assignment, current()
+    if not (call.at_known and share.offered_at and share.offered_known) or (running and running.history):
+        return None
+    given_on = day_of(share.offered_at)
+    if day_of(call.at) >= given_on:
+        return None
+    return f"这一件是{day(given_on)}交办的，{call.step.label}不会更早，请核对发生时间。"
+
+
 @step(
     "assignment.sign",
     label="签收",
@@ -134,6 +148,7 @@ def assign_all(
     source={AssignmentState.OFFERED},
     target=AssignmentState.SIGNED,
     stamps="signed_at",
+    requires=[was_given_before],
     tell=[tell.registrars],
     bulk=True,
     sentence="{unit}签收",
@@ -146,7 +161,11 @@ def sign(assignment: Assignment, *, actor: Actor, at: datetime) -> None:
 def not_answered_while_the_item_goes_on(call: Call) -> str | None:
     """Only the end of the whole item (withdrawn, merged, voided) takes an answered share with it."""
     answered = call.obj.round > 1 or call.obj.state in (AssignmentState.ANSWERED, AssignmentState.CLOSED)
-    return "这个单位已经答复，不能再撤销交办。" if answered and not call.actor.is_system else None
+    return (
+        "这个单位已经答复，不能再撤销交办；还要别的单位办理的，请另行交办。"
+        if answered and not call.actor.is_system
+        else None
+    )
 
 
 @step(

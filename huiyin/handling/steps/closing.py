@@ -64,7 +64,7 @@ def close(assignment: Assignment, *, actor: Actor, at: datetime) -> dict[str, An
 def everybody_has_answered(call: Call) -> str | None:
     shares = call.obj.assignments.standing().answering().select_related("unit")
     if not shares:
-        return "还没有交办承办单位，不能答复办结。"
+        return "还没有交办承办单位，不能答复办结，请先交办。"
     waiting = "、".join(share.unit.name for share in shares if share.state not in HAS_ANSWERED)
     return f"{waiting}还没有答复，请等答复后再办结。" if waiting else None
 
@@ -73,7 +73,7 @@ def everybody_has_answered(call: Call) -> str | None:
 def no_second_handling_open(call: Call) -> str | None:
     open_ones = (SecondHandlingState.PROPOSED, SecondHandlingState.ORDERED)
     if call.obj.second_handlings.filter(state__in=open_ones).exists():
-        return "重新办理还没有结束，请等重新答复、评价后再办结。"
+        return f"重新办理还没有结束，请等有了决定、重新答复并评价以后，再{call.step.label}。"
     return None
 
 
@@ -160,6 +160,22 @@ def close_answer(proposal: Proposal, *, actor: Actor, at: datetime, outcome: str
         close(share, actor=Actor.system(proposal.jurisdiction), at=at)
 
 
+@step(
+    "proposal.reopen_answer",
+    label="恢复办理",
+    on="proposals.Proposal",
+    who=who.system,
+    source={ProposalState.ANSWER_CLOSED},
+    target=ProposalState.REGISTERED,
+    stamps="reopened_at",
+    automatic=True,
+    tell=[tell.registrars, tell.proposers_of, tell.assembly_staff_of],
+    sentence="答复办结以后决定重新办理，恢复办理",
+)
+def reopen_answer(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
+    """Called when a second handling is ordered for a form that came in after the closing: it is closed once more later."""
+
+
 @requirement()
 def every_promise_is_settled(call: Call) -> str | None:
     waiting = call.obj.promises.in_force().exclude(state__in=SETTLED).count()
@@ -174,7 +190,7 @@ def every_promise_is_settled(call: Call) -> str | None:
     source={ProposalState.ANSWER_CLOSED},
     target=ProposalState.SETTLED,
     stamps="settled_at",
-    requires=[every_promise_is_settled],
+    requires=[no_second_handling_open, every_promise_is_settled],
     tell=[tell.all_units_people, tell.proposers_of, tell.assembly_staff_of],
     bulk=True,
     sentence="全部承诺已有着落，销号",

@@ -53,7 +53,7 @@ def asked_in_time(call: Call) -> str | None:
     return f"答复期限{day(deadline.due_on)}已过，不能再申请延期，请尽快答复并向提案者说明原因。"
 
 
-@requirement()
+@requirement(done=True)
 def no_open_extension(call: Call) -> str | None:
     return "已有一项延期申请等待批准，请等批复后再提。" if open_extension(call.obj) else None
 
@@ -65,7 +65,7 @@ def until_is_allowed(call: Call) -> str | None:
     if until is None or deadline is None or call.given("ruling") == Ruling.REFUSED:
         return None
     if until <= deadline.due_on:
-        return f"延至的日期要晚于现在的期限{day(deadline.due_on)}。"
+        return f"延至的日期要晚于现在的期限{day(deadline.due_on)}，请改填更晚的日期。"
     limit = extension_limit(call.obj, deadline)
     if limit is not None and until > limit:
         return f"按规定最长只能延至{day(limit)}，请改填不晚于这一天的日期。"
@@ -94,7 +94,7 @@ def ask_extension(assignment: Assignment, *, actor: Actor, at: datetime, until: 
 
 @requirement()
 def extension_is_asked(call: Call) -> str | None:
-    return None if open_extension(call.obj) else "没有等待批准的延期申请。"
+    return None if open_extension(call.obj) else "没有等待批准的延期申请，不用批复。"
 
 
 @step(
@@ -129,7 +129,7 @@ def rule_extension(
     asked.save(update_fields=["until", "ruling", "ruling_reason", "ruled_at"])
     facts: dict[str, Any] = {"target_unit": assignment.unit}
     if ruling == Ruling.GRANTED:
-        facts |= {"until": asked.until.isoformat(), "to": f"至{asked.until.isoformat()}"}
+        facts |= {"until": asked.until.isoformat(), "to": f"至{day(asked.until)}"}
     return facts
 
 
@@ -163,7 +163,7 @@ def open_pause(assignment: Assignment) -> Pause | None:
     return assignment.pauses.filter(to_at=None).last()
 
 
-@requirement()
+@requirement(done=True)
 def is_running(call: Call) -> str | None:
     return "已经中止计时，请先恢复。" if open_pause(call.obj) else None
 
@@ -187,7 +187,7 @@ def pause(
     return {"target_unit": assignment.unit}
 
 
-@requirement()
+@requirement(done=True)
 def is_paused(call: Call) -> str | None:
     return None if open_pause(call.obj) else "计时没有中止，不用恢复。"
 
@@ -195,7 +195,7 @@ def is_paused(call: Call) -> str | None:
 @requirement()
 def resumed_after_the_pause(call: Call) -> str | None:
     paused = open_pause(call.obj)
-    return "恢复的时间不能早于中止的时间。" if paused and call.at < paused.from_at else None
+    return "恢复的时间不能早于中止的时间，请核对发生时间。" if paused and call.at < paused.from_at else None
 
 
 @step(

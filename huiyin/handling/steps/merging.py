@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from huiyin.handling.steps.assigning import cancel_all
 from huiyin.journal.fields import Field
-from huiyin.journal.step import Among, Call, lock, requirement, step
+from huiyin.journal.step import Among, Call, requirement, step
+from huiyin.journal.work import lock
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal
@@ -28,10 +29,10 @@ def can_be_its_head(call: Call) -> str | None:
     if head.pk == call.obj.pk:
         return "不能并入自己，请选另一件。"
     if head.plenary_id != call.obj.plenary_id:
-        return "只能并入同一届次的提案、建议。"
+        return "只能并入同一届次的提案、建议，请重新选择。"
     if head.state not in ALIVE:
         label = ProposalState.label_of(head.state)
-        return f"{head.numbered}现在是“{label}”，不能再并入别件。"
+        return f"{head.numbered}现在是“{label}”，不能再并入别件，请选它的主案或另一件。"
     return None
 
 
@@ -55,7 +56,11 @@ def none_merged_into_it(call: Call) -> str | None:
 def nobody_has_answered(call: Call) -> str | None:
     has_answered = Q(state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED]) | Q(round__gt=1)
     answered = call.obj.assignments.filter(has_answered)
-    return "已经有单位答复，不能再并案。" if answered.exists() else None
+    return (
+        "已经有单位答复，不能再并案；内容相同的，请另一件的承办单位在答复时一并说明。"
+        if answered.exists()
+        else None
+    )
 
 
 @step(

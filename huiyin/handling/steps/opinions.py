@@ -18,13 +18,13 @@ also_dates("assignment.give_opinion", "handling.CoOpinion", "assignment", "given
 def is_co_handler(call: Call) -> str | None:
     if call.obj.role == UnitRole.CO:
         return None
-    return "主办、分办单位直接答复提案者，不用交会办意见。"
+    return "主办、分办单位直接答复提案者，不用交会办意见，请起草答复。"
 
 
 @requirement()
 def not_given_this_round(call: Call) -> str | None:
     given = call.obj.coopinions.filter(round=call.obj.round).exists()
-    return "这一轮已经交过会办意见，可以修改原意见。" if given else None
+    return "这一轮已经交过会办意见，请修改原来的意见。" if given else None
 
 
 @step(
@@ -50,7 +50,7 @@ def lead_has_not_answered(call: Call) -> str | None:
     answering = call.obj.proposal.assignments.standing().answering()
     answered = answering.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED])
     if answering.exists() and not answering.exclude(pk__in=answered).exists():
-        return "主办单位已经答复，会办意见不能再修改。"
+        return "主办单位已经答复，会办意见不能再修改；情况有变的，请直接告知主办单位。"
     return None
 
 

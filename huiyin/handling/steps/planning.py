@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.now import day_of
 from huiyin.handling.limits import answer_deadline, day
 from huiyin.handling.models import Assignment, HandlingPlan
 from huiyin.handling.steps.assigning import STANDING
 from huiyin.journal.fields import Field
-from huiyin.journal.models import Event
 from huiyin.journal.step import Among, Call, requirement, step
-from huiyin.journal.work import work
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
@@ -37,9 +36,13 @@ def people_of_unit(assignment: Assignment, actor: Actor | None = None) -> Any:
 @requirement(field="person", late=True)
 def person_works_there(call: Call) -> str | None:
     person = call.given("person")
-    if person is None or person.unit_id == call.obj.unit_id:
+    if person is None:
         return None
-    return f"{person.person.name}不在{call.obj.unit.name}任职，请选本单位的人员。"
+    if person.unit_id != call.obj.unit_id:
+        return f"{person.person.name}不在{call.obj.unit.name}任职，请选本单位的人员。"
+    if person.to_on is not None and person.to_on < day_of(call.at):
+        return f"{person.person.name}已于{day(person.to_on)}离任，请选仍在本单位任职的人员。"
+    return None
 
 
 @requirement(field="until", gap="plan_after_due", late=True)
@@ -150,12 +153,3 @@ def take_over(
     before = assignment.handler_id
     _give_to(assignment, person, "")
     return {"before": before}
-
-
-def hand_over_work(
-    leaving: Post, to: Post, *, actor: Actor, at: datetime | None = None, reason: str = ""
-) -> list[Event]:
-    """When staff change: every open share of the one who leaves goes to another, all or none."""
-    shares = Assignment.objects.filter(handler=leaving, state__in=OPEN).order_by("id")
-    with work():
-        return [take_over(share, actor=actor, at=at, person=to, reason=reason) for share in shares]

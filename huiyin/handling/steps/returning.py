@@ -248,7 +248,7 @@ def object_to(
 
 @requirement()
 def somebody_objects(call: Call) -> str | None:
-    return None if open_objection(call.obj) else "没有等待裁定的异议。"
+    return None if open_objection(call.obj) else "没有等待裁定的异议，不用裁定。"
 
 
 @step(

@@ -83,7 +83,7 @@ def _alive(proposal: Proposal) -> bool:
     return proposal.state in ALIVE or proposal.state == ProposalState.MERGED
 
 
-@requirement()
+@requirement(done=True)
 def still_signs(call: Call) -> str | None:
     return "这位署名人已经撤回联名了。" if call.obj.withdrawn_at else None
 
@@ -92,7 +92,7 @@ def still_signs(call: Call) -> str | None:
 def item_goes_on(call: Call) -> str | None:
     if _alive(call.obj.proposal):
         return None
-    return f"这一件现在是“{ProposalState.label_of(call.obj.proposal.state)}”，不能再撤回联名。"
+    return f"这一件现在是“{ProposalState.label_of(call.obj.proposal.state)}”，不能再撤回联名；有意见的，请与政协提案委、人大代表工委联系。"
 
 
 @step(

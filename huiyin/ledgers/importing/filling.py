@@ -1,6 +1,6 @@
 """One row and the item it means: runs steps, and keeps what there is to say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from huiyin.ledgers.importing.known import Known
 from huiyin.ledgers.importing.moments import Moments, When
 from huiyin.ledgers.importing.notes import Notes, RowRefused
 from huiyin.ledgers.importing.stored import Item
-from huiyin.ledgers.reading import Row, title_key
+from huiyin.ledgers.reading import Row
 from huiyin.ledgers.reading.writing import CELL_LIMIT, CUT
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
+from huiyin.proposals.keys import title_key
 
 
 @dataclass
@@ -77,14 +78,15 @@ class Filling:
             return False
         return True
 
-    def new_ones(self, column: str, given: Iterable[str], stored: Iterable[str]) -> list[str]:
-        """Of a list what is not stored yet. A list that has nothing in common with the stored one contradicts it."""
-        wanted, there = list(given), set(stored)
-        extra = [one for one in wanted if one not in there]
-        if extra and there and len(extra) == len(wanted):
-            self.notes.conflict(column, wanted, sorted(there))
+    def new_ones(
+        self, column: str, given: Iterable[str], stored: Iterable[str], gone: Collection[str]
+    ) -> list[str]:
+        """Of a list what is not stored yet. A list that leaves out what stands in the stored one contradicts it."""
+        wanted, there = list(given), list(stored)
+        if wanted and any(one not in wanted for one in there):
+            self.notes.conflict(column, wanted, there)
             return []
-        return extra
+        return [one for one in wanted if one not in there and one not in gone]
 
     def shown(self, column: str) -> str:
         """The cell as it stood."""

@@ -9,8 +9,9 @@ from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import OUT, Assignment
 from huiyin.ledgers.importing.known import NAME_LENGTH
-from huiyin.ledgers.reading import Row, title_key
+from huiyin.ledgers.reading import Row
 from huiyin.promises.models import Promise
+from huiyin.proposals.keys import title_key
 from huiyin.proposals.models import Classification, Plenary, Point, Proposal, Proposership
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.words import EvaluationState, ProposalState, ReplyState

@@ -15,7 +15,6 @@ from huiyin.ledgers.reading.shapes import (
     Row,
     SkippedRow,
     Units,
-    title_key,
 )
 from huiyin.ledgers.reading.writing import write_ledger, write_refused
 
@@ -34,7 +33,6 @@ __all__ = [
     "SkippedRow",
     "Units",
     "read_ledger",
-    "title_key",
     "write_ledger",
     "write_refused",
 ]

@@ -20,9 +20,9 @@ from huiyin.ledgers.reading.shapes import (
     Row,
     SkippedRow,
     plain_number,
-    title_key,
 )
 from huiyin.ledgers.reading.sheets import Grid, cell_text, kind_of_file, open_workbook
+from huiyin.proposals.keys import title_key
 
 _NO_MAP: Mapping[str, str] = {}
 

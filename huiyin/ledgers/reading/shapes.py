@@ -1,11 +1,12 @@
 """What reading a ledger yields: plain frozen values that know nothing of a database."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from huiyin.proposals.keys import title_key
 
 
 class LedgerError(Exception):
@@ -163,12 +164,6 @@ class Ledger:
     @property
     def total(self) -> int:
         return len(self.rows) + len(self.refused)
-
-
-def title_key(title: str) -> str:
-    """A title without spaces, punctuation and width differences, to tell whether two rows mean the same item."""
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
 
 
 def plain_number(text: str) -> str:

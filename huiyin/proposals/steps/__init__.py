@@ -14,13 +14,14 @@ from huiyin.proposals.steps.registering import (
     set_publicity,
     split,
 )
-from huiyin.proposals.steps.supplementing import supplement
+from huiyin.proposals.steps.supplementing import correct, supplement
 
 __all__ = [
     "accept",
     "add_class",
     "ask_completion",
     "classify",
+    "correct",
     "file",
     "grade_difficulty",
     "hand_over",

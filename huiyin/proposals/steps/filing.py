@@ -9,6 +9,7 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import current
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
+from huiyin.proposals.keys import number_key
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.proposals.steps.receiving import BEFORE_FILING
 from huiyin.words import Period, ProposalState
@@ -63,8 +64,8 @@ def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
     chosen = _as_it_stands(number)
     if not chosen and not (running and running.history):
         chosen = next_number(proposal)
-    proposal.number = chosen
-    proposal.save(update_fields=["number"])
+    proposal.number, proposal.number_key = chosen, number_key(chosen)
+    proposal.save(update_fields=["number", "number_key"])
     return {"number": chosen}
 
 

@@ -8,7 +8,8 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
-from huiyin.proposals.models import Plenary, Point, Proposal, Proposership, title_key
+from huiyin.proposals.keys import title_key
+from huiyin.proposals.models import Plenary, Point, Proposal, Proposership
 from huiyin.rulepacks.store import version_in_force
 from huiyin.words import Kind, Period, ProposalState, ProposerKind, Publicity
 

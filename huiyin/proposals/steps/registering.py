@@ -126,7 +126,11 @@ def move_to_pack(
 @requirement()
 def no_point_is_answered(call: Call) -> str | None:
     answered = call.obj.points.filter(answers__isnull=False).exists()
-    return "具体建议已经有了逐条回应，不能再重新拆分。" if answered else None
+    return (
+        "具体建议已经有了逐条回应，不能再重新拆分；还有遗漏的，请承办单位在答复中一并回应。"
+        if answered
+        else None
+    )
 
 
 @step(
@@ -161,7 +165,7 @@ def split(proposal: Proposal, *, actor: Actor, at: datetime, points: list[dict[s
     ],
     tell=[tell.all_units_people],
     bulk=True,
-    sentence="{marked}:{reason}",
+    sentence="{marked}：{reason}",
 )
 def mark_key(
     proposal: Proposal, *, actor: Actor, at: datetime, key: bool = False, reason: str = ""

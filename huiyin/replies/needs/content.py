@@ -48,7 +48,7 @@ def _named(points: Iterable[Point], reply: Reply) -> str:
 def points_answered(call: Call) -> str | None:
     """逐条回应: every point has its own answer."""
     missing = missing_points(call.obj)
-    return not_yet(call, f"{_named(missing, call.obj)}没有答复。") if missing else None
+    return not_yet(call, f"{_named(missing, call.obj)}没有答复。请在答复稿里逐条回应。") if missing else None
 
 
 def office_sets_mark(reply: Reply) -> bool:
@@ -122,7 +122,7 @@ def promise_missing(call: Call, reply: Reply, said: marks.Said) -> str | None:
     for promise in promises:
         if promise.due_on is None or promise.unit_id is None:
             lacking = "完成期限" if promise.due_on is None else "责任单位"
-            return not_yet(call, f"承诺“{promise.what}”没有写明{lacking}。")
+            return not_yet(call, f"承诺“{promise.what}”没有写明{lacking}。请先修改这项承诺。")
     return None
 
 

@@ -96,7 +96,7 @@ def leads_agree(call: Call) -> str | None:
     waiting = leads_not_agreed(call.obj)
     if not waiting:
         return None
-    return not_yet(call, f"本件由几个主办单位共同答复，{names_of(waiting)}还没有会签。")
+    return not_yet(call, f"本件由几个主办单位共同答复，{names_of(waiting)}还没有会签。请其会签后再答复。")
 
 
 def leads_not_agreed(reply: Reply) -> list[Assignment]:

@@ -39,7 +39,7 @@ def check_is_open(call: Call) -> str | None:
     if reply.state != ReplyState.ISSUED:
         return None
     if reply.proposal.option("office_check") != "after_issue":
-        return "答复已经发出，现行规则不在答复后审核。"
+        return "答复已经发出，现行规则不在答复后审核；认为不当的，请与承办单位商量，或下调办理结果。"
     return "这份答复已经审核过了。" if reply.passed_at or reply.failed_at else None
 
 
@@ -58,7 +58,7 @@ def ready_to_be_agreed(call: Call) -> str | None:
     return "答复还在起草，送审以后才能会签。"
 
 
-@requirement()
+@requirement(done=True)
 def not_agreed_yet(call: Call) -> str | None:
     waiting = {share.unit_id for share in leads_not_agreed(call.obj)}
     unit = call.actor.acting_unit

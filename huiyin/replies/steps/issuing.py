@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.handling.models import Assignment
+from huiyin.handling.steps.assigning import was_given_before
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import after, step
@@ -29,7 +30,7 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
     source={ReplyState.DRAFT, ReplyState.SIGNED, ReplyState.PASSED},
     target=ReplyState.ISSUED,
     stamps="issued_at",
-    requires=[signed_first, checked_first, *SIGNABLE, *ISSUABLE],
+    requires=[was_given_before, signed_first, checked_first, *SIGNABLE, *ISSUABLE],
     fields=[
         Field("document_number", "文号", "code", required=False, initial=lambda reply: reply.document_number),
         Field(

@@ -30,7 +30,7 @@ def latest_reply(call: Call) -> str | None:
     """Of an item answered twice, the mark is that of the last reply."""
     now = marks.mark_now(call.obj.assignment)
     if now is None:
-        return "这份答复没有办理结果，不能调整。"
+        return "这份答复没有办理结果，请先用“补录答复”补上，再作调整。"
     return None if now.reply_id == call.obj.pk else "这不是最近一次答复，请在最近一次答复上调整办理结果。"
 
 
@@ -47,7 +47,7 @@ def falls(call: Call) -> str | None:
     now, said = marks.mark_now(call.obj.assignment), _said(call)
     if now is None or said is None or said.mark.order > now.order:
         return None
-    return f"“{said.mark.label}”并不低于现在的办理结果，不能下调。"
+    return f"“{said.mark.label}”并不低于现在的办理结果，不能下调。要提升的，请办理“提升结果”。"
 
 
 @requirement(field="meaning", late=True)

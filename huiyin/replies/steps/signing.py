@@ -15,7 +15,7 @@ from huiyin.words import ReplyState
 
 @requirement(field="text")
 def has_text(call: Call) -> str | None:
-    return None if call.obj.text.strip() else not_yet(call, "答复还没有正文。")
+    return None if call.obj.text.strip() else not_yet(call, "答复还没有正文。请先在答复稿里写上正文。")
 
 
 @step(

@@ -25,7 +25,11 @@ def stands_empty(call: Call) -> str | None:
         for name, label in (("document_number", "文号"), ("mark", "办理结果"))
         if call.given(name) and getattr(call.obj, name)
     ]
-    return f"{'、'.join(filled)}已经登记，补录不改动原有内容。" if filled else None
+    return (
+        f"{'、'.join(filled)}已经登记，补录不改动原有内容。要改办理结果的，请办理“提升结果”或“下调结果”。"
+        if filled
+        else None
+    )
 
 
 def _of_the_mark(need: Any) -> Any:

@@ -83,11 +83,14 @@ def look_back(
     return _record(proposal, look_back=True, at=at, **given)
 
 
+@requirement(done=True)
+def not_redressed_yet(call: Call) -> str | None:
+    return "整改结果已经报告过了。" if call.obj.redressed_at else None
+
+
 @requirement()
 def redress_is_asked(call: Call) -> str | None:
-    if call.obj.redressed_at:
-        return "整改结果已经报告。"
-    return None if call.obj.redress else "这次督查没有提出整改要求。"
+    return None if call.obj.redress else "这次督查没有提出整改要求，不用报告。"
 
 
 @step(
@@ -96,7 +99,7 @@ def redress_is_asked(call: Call) -> str | None:
     on="supervision.Inspection",
     who=who.handles_in_item,
     stamps="redressed_at",
-    requires=[redress_is_asked],
+    requires=[not_redressed_yet, redress_is_asked],
     fields=[Field("redressed", "整改结果", "text")],
     tell=[registrars, assembly_staff_of],
     sentence="{unit}报告整改结果：{redressed}",

@@ -41,7 +41,7 @@ def units_of(obj: Any, actor: Actor) -> Any:
 def not_leading_yet(call: Call) -> str | None:
     current = Leadership.objects.current().filter(proposal=call.obj, leader=call.given("leader"))
     if current.filter(kind=call.given("kind")).exists():
-        return "这位市领导已经在领办或督办这一件。"
+        return "这位市领导已经在领办或督办这一件，不用重复确定。"
     return None
 
 
@@ -69,7 +69,7 @@ def assign_leader(
     return made, {"texts": {"leader_name": leader.person.name}}
 
 
-@requirement()
+@requirement(done=True)
 def still_leading(call: Call) -> str | None:
     return "这项领办或督办已经结束。" if call.obj.until else None
 
@@ -136,7 +136,7 @@ def give_instruction(
     return made, {"leader": made.leader_id, "target_unit": unit}
 
 
-@requirement()
+@requirement(done=True)
 def not_fulfilled_yet(call: Call) -> str | None:
     return "这项批示已经报告落实情况。" if call.obj.fulfilled_at else None
 

@@ -48,7 +48,7 @@ def urge(
     return made, {"target_unit": assignment.unit}
 
 
-@requirement()
+@requirement(done=True)
 def not_answered_yet(call: Call) -> str | None:
     return "这次催办已经回复。" if call.obj.receipt_at else None
 

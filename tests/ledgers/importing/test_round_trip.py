@@ -12,6 +12,7 @@ from huiyin.ledgers.exporting import export_ledger, ledger_rows
 from huiyin.proposals import check
 from huiyin.proposals.models import Plenary
 from huiyin.reporting.figures import figures_of
+from tests.depth import DEPTH
 from tests.ledgers.importing.makers import bare, ledger, many, row, take_in, wrong
 
 
@@ -122,8 +123,7 @@ def rows_of_a_ledger(draw):
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=25 * DEPTH,
     phases=[Phase.explicit, Phase.generate],  # an example is a whole import: shrinking one takes too long
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -15,6 +15,7 @@ from huiyin.ledgers.reading import STANDARD, LedgerError, Promise, write_ledger,
 from huiyin.ledgers.reading.meanings import proposer_kind, says_nothing
 from huiyin.ledgers.reading.writing import CELL_LIMIT
 from huiyin.words import Grade, Kind
+from tests.depth import DEPTH
 from tests.ledgers.reading.makers import GOOD, HEADING, read, refusals, xlsx
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
@@ -61,7 +62,7 @@ def ledgers(draw: st.DrawFn) -> list[dict[str, object]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * DEPTH)
 @given(rows=ledgers())
 def test_a_ledger_comes_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]
