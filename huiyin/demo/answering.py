@@ -249,7 +249,7 @@ def issue(
             share,
             ContactPhase.AFTER,
             way,
-            plus(line.day, story.rng.randint(0, 3)),
+            plus(line.day, story.rng.randint(0, 1)),
             summary=None if content else story.say("contact_after_reserved", call=address(story)),
             response=Response.UNDERSTOOD if content else Response.NO_VIEW,
         )

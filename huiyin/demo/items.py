@@ -144,7 +144,8 @@ def text_of(matter: Matter, proposer: Proposer, signers: int, rng: Random) -> st
     opening = ""
     alone = "我" if signers == 1 else "我们"
     if not proposer.is_one_person:
-        opening = rng.choice(phrases("open_group"))
+        paper = "提案" if proposer.assembly == "cppcc" else "建议"
+        opening = rng.choice(phrases("open_group")).format(paper=paper)
     elif not matter.situation.startswith(TELLS_HOW):
         opening = rng.choice(phrases("open_member")).format(i=alone)
     lead_in = rng.choice(phrases("why_lead")).format(i=alone if proposer.is_one_person else "我们")

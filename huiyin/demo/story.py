@@ -10,7 +10,7 @@ from huiyin.demo.city import City, Proposer, Unit
 from huiyin.demo.content import phrases
 from huiyin.demo.days import LAST_DAY, ZONE, later_moment
 from huiyin.demo.items import Item
-from huiyin.words import Meaning, ProposerKind
+from huiyin.words import Kind, Meaning, ProposerKind
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ SPEAKS_OF: dict[str, Callable[[Item], bool]] = {
 }
 
 
+def for_kind(text: str, kind: str) -> str:
+    """The same sentence of a deputy's suggestion."""
+    return text.replace("提案者", "代表").replace("提案", "建议") if kind == Kind.SUGGESTION else text
+
+
 def say(name: str, item: Item, rng: Random, **words: str) -> str:
     """One of the sentences for an occasion that fits the item, filled in."""
     fit = [
@@ -48,7 +53,8 @@ def say(name: str, item: Item, rng: Random, **words: str) -> str:
         if all(holds(item) for word, holds in SPEAKS_OF.items() if word in line)
     ]
     known = {"spot": item.matter.spot or "有关地点", "ask": rng.choice(item.points).brief}
-    return rng.choice(fit or phrases(name)).format(**(known | words))
+    spoken = rng.choice(fit or phrases(name)).format(**(known | words))
+    return for_kind(spoken, item.kind)
 
 
 class Story:

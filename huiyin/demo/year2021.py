@@ -163,13 +163,12 @@ def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
     unhappy = stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING)
     issue(story, line, share, course, told, content=not unhappy)
     if unhappy and told.issued is not None:
-        _unhappy(story, told)
+        _unhappy(story, line, told)
 
 
-def _unhappy(story: Story, told: Told) -> None:
+def _unhappy(story: Story, line: Line, told: Told) -> None:
     """Not satisfied with the result: it is handled again by itself when every form is in, else it does not count yet."""
-    line = story.line(told.issued)
-    give_form(story, line, told, story.item.proposers[0], date(2021, 2, 10), True)
+    give_form(story, line, told, story.item.proposers[0], line.day, True)
 
 
 def acts_of_2021(city: City, items: Sequence[Item], seed: int) -> list[Act]:

@@ -15,7 +15,14 @@ from huiyin.reporting.scope import Figure
 FIGURES, OUTCOMES = "统计数字一览表", "部分承诺兑现情况"
 FIGURE_COLUMNS = (("项目", 56), ("数量", 15), ("基数", 15), ("占比", 17), ("基数和口径", 53))
 NUMERIC = (1, 2, 3)
-OUTCOME_COLUMNS = (("分类", 25), ("编号", 22), ("兑现的承诺", 40), ("单位", 27), ("依据", 42))
+OUTCOME_COLUMNS = (
+    ("分类", 25),
+    ("编号", 14),
+    ("兑现的承诺", 31),
+    ("单位", 23),
+    ("依据", 40),
+    ("确认日期", 23),
+)
 GROUPS = {
     "received": "收案与办结",
     "filed": "收案与办结",
@@ -111,8 +118,9 @@ def _outcomes(writer: Writer, outcomes: Sequence[Outcome]) -> None:
             outcome.number,
             outcome.what,
             outcome.unit,
-            f"{outcome.source}\n{day(outcome.accepted_on)}确认",
+            outcome.source,
+            f"{outcome.accepted_on.year}.{outcome.accepted_on.month}.{outcome.accepted_on.day}",
         )
         for cell, text in zip(writer.row(table), texts, strict=True):
-            writer.lines(cell, text, paper.SMALL, 10.5)
+            paper.put(cell, text, paper.SMALL, 9)
     paper.widths(table, [width for _, width in OUTCOME_COLUMNS])

@@ -71,7 +71,7 @@ def _outcome(promise: Promise) -> Outcome:
     documents = [text for one in promise.accepted if (text := _document(one))]  # type: ignore[attr-defined]
     return Outcome(
         class_name=classes[0].item_class.name if classes else "",
-        number=promise.proposal.numbered,
+        number=promise.proposal.number,
         what=promise.what.strip().rstrip("。；"),
         unit=unit.short_name or unit.name if unit else "",
         accepted_on=day_of(promise.kept_at),

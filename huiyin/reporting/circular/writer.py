@@ -39,15 +39,11 @@ class Writer:
         paragraph: WordParagraph = self.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing = Pt(line)
-        self.lines(paragraph, text, font, size)
-        return paragraph
-
-    def lines(self, paragraph: WordParagraph, text: str, font: str, size: float) -> None:
-        """Text that is broken where it has a line's end."""
-        for place, line in enumerate(text.split("\n")):
+        for place, part in enumerate(text.split("\n")):
             if place:
                 paragraph.add_run().add_break()
-            paper.put(paragraph, line, font, size)
+            paper.put(paragraph, part, font, size)
+        return paragraph
 
     def annex(self, name: str, title: str, note: str) -> None:
         """附件 on a page of its own: its name at the upper left, its title, what it holds."""
