@@ -52,3 +52,28 @@ def in_no_order(rows: QuerySet) -> bool:
     if query.is_sliced and query.high_mark != MAX_GET_RESULTS:  # `get` looks at the first few, to say so
         raise AssertionError(f"A part of rows that are in no order: {query}")
     return True
+
+
+@pytest.fixture(scope="module")
+def protected_again(django_db_setup, django_db_blocker):
+    """Emptying the tables needs the triggers gone; they are back when the module is through."""
+    yield
+    from django.db import connection
+
+    from huiyin.journal import triggers
+
+    with django_db_blocker.unblock():
+        triggers.install(connection)
+
+
+@pytest.fixture
+def shared_city(protected_again, transactional_db):
+    """A city that other connections see: other writers, and the pages' own server."""
+    from django.db import connection
+
+    from huiyin.journal import triggers
+    from tests.people import city
+
+    triggers.install(connection)
+    yield city()
+    triggers.remove(connection)

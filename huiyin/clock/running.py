@@ -1,7 +1,7 @@
 """A deadline as it stands, and what the clock needs of an event. Pure; `fold.py` leads from one to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from huiyin.clock.due import Due, Other, due
 from huiyin.clock.now import day_of
 from huiyin.clock.runs import Terms
 from huiyin.clock.workdays import Calendar
+from huiyin.rulepacks import say
 from huiyin.rulepacks.schema import Before, DeadlineRule
 
 
@@ -91,7 +92,7 @@ def begun(rule: DeadlineRule, starts_on: date) -> Running:
 def recount(one: Running, state: State, terms: Terms, calendar: Calendar) -> Due:
     """The due date of a running deadline by its rule, pauses and extension."""
     other = _other(one, state, terms, calendar) if isinstance(one.rule.length, Before) else None
-    return due(
+    found = due(
         one.rule,
         one.starts_on,
         calendar,
@@ -99,6 +100,8 @@ def recount(one: Running, state: State, terms: Terms, calendar: Calendar) -> Due
         paused_workdays=one.paused_workdays,
         extended_to=one.extended_to,
     )
+    borrowed = say.borrowed(one.rule.kind, terms.kind, terms.period, one.rule.period)
+    return replace(found, explanation=f"{found.explanation}{borrowed}。") if borrowed else found
 
 
 def _other(one: Running, state: State, terms: Terms, calendar: Calendar) -> Other | None:

@@ -10,9 +10,12 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiyin.components.forms import MORE, form_of
+from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, AlreadyDone, Call, Refused, Step
+from huiyin.journal.tell import sentence
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
+from huiyin.words import Role
 
 # How a row of a model without a rule of its own leads to what decides who sees it.
 TO_ITEM = ("proposal", "assignment__proposal", "promise__proposal")
@@ -96,7 +99,7 @@ def step_page(
                 return HttpResponseRedirect(_after(step, event.subject) or back)
     else:
         refused = step.refusal(Call(step, obj, actor, hooks.now(), None))
-    page = {"step": step, "form": form, "obj": obj, "about": about(obj), "back": back, "acting": actor}
+    page = {"step": step, "form": form, "obj": obj, "about": about(obj, actor), "back": back, "acting": actor}
     page["open"] = (
         refused is None or refused.field in form.fields
     )  # what is missing may be filled in right here
@@ -104,10 +107,25 @@ def step_page(
     return render(request, form.page, page | {"refusal": refused} | form.extra(), status=status)
 
 
-def about(obj: Any) -> list[str]:
-    """What a step is taken on, in one or two lines: the item, and the part of it."""
+def about(obj: Any, actor: Actor) -> dict[str, Any]:
+    """What a step is taken on: the item, the part of it, each with its page, and what was last said of that part.
+
+    A ruling needs the request beside it, a check the report. Proposers are not told what goes on inside a unit.
+    """
     item = getattr(obj, "proposal", None)
-    return [str(obj)] if item is None or item == obj else [str(item), str(obj)]
+    parts = [row for row in (item, None if obj == item else obj) if row is not None]
+    lines = [(_named(row), getattr(row, "get_absolute_url", str)()) for row in parts]
+    inside = actor.role not in (None, Role.PROPOSER) and obj != item and not isinstance(obj, Event)
+    last = (
+        Event.objects.filter(subject_kind=obj._meta.label_lower, subject_id=obj.pk).told().last()
+        if inside
+        else None
+    )
+    return {"lines": lines, "last": last}
+
+
+def _named(row: Any) -> str:
+    return sentence(row) if isinstance(row, Event) else str(row)
 
 
 def _tell(form: Any, refused: Refused) -> None:

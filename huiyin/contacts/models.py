@@ -37,6 +37,11 @@ class Contact(models.Model):
         return f"{ContactPhase.label_of(self.phase)}{ContactWay.label_of(self.way)}"
 
     @property
+    def way_is_open(self) -> bool:
+        """No way was given: other, and no words for it."""
+        return self.way == ContactWay.OTHER and not self.summary
+
+    @property
     def jurisdiction_id(self) -> int:
         return self.proposal.jurisdiction_id
 

@@ -60,6 +60,29 @@ def log(
 
 
 @requirement(done=True)
+def way_stands_open(call: Call) -> str | None:
+    return None if call.obj.way_is_open else "这次沟通的方式已经登记，补录不改动原有内容。"
+
+
+@step(
+    "contact.supplement",
+    label="补录沟通方式",
+    on="contacts.Contact",
+    who=who.handles_for_unit,
+    requires=[way_stands_open],
+    fields=[
+        Field("way", "方式", "word", words=ContactWay),
+        Field("summary", "沟通内容", "text", required=False),
+    ],
+    sentence="{unit}补录沟通方式（{way}）",
+)
+def supplement(contact: Contact, *, actor: Actor, at: datetime, way: str, summary: str = "") -> None:
+    """补录: paper gave the day alone, and the way has become known since."""
+    contact.way, contact.summary = way, summary
+    contact.save(update_fields=["way", "summary"])
+
+
+@requirement(done=True)
 def not_confirmed_yet(call: Call) -> str | None:
     return "这次沟通已经确认过了。" if call.obj.confirmed_at else None
 

@@ -8,7 +8,7 @@ from typing import Any
 from huiyin.demo.answering import Course, Told, check, contact, draft, review, sign
 from huiyin.demo.days import LAST_DAY, on_or_after, on_or_before, plus
 from huiyin.demo.decisions import Form
-from huiyin.demo.letters import Answer, evidence, reference
+from huiyin.demo.letters import SORTS, Answer, evidence, reference
 from huiyin.demo.story import Line, Story
 from huiyin.words import Channel, ContactPhase, ContactWay, Dimension, Grade, Meaning, Response
 
@@ -144,9 +144,8 @@ def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) 
     halfway = told.issued.date() + (answer.due - told.issued.date()) / 2
     if how.moved_to is not None:
         day = on_or_before(answer.due - timedelta(days=8))
-        line.act(
-            day, "promise.move_date", handler, due_on=how.moved_to, reason=story.say("move_reason"), **spot
-        )
+        reason = story.say(f"move_reason_{SORTS[answer.point.sort]}")
+        line.act(day, "promise.move_date", handler, due_on=how.moved_to, reason=reason, **spot)
     if how.kept_on is None:
         return None
     if halfway < how.kept_on and (answer.due - told.issued.date()).days > 60:

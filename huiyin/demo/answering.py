@@ -230,8 +230,10 @@ def check(story: Story, line: Line, share: Share, course: Course, told: Told) ->
     line.act(plus(line.day, 1), "reply.pass_check", registrar, unit=unit.key)
 
 
-def issue(story: Story, line: Line, share: Share, course: Course, told: Told) -> None:
-    """答复 to the proposer, and the contact in which it is gone through."""
+def issue(
+    story: Story, line: Line, share: Share, course: Course, told: Told, *, content: bool = True
+) -> None:
+    """答复 to the proposer, and the contact in which it is gone through; who is not content says so on the form."""
     unit, more = story.unit(share.unit), {}
     if course.went_without:
         names = "、".join(story.unit(key).short_name for key in course.went_without)
@@ -248,5 +250,6 @@ def issue(story: Story, line: Line, share: Share, course: Course, told: Told) ->
             ContactPhase.AFTER,
             way,
             plus(line.day, story.rng.randint(0, 3)),
-            response=Response.UNDERSTOOD,
+            summary=None if content else story.say("contact_after_reserved", call=address(story)),
+            response=Response.UNDERSTOOD if content else Response.NO_VIEW,
         )

@@ -14,7 +14,15 @@ CPPCC_CLASSES = {"经济科技": "经济建设", "城建交通": "城建交通",
 CULTURE = {"jiaoyu", "tiyu", "weijian", "wenlv"}
 PAPER_SHARE = 0.1
 ACCEPTED = "符合受理条件，建议受理。"
-REVIEWED = ("一事一案，情况、分析、建议齐全，建议立案。", "内容具体，建议可行，建议立案。", "符合立案条件。")
+REVIEWED = (
+    "一事一案，情况、分析、建议齐全，建议立案。",
+    "内容具体，建议可行，建议立案。",
+    "符合立案条件。",
+    "反映的问题有调查，建议有针对性，建议立案。",
+    "选题贴近工作，建议由政府部门办理，建议立案。",
+    "格式规范，一事一案，同意立案。",
+    "所提问题群众关注，建议明确，建议立案交办。",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ def _review(story: Story, line: Line, days: Intake) -> None:
         line.act(days.filed or days.reviewed, "proposal.refuse", staff, **{w: item.special[w] for w in words})
         return
     suggestion = item.kind == Kind.SUGGESTION
-    opinion = ACCEPTED if suggestion else story.rng.choice(REVIEWED)
+    opinion = ACCEPTED if suggestion else story.words.choice(REVIEWED)
     if item.fate == Fate.MERGED:
         line.act(
             days.reviewed, "proposal.review", staff, opinion="与同类提案内容相近，建议并案，分别告知提案者。"

@@ -172,6 +172,13 @@ SECTOR_OF_UNIT = {
     "renshe": ("工会", "特邀人士界"),
     "gongan": ("特邀", "特邀人士界"),
 }
+# The sector that speaks where the unit has none of its own.
+SECTOR_OF_CLASS = {
+    "经济科技": "经济界",
+    "社会事业和民生保障": "妇联界",
+    "城建交通": "科学技术界",
+    "其他": "特邀人士界",
+}
 COMMITTEE_OF_CLASS = {
     "经济科技": ("committee01", "committee02"),
     "社会事业和民生保障": ("committee04", "committee05"),
@@ -215,8 +222,8 @@ class Signers:
     def group(self, kind: ProposerKind, matter: Matter) -> Proposer:
         """A sector or committee in its own field; parties and bodies in turn."""
         if kind == ProposerKind.SECTOR:
-            name = SECTOR_OF_UNIT.get(matter.lead, ("", "特邀人士界"))[1]
-            return self.by_name[name]
+            own = SECTOR_OF_UNIT.get(matter.lead)
+            return self.by_name[own[1] if own else SECTOR_OF_CLASS[matter.class_name]]
         if kind == ProposerKind.COMMITTEE:
             return self.by_key[self.rng.choice(COMMITTEE_OF_CLASS[matter.class_name])]
         return self._take(self.groups[kind])

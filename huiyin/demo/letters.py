@@ -64,7 +64,8 @@ def _same_ask(item: Item, point: Point) -> int:
 def letter(story: Story, unit: str, answers: Iterable[Answer], round_number: int = 1) -> str:
     """The whole letter: greeting, which item, with whom it was handled, the answers, thanks."""
     item, we = story.item, story.unit(unit).we
-    you = "您" if story.lead_proposer.is_one_person else "贵单位"
+    group = "贵界别" if story.lead_proposer.kind == ProposerKind.SECTOR else "贵单位"
+    you = "您" if story.lead_proposer.is_one_person else group
     if len(item.proposers) > 1:
         you = "各位"
     others = "、".join(story.unit(share.unit).short_name for share in item.co)
@@ -77,7 +78,7 @@ def letter(story: Story, unit: str, answers: Iterable[Answer], round_number: int
         body = f"{we}针对提出的意见，由主要负责人带队到现场重新核实并重新办理，现逐条答复如下："
     lines = [
         f"{NUMERALS[place]}、{'并案提案提出的' if answer.item != item else ''}"
-        f"关于“{short(answer.point.ask)}”。{answer.text}"
+        f"关于“{answer.point.brief}”。{answer.text}"
         for place, answer in enumerate(answers)
     ]
     thanks = story.say("thanks", we=we)
@@ -88,12 +89,6 @@ def letter(story: Story, unit: str, answers: Iterable[Answer], round_number: int
             .replace("向您通报", "通报")
         )
     return "\n".join([f"{story.greeting}：", head + body, *lines, thanks])
-
-
-def short(ask: str) -> str:
-    """The first clause of an ask, to call it by."""
-    clause = ask.rstrip("。").split("，")[0]
-    return clause if len(clause) >= 6 else "，".join(ask.rstrip("。").split("，")[:2])
 
 
 def evidence(story: Story, point: Point) -> str:

@@ -6,6 +6,8 @@ from random import Random
 
 from huiyin.demo.content import lines, read, rows, topic_files
 
+SHORTEST = 6
+
 
 @dataclass(frozen=True)
 class Point:
@@ -20,6 +22,13 @@ class Point:
     will: str
     sort: str
     why_not: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The first clause of the ask, to call it by."""
+        clauses = self.ask.rstrip("。").split("，")
+        clause = clauses[0] if len(clauses[0]) >= SHORTEST else "，".join(clauses[:2])
+        return clause.replace("“", "‘").replace("”", "’")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from huiyin.demo.city import City, Leader
-from huiyin.demo.content import lines, phrases, read, rows
+from huiyin.demo.content import lines, read, rows
 from huiyin.demo.days import LAST_DAY, later_moment, plus
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Fate, Item
 from huiyin.demo.plenary2021 import Stage
-from huiyin.demo.story import Act
+from huiyin.demo.story import Act, say
 from huiyin.words import Kind, LeadershipKind, MeetingKind, UrgingWay
 
 URGED, INSPECTED, LOOKED_BACK = 45, 8, 20
@@ -36,12 +36,17 @@ class Initiative:
     problems: tuple[str, ...]
 
 
+# How those are urged who owe something else than the answer.
+OWED = {str(Stage.OPINION_OWED): "urging_opinion", str(Stage.CONTACT_OWED): "urging_contact"}
+
+
 class Office:
     """Collects the acts of supervision; `told` are the acts of the items, to see who is late with what."""
 
     def __init__(self, city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> None:
         self.city = city
         self.rng = Random(f"office:{seed}")
+        self.words = Random(f"words of the office:{seed}")
         self.items = [item for item in items if item.fate == Fate.HANDLED]
         self.by_key = {item.key: item for item in self.items}
         self.moments: dict[tuple[str, str], datetime] = {}
@@ -71,8 +76,7 @@ class Office:
         return self.rng.choice(self.city.registrars).key
 
     def say(self, name: str, item: Item) -> str:
-        unit = self.city.unit_by_key[item.lead].name
-        return self.rng.choice(phrases(name)).format(unit=unit, spot=item.matter.spot or "现场")
+        return say(name, item, self.words, unit=self.city.unit_by_key[item.lead].name)
 
     def moment(self, item: Item, code: str) -> datetime | None:
         return self.moments.get((item.key, code))
@@ -205,11 +209,7 @@ def _urgings(office: Office) -> None:
 
 def _urge(office: Office, item: Item, day: date) -> datetime | None:
     way = office.rng.choices((UrgingWay.PHONE, UrgingWay.LETTER, UrgingWay.VISIT), (75, 15, 10))[0]
-    text = phrases("urging")[0]
-    if item.special.get("stage") == Stage.OPINION_OWED:
-        text = phrases("urging")[1]
-    elif item.special.get("stage") == Stage.CONTACT_OWED:
-        text = "交办已满一周，系统中还没有首次沟通的记录，请尽快联系提案者。"
+    text = office.say(OWED.get(item.special.get("stage", ""), "urging"), item)
     return office.act(
         day, "urging.send", office.registrar(), item=item.key, unit=item.lead, ref="u1", way=way, text=text
     )

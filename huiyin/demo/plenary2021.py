@@ -148,7 +148,7 @@ def _mark(matter: Matter, stage: Stage, rng: Random) -> tuple[str, Meaning | Non
     if stage not in ANSWERED_LATE:
         return "", None
     planned = stage in (Stage.IN_REVIEW, Stage.TO_CHECK, Stage.TO_ISSUE) and rng.random() < 0.5
-    return ("B", Meaning.PLANNED) if planned else ("A", Meaning.SOLVED)
+    return ("B", Meaning.PLANNED) if planned else ("A", Meaning.BEING_SOLVED)
 
 
 class _Proposers:

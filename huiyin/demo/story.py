@@ -1,6 +1,6 @@
 """The story of one item: dated acts, each by somebody, in the order in which they happen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from random import Random
@@ -10,7 +10,7 @@ from huiyin.demo.city import City, Proposer, Unit
 from huiyin.demo.content import phrases
 from huiyin.demo.days import LAST_DAY, ZONE, later_moment
 from huiyin.demo.items import Item
-from huiyin.words import ProposerKind
+from huiyin.words import Meaning, ProposerKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,24 @@ class Act:
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
+# What a sentence that has this word speaks of; it is said only of items that have it.
+SPEAKS_OF: dict[str, Callable[[Item], bool]] = {
+    "会办": lambda item: bool(item.co),
+    "承诺": lambda item: item.meaning in (Meaning.PLANNED, Meaning.BEING_SOLVED),
+}
+
+
+def say(name: str, item: Item, rng: Random, **words: str) -> str:
+    """One of the sentences for an occasion that fits the item, filled in."""
+    fit = [
+        line
+        for line in phrases(name)
+        if all(holds(item) for word, holds in SPEAKS_OF.items() if word in line)
+    ]
+    known = {"spot": item.matter.spot or "有关地点", "ask": rng.choice(item.points).brief}
+    return rng.choice(fit or phrases(name)).format(**(known | words))
+
+
 class Story:
     """Collects the acts of one item; nothing is told that would happen after the last working day."""
 
@@ -41,6 +59,7 @@ class Story:
         self.item = item
         self.merged = tuple(merged)
         self.rng = Random(f"story:{seed}:{item.key}")
+        self.words = Random(f"words:{seed}:{item.key}")
         self.acts: list[Act] = []
         self.contacts = 0
 
@@ -48,13 +67,8 @@ class Story:
         return Line(self, after)
 
     def say(self, name: str, **words: str) -> str:
-        """One of the sentences for an occasion, filled in."""
-        known = {"spot": self.spot} | words
-        return self.rng.choice(phrases(name)).format(**known)
-
-    @property
-    def spot(self) -> str:
-        return self.item.matter.spot or "现场"
+        """One of the sentences for an occasion; which one it is decides nothing of what happens."""
+        return say(name, self.item, self.words, **words)
 
     @property
     def lead_proposer(self) -> Proposer:

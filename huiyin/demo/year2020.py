@@ -85,7 +85,7 @@ def _dues(story: Story, share: Share, issued: date) -> tuple[date, ...]:
     return dues
 
 
-def _answer(story: Story, line: Line, share: Share, course: Course) -> Told:
+def _answer(story: Story, line: Line, share: Share, course: Course, *, content: bool) -> Told:
     """From the plan to the letter."""
     told = Told(share)
     signed = line.day
@@ -106,7 +106,7 @@ def _answer(story: Story, line: Line, share: Share, course: Course) -> Told:
     review(story, line, share, course, told)
     sign(story, line, share)
     check(story, line, share, course, told)
-    issue(story, line, share, course, told)
+    issue(story, line, share, course, told, content=content)
     return told
 
 
@@ -168,7 +168,8 @@ def tell(story: Story, place: int, count: int, decided: Decisions) -> list[Act]:
     told = []
     for share in answering(story):
         line = sign_for(story, share, at, back)
-        told.append(_answer(story, line, share, _course(story, share, decided, waited)))
+        course = _course(story, share, decided, waited)
+        told.append(_answer(story, line, share, course, content=item.key not in decided.dissatisfied))
     _after(story, told, decided, last_opinion)
     return story.acts
 

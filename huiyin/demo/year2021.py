@@ -31,6 +31,7 @@ ASSIGNED = {
     Stage.OPINION_OWED: (date(2021, 2, 1), date(2021, 2, 5)),
 }
 FIRST_BATCH = date(2021, 1, 29)
+SOON = (date(2021, 6, 30), date(2021, 9, 30), date(2021, 10, 29), date(2021, 12, 31))
 DUES = (date(2021, 9, 30), date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 30))
 
 
@@ -136,9 +137,10 @@ def _on(story: Story, line: Line, share: Share, stage: Stage) -> None:
 
 
 def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
-    """Drafting and what follows; the ones answered early were easy ones."""
+    """Drafting and what follows. So soon after the plenary nothing is done yet: each ask gets its day."""
     told = Told(share)
-    dues = (story.rng.choice(DUES),) if story.item.meaning == Meaning.PLANNED else ()
+    days = DUES if story.item.meaning == Meaning.PLANNED else SOON
+    dues = () if story.item.mark == "C" else tuple(story.rng.choice(days) for _ in story.item.points)
     course = Course(issue=0, dues=dues, sent_back=stage == Stage.DRAFTING)
     if stage == Stage.DRAFTING:
         line.not_before(date(2021, 2, 10))
@@ -158,8 +160,9 @@ def _answer(story: Story, line: Line, share: Share, stage: Stage) -> None:
     check(story, line, share, course, told)
     if stage == Stage.TO_ISSUE:
         return
-    issue(story, line, share, course, told)
-    if stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING) and told.issued is not None:
+    unhappy = stage in (Stage.DISSATISFIED, Stage.SECOND_HANDLING)
+    issue(story, line, share, course, told, content=not unhappy)
+    if unhappy and told.issued is not None:
         _unhappy(story, told)
 
 

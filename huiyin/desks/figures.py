@@ -21,7 +21,7 @@ from huiyin.desks.ledger import PAGE
 from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
-from huiyin.reporting.circular import Head, circular_of, write_circular
+from huiyin.reporting.circular import circular_of, frozen_circular_of
 from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.snapshot import frozen_figures, frozen_rows
@@ -42,6 +42,7 @@ HEADINGS = {
     "class": "分类",
     "mark": "办理结果",
     "reply": "答复",
+    "handling": "承办",
     "contact": "沟通",
     "satisfaction": "评价",
     "second_handling": "重新办理",
@@ -67,12 +68,17 @@ def _plenary(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | N
     return actor, plenary_or_404(actor, code)
 
 
-def _grouped(figures: list[Figure]) -> list[tuple[str, list[Figure]]]:
-    """Figures under the heading of their family, in the order of the life."""
+def _grouped(figures: list[Figure]) -> list[tuple[str, str, list[Figure]]]:
+    """Figures under the heading of their family, in the order of the life; a note that all share is said once."""
     found: dict[str, list[Figure]] = {}
     for prefix, group in groupby(figures, key=lambda figure: figure.code.split(".")[0]):
         found.setdefault(HEADINGS.get(prefix, "督办"), []).extend(group)
-    return list(found.items())
+    return [(heading, _shared_note(group), group) for heading, group in found.items()]
+
+
+def _shared_note(figures: list[Figure]) -> str:
+    notes = {figure.note for figure in figures}
+    return notes.pop() if len(figures) > 1 and len(notes) == 1 else ""
 
 
 def figures(request: HttpRequest) -> HttpResponse:
@@ -153,8 +159,7 @@ def circular(request: HttpRequest, plenary: str) -> HttpResponse:
 def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
     """The circular from frozen figures: printed again it says the same."""
     found = _snapshot_or_404(request, pk)
-    head = Head.of(found.plenary, localtime(found.frozen_at).date())
-    return _word(found.plenary, write_circular(found.plenary, found.as_of, frozen_figures(found), head))
+    return _word(found.plenary, frozen_circular_of(found, localtime(found.frozen_at).date()))
 
 
 def _word(plenary: Plenary, content: bytes) -> HttpResponse:

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Length
 from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
@@ -17,7 +18,8 @@ from huiyin.proposals.models import Classification, ItemClass, Plenary, Proposal
 from huiyin.words import AnswerStage, FulfilmentStage, Kind, Role
 
 ALL = "all"
-SORTS = (("", "编号"), ("due", "期限"), ("new", "最近收到"))
+OTHERS = 2
+SORTS = (("", "录入先后"), ("number", "编号"), ("due", "期限"), ("new", "最近收到"))
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,10 @@ class Filters(forms.Form):
         code = self.given.get("plenary") or (ALL if self.actor.role == Role.PROPOSER else "")
         return None if code == ALL else plenary_or_404(self.actor, code, self.plenaries)
 
+    def others(self) -> list[Plenary]:
+        """The latest plenaries beside the one that the list stands in."""
+        return [plenary for plenary in self.plenaries if plenary != self.plenary_chosen][:OTHERS]
+
     def rows(self) -> QuerySet[Proposal]:
         """Items that pass every filter, in the order asked for."""
         rows, given = Proposal.objects.visible_to(self.actor), self.given
@@ -140,6 +146,11 @@ class Filters(forms.Form):
             first = running.values("proposal").annotate(first=Min("due_on")).values("first")
             due = Subquery(first, output_field=DateField())
             return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id")
+        if self.given.get("sort") == "number":
+            unnumbered = Case(When(number="", then=1), default=0)
+            return rows.order_by(
+                "-plenary__opened_on", "-plenary", unnumbered, Length("number"), "number", "id"
+            )
         if self.given.get("sort") == "new":
             return rows.order_by("-received_at", "-id")
         if self.plenary_chosen:

@@ -64,7 +64,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "assignment.resume",
         ),
     ),
-    ("沟通", ("contact.log", "contact.confirm")),
+    ("沟通", ("contact.log", "contact.supplement", "contact.confirm")),
     (
         "答复",
         (

@@ -13,6 +13,7 @@ from huiyin.desks.open_steps import all_steps
 from huiyin.desks.procedure import PROCEDURE
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
+from huiyin.journal.tell import values_of
 from huiyin.people.actor import Actor
 from huiyin.words import Role
 
@@ -74,6 +75,17 @@ def trace(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _facts(found: Event) -> list[tuple[str, str]]:
+    """What was filled in, in words. Rows stand as numbers only in the raw record: the sentence names them."""
+    step, said = STEPS.get(found.code), values_of(found)
+    told = [spec for spec in (step.fields if step else ()) if found.facts.get(spec.name) not in (None, "")]
+    return [
+        (spec.label, {True: "是", False: "否"}.get(said[spec.name], said[spec.name]))
+        for spec in told
+        if spec.kind not in ("row", "rows", "files") and spec.name in said
+    ]
+
+
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: who, when, what it says, its place in the chain, and what has corrected it."""
     actor = actor_of(request)
@@ -87,7 +99,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "event": found,
         "label": step.label if step else found.code,
         "texts": [(names.get(text.name, text.name), text) for text in found.texts.all()],
-        "facts": [(names.get(name, name), value) for name, value in found.facts.items()],
+        "facts": _facts(found),
+        "raw": [("code", found.code), *found.facts.items()],
         "corrections": found.corrections.told(),
         "sections": all_steps([found], actor),
     }

@@ -13,7 +13,7 @@ from huiyin.desks.acts import acts_of
 from huiyin.desks.beside import last_events, news_of, progress_of, silent_units, tracks_of
 from huiyin.desks.case import Case, case_of, seen_for_case
 from huiyin.desks.desk import Group, groups_of, ordered, row_of
-from huiyin.desks.filters import plenaries_of, plenary_or_404
+from huiyin.desks.filters import OTHERS, plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.people.actor import Actor
@@ -47,8 +47,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "silent": [],
         "tracks": [],
     }
-    plenary = plenary_or_404(actor, None) if actor.role in WITH_FIGURES else None
+    plenaries = plenaries_of(actor) if actor.role in WITH_FIGURES else []
+    plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
     if plenary is not None:
+        page["others"] = [other for other in plenaries if other != plenary][:OTHERS]
         page["progress"] = progress_of(actor, plenary)
         page["silent"] = silent_units(plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:

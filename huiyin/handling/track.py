@@ -10,8 +10,9 @@ from huiyin.clock.workdays import Calendar
 from huiyin.components.templatetags.huiyin import day, standing
 from huiyin.handling.models import OUT
 from huiyin.proposals.models import Proposal
-from huiyin.words import AnswerStage, FulfilmentStage
+from huiyin.words import AnswerStage, AssignmentState, FulfilmentStage
 
+UNSIGNED = (AssignmentState.OFFERED, AssignmentState.RETURN_ASKED)
 LABELS = ("立案", "交办", "签收", "办理", "答复", "评价", "落实")
 INTAKE, ASSIGNING, SIGNING, HANDLING, ANSWERING, EVALUATING, FULFILLING = range(7)
 AT = {
@@ -67,7 +68,7 @@ def stops_of(item: Proposal, parts: Parts, calendar: Calendar) -> list[Stop]:
     standing_shares = [share for share in parts.shares if share.state not in OUT]
     signed = [share.signed_at for share in standing_shares if share.signed_at]
     now = AT[stage]
-    if now == HANDLING and not signed and all(share.state == "offered" for share in standing_shares):
+    if now == HANDLING and not signed and all(share.state in UNSIGNED for share in standing_shares):
         now = SIGNING
     notes = _notes(item, parts, standing_shares, now, calendar)
     stops = [

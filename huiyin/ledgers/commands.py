@@ -58,12 +58,15 @@ def _mapped(text: str) -> tuple[str, str]:
     return name.strip(), standard.strip()
 
 
-def _plenary(code: str) -> "Plenary | None":
+def _plenary(code: str) -> "Plenary":
+    from huiyin.ledgers.reading import LedgerError
     from huiyin.proposals.models import Plenary
 
     found = Plenary.objects.select_related("jurisdiction").filter(code=code).first()
     if found is None:
-        say(f"没有代码为“{code}”的届次，可用 huiyin plenary list 查看，用 huiyin plenary add 增加。")
+        raise LedgerError(
+            f"没有代码为“{code}”的届次，可用 huiyin plenary list 查看，用 huiyin plenary add 增加"
+        )
     return found
 
 
@@ -76,9 +79,6 @@ def import_command(args: argparse.Namespace) -> int:
     from huiyin.ledgers.reading import LedgerError, Problem, ProblemKind
     from huiyin.people.actor import Actor
 
-    plenary = _plenary(args.plenary)
-    if plenary is None:
-        return 1
     options = Options(
         new_units=args.new_units,
         new_classes=args.new_classes,
@@ -86,6 +86,7 @@ def import_command(args: argparse.Namespace) -> int:
         dry_run=args.dry_run,
     )
     try:
+        plenary = _plenary(args.plenary)
         with _progress("导入") as told:
             report = import_ledger(
                 args.file, plenary, actor=Actor.system(plenary.jurisdiction), options=options, **told
@@ -127,19 +128,18 @@ def export_command(args: argparse.Namespace) -> int:
     from huiyin.ledgers.exporting import export_ledger
     from huiyin.ledgers.reading import LedgerError
 
-    plenary = _plenary(args.plenary)
-    if plenary is None:
-        return 1
+    count, refusal = 0, ""
     try:
-        count = export_ledger(plenary, args.file)
+        with _progress("导出") as told:
+            count = export_ledger(_plenary(args.plenary), args.file, **told)
     except LedgerError as error:
-        say(f"{error}。")
-        return 1
+        refusal = f"{error}。"
+        say(refusal)
     if args.json:
         print(json.dumps({"rows": count}))
-    else:
+    elif not refusal:
         print(f"已导出{count}件到{args.file}。")
-    return 0
+    return 1 if refusal else 0
 
 
 def undo_command(args: argparse.Namespace) -> int:
@@ -153,7 +153,8 @@ def undo_command(args: argparse.Namespace) -> int:
         say(f"没有编号为{args.id}的导入。")
         return 1
     try:
-        voided = undo_import(found, actor=Actor.system(found.jurisdiction))
+        with _progress("撤销") as told:
+            voided = undo_import(found, actor=Actor.system(found.jurisdiction), **told)
     except Refused as refused:
         say(refused.sentence)
         return 1

@@ -11,6 +11,7 @@ from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import OUT
 from huiyin.journal.models import Event
 from huiyin.ledgers.importing.intake import MOTION
+from huiyin.ledgers.importing.report import Told, unheard
 from huiyin.ledgers.importing.run import ADOPTED
 from huiyin.ledgers.importing.stored import Item, load_items
 from huiyin.ledgers.models import ImportRow
@@ -33,14 +34,20 @@ from huiyin.words import (
 CHUNK = 400
 
 
-def export_ledger(plenary: Plenary, path: Path) -> int:
-    """Write the items that the government has been handed; returns how many."""
-    return write_ledger(path, ledger_rows(plenary))
+def export_ledger(plenary: Plenary, path: Path, *, started: Told = unheard, advanced: Told = unheard) -> int:
+    """Write the items that the government has been handed; returns how many.
+
+    started, advanced: told how many there are and how many have been written, for a progress bar.
+    """
+    return write_ledger(path, ledger_rows(plenary, started, advanced))
 
 
-def ledger_rows(plenary: Plenary) -> Iterator[dict[str, object]]:
+def ledger_rows(
+    plenary: Plenary, started: Told = unheard, advanced: Told = unheard
+) -> Iterator[dict[str, object]]:
     """Each item as a row of the standard headings, in the order in which they came."""
     ids = list(Proposal.objects.in_plenary(plenary).received().order_by("pk").values_list("pk", flat=True))
+    started(len(ids))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         items = load_items(chunk)
@@ -53,6 +60,7 @@ def ledger_rows(plenary: Plenary) -> Iterator[dict[str, object]]:
                 if not row.get(heading):
                     row[heading] = text
             yield row
+        advanced(len(chunk))
 
 
 def _row(item: Item, signed: Mapping[int, date]) -> dict[str, object]:
@@ -141,7 +149,7 @@ def _way(contact: Contact) -> str:
     """The way's label; of another way the words for it, nothing where none were given."""
     if contact.way != ContactWay.OTHER:
         return ContactWay.label_of(contact.way)
-    return ContactWay.OTHER.label if contact.summary else ""
+    return "" if contact.way_is_open else ContactWay.OTHER.label
 
 
 def _answers(item: Item) -> dict[str, object]:

@@ -16,8 +16,8 @@ KINDS = (".xlsx", ".xls", ".csv")
 class ImportForm(forms.Form):
     """What the command `import` asks for, as a form."""
 
-    plenary = forms.ModelChoiceField(Plenary.objects.none(), label="届次")
-    file = forms.FileField(label="台账文件", help_text="xlsx、xls 或 csv。")
+    plenary = forms.ModelChoiceField(Plenary.objects.none(), label="届次", empty_label="请选择")
+    file = forms.FileField(label="台账文件", help_text="Excel 表格（xlsx、xls），或 csv 文件。")
     new_units = forms.BooleanField(label="台账中的新单位随之增加", required=False)
     new_classes = forms.CharField(
         label="新类别归入的分类法", required=False, max_length=40, help_text="不填：只用现有分类。"

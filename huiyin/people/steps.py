@@ -118,7 +118,7 @@ def archive_term_is_over(call: Call) -> str | None:
     free_from = call.obj.recorded_at + DAY * (365 * KEPT_YEARS + KEPT_YEARS // 4 + 1)
     if hooks.now() >= free_from:
         return None
-    return f"档案保管期未满{KEPT_YEARS}年，不能删除文字，要到{free_from:%Y年%m月%d日}以后。"
+    return f"档案保管期未满{KEPT_YEARS}年，不能删除文字，要到{free_from.year}年{free_from.month}月{free_from.day}日以后。"
 
 
 @requirement()

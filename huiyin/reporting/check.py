@@ -40,8 +40,8 @@ class Finding:
     sentence: str
 
 
-def check(printed: Printed) -> Finding | None:
-    """What is wrong with a printed figure; None where the counts give it."""
+def check(printed: Printed, likely: int | None = None) -> Finding | None:
+    """What is wrong with a printed figure; None where the counts give it. `likely`: a base that may have been meant."""
     _, decimals = read(printed.percent)
     if printed.count is None:
         said = explanation(printed.percent, printed.of)
@@ -49,15 +49,19 @@ def check(printed: Printed) -> Finding | None:
     right = percent(printed.count, printed.of, decimals)
     if right == bare(printed.percent):
         return None
-    verdict = _verdict(printed, decimals, right)
-    return Finding(printed, verdict, _sentence(printed, right, verdict))
+    base = base_for(printed, likely)
+    verdict = _verdict(printed, decimals, right, base)
+    return Finding(printed, verdict, _sentence(printed, right, verdict, base))
 
 
 def check_all(figures: Iterable[Printed]) -> list[Finding]:
-    return [found for printed in figures if (found := check(printed))]
+    """A column of figures; its sum is the base most often meant where another one is named."""
+    column = list(figures)
+    likely = sum(printed.count or 0 for printed in column)
+    return [found for printed in column if (found := check(printed, likely))]
 
 
-def _verdict(printed: Printed, decimals: int, right: str | None) -> Verdict:
+def _verdict(printed: Printed, decimals: int, right: str | None, base: int | None) -> Verdict:
     count = printed.count or 0
     if right is None or count > printed.of:
         return Verdict.UNREACHABLE
@@ -66,10 +70,10 @@ def _verdict(printed: Printed, decimals: int, right: str | None) -> Verdict:
     given, _ = read(printed.percent)
     if abs(given - read(right)[0]).scaleb(decimals) <= 1:
         return Verdict.LAST_DIGIT
-    return Verdict.OTHER_BASE if base_for(printed) else Verdict.MISMATCH
+    return Verdict.OTHER_BASE if base else Verdict.MISMATCH
 
 
-def _sentence(printed: Printed, right: str | None, verdict: Verdict) -> str:
+def _sentence(printed: Printed, right: str | None, verdict: Verdict, base: int | None) -> str:
     shown, of, count = bare(printed.percent), printed.of, printed.count
     if right is None:
         return f"{printed.label}：基数是{of}，算不出{shown}%，请写明基数。"
@@ -77,15 +81,16 @@ def _sentence(printed: Printed, right: str | None, verdict: Verdict) -> str:
     advice = {
         Verdict.CUT_OFF: "印出的数字是截去的，没有四舍五入",
         Verdict.LAST_DIGIT: "末位被改动过",
-        Verdict.OTHER_BASE: f"以{base_for(printed)}件为基数才相符，请写明基数",
+        Verdict.OTHER_BASE: f"以{base}件为基数才相符，请写明基数",
     }.get(verdict, "请核对件数和基数")
     never = "" if reachable(printed.percent, of) else f"，这个基数上没有整数件数能得出{shown}%"
     return f"{said}{never}；{advice}。"
 
 
-def base_for(printed: Printed) -> int | None:
-    """The base nearest to the stated one, within a fifth of it, on which this count prints this figure."""
+def base_for(printed: Printed, likely: int | None = None) -> int | None:
+    """The likely base, else the nearest to the stated one within a fifth of it, on which this count prints this figure."""
     _, decimals = read(printed.percent)
     count, of = printed.count or 0, printed.of
     near = sorted(range(max(1, count, of - of // 5), of + of // 5 + 1), key=lambda base: abs(base - of))
-    return next((base for base in near if percent(count, base, decimals) == bare(printed.percent)), None)
+    tried = [likely, *near] if likely and likely >= count else near
+    return next((base for base in tried if percent(count, base, decimals) == bare(printed.percent)), None)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -144,34 +145,37 @@ def _held_against(figures: "Iterable[Figure]", printed: list[tuple[str, str]]) -
 
 def run_circular(args: argparse.Namespace) -> int:
     from huiyin.clock.now import today
-    from huiyin.reporting.circular import Head, write_circular
-    from huiyin.reporting.figures import figures_of
-    from huiyin.reporting.snapshot import frozen_figures
+    from huiyin.reporting.circular import circular_of, frozen_circular_of, numbers_of
 
     plenary = _plenary(args.plenary)
     snapshot = _snapshot(args.snapshot, plenary) if plenary and args.snapshot else None
     if plenary is None or (args.snapshot and snapshot is None):
         return 1
+    as_of = snapshot.as_of if snapshot else args.as_of or today()
     try:
-        as_of = snapshot.as_of if snapshot else args.as_of or today()
-        figures = frozen_figures(snapshot) if snapshot else figures_of(plenary, as_of, args.decimals)
-        args.out.write_bytes(write_circular(plenary, as_of, figures, Head.of(plenary, today(), args.number)))
+        made = (
+            frozen_circular_of(snapshot, today(), args.number)
+            if snapshot
+            else circular_of(plenary, as_of, args.decimals, args.number)
+        )
+        args.out.write_bytes(made)
     except LookupError as wrong:
         say(str(wrong.args[0]))
         return 1
     except OSError as wrong:
         say(f"写不到“{args.out}”（{wrong.strerror}），请换一个位置。")
         return 1
+    figures = sum(":" not in tag for tag in numbers_of(BytesIO(made)))
     if args.json:
-        made = {
+        told = {
             "plenary": plenary.code,
             "as_of": as_of.isoformat(),
             "file": str(args.out),
-            "figures": len(figures),
+            "figures": figures,
         }
-        print(json.dumps(made, ensure_ascii=False))
+        print(json.dumps(told, ensure_ascii=False))
     else:
-        print(f"通报已写到{args.out}，统计数字{len(figures)}项，截至{as_of.isoformat()}。")
+        print(f"通报已写到{args.out}，统计数字{figures}项，截至{as_of.isoformat()}。")
     return 0
 
 

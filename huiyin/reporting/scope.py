@@ -9,14 +9,17 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
+from huiyin.journal.models import Event
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.percent import percent
 from huiyin.rulepacks.schema import Pack
 from huiyin.rulepacks.store import version_in_force
+
+MERGE, UNMERGE = "proposal.merge", "proposal.unmerge"
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,26 @@ class Scope:
 
     def received(self, to_proposal: str = "") -> Q:
         """Handed over to this government, heads and singles: not filed, voided, handled elsewhere, merged left out."""
-        ended = ("merged_at", "voided_at", "refused_at", "elsewhere_at")
+        ended = ("voided_at", "refused_at", "elsewhere_at")
         return (
             self.of_plenaries(to_proposal)
             & self.happened(f"{to_proposal}handed_over_at")
             & self.not_yet(*(to_proposal + name for name in ended))
+            & ~self.merged(to_proposal)
         )
+
+    def merged(self, to_proposal: str = "") -> Q:
+        """Handled with another item on the day: merged by then and still, or taken out again only afterwards."""
+        return Q(**{f"{to_proposal}merged_at__lt": self.end}) | Q(
+            **{f"{to_proposal or 'pk'}".removesuffix("__") + "__in": self._taken_out_since()}
+        )
+
+    def _taken_out_since(self) -> QuerySet[Event]:
+        """Items that stood merged at the end of the day though they are single now: the events have kept it."""
+        about = Event.objects.filter(proposal=OuterRef("proposal"), code__in=(MERGE, UNMERGE))
+        last = about.filter(self.happened("at")).order_by("-at", "-pk").values("code")[:1]
+        since = Event.objects.order_by().filter(code=UNMERGE, at__gte=self.end)
+        return since.annotate(was=Subquery(last)).filter(was=MERGE).values("proposal")
 
     @cached_property
     def total(self) -> int:

@@ -3,22 +3,17 @@
 from collections.abc import Callable, Hashable, Sequence
 from itertools import combinations
 from string import Formatter
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from huiyin.rulepacks.entries import Letter, MarkScheme
 from huiyin.rulepacks.lengths import rough_days, say_length
 from huiyin.rulepacks.options import PLACEHOLDERS
 from huiyin.rulepacks.periods import Before, DeadlineRule, Length
 from huiyin.rulepacks.problems import Report
-from huiyin.words import DeadlineName, Kind
+from huiyin.rulepacks.schema import HasKind
+from huiyin.words import DeadlineName
 
-
-class _HasKind(Protocol):
-    @property
-    def kind(self) -> Kind | None: ...
-
-
-E = TypeVar("E", bound=_HasKind)
+E = TypeVar("E", bound=HasKind)
 
 
 def one_answer_each(
@@ -31,6 +26,13 @@ def one_answer_each(
             report.say((table, at), f"{what}{named}对同一类型（提案或建议）规定了两次，只能保留一条。")
 
 
+def nothing_twice(report: Report, table: str, keys: Sequence[Hashable], what: str) -> None:
+    """For entries that hold for both kinds: none says again what an earlier one says."""
+    for at, key in enumerate(keys):
+        if key in keys[:at]:
+            report.say((table, at), f"{what}“{key}”规定了两次，只能保留一条。")
+
+
 def _meet(first: object, second: object) -> bool:
     return first is None or second is None or first == second
 
@@ -41,12 +43,13 @@ def deadlines(report: Report, rules: Sequence[DeadlineRule]) -> None:
             label = DeadlineName.label_of(first.name)
             report.say(("deadline", at), f"“{label}”期限对同一类型、同一时段规定了两次，只能保留一条。")
     names = {rule.name for rule in rules}
+    counting_back = {rule.name for rule in rules if isinstance(rule.length, Before)}
     if DeadlineName.REPLY not in names:
         report.say(("deadline",), "缺少答复期限（name = “reply”）。")
     for at, rule in enumerate(rules):
         place = ("deadline", at)
         if isinstance(rule.length, Before):
-            _check_before(report, (*place, "length"), rule, rule.length, names)
+            _check_before(report, (*place, "length"), rule, rule.length, names, counting_back)
         if rule.maximum and isinstance(rule.length, Length):
             _check_maximum(report, (*place, "maximum"), rule.length, rule.maximum)
         if not rule.met_by and rule.alerts:
@@ -64,12 +67,19 @@ def _overlap(first: DeadlineRule, second: DeadlineRule) -> bool:
 
 
 def _check_before(
-    report: Report, place: tuple[str | int, ...], rule: DeadlineRule, length: Before, names: set[str]
+    report: Report,
+    place: tuple[str | int, ...],
+    rule: DeadlineRule,
+    length: Before,
+    names: set[str],
+    counting_back: set[str],
 ) -> None:
     if length.deadline not in names:
         report.say(place, f"“{length.deadline}”不是本规则包里的期限，可用的有：{'、'.join(sorted(names))}。")
     elif length.deadline == rule.name:
         report.say(place, "期限不能以自己为准倒推。")
+    elif length.deadline in counting_back:
+        report.say(place, f"“{length.deadline}”自己也是倒推的，请以直接计算的期限为准。")
 
 
 def _check_maximum(report: Report, place: tuple[str | int, ...], length: Length, maximum: Length) -> None:

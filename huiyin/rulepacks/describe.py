@@ -12,11 +12,12 @@ from huiyin.rulepacks import say
 from huiyin.rulepacks.entries import Ground
 from huiyin.rulepacks.options import LETTERS, OPTIONS, OTHER_PERIODS, RATES
 from huiyin.rulepacks.periods import DeadlineRule
-from huiyin.rulepacks.schema import Pack
+from huiyin.rulepacks.schema import HasKind, Pack
 from huiyin.words import ContactPhase, DeadlineName, Kind, Level, Period, ProposerKind, UnitRole
 
 Facets = dict[str, str]
 T = TypeVar("T")
+E = TypeVar("E", bound=HasKind)
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,11 @@ def _deadlines(pack: Pack) -> Iterator[Statement]:
 
 
 def _deadline(rule: DeadlineRule, kind: Kind, period: Period) -> Facets:
-    facets = say.deadline(rule)
-    if rule.kind not in (None, kind):
-        facets["说明"] = f"{kind.label}未见规定，按{Kind.label_of(str(rule.kind))}的规定"
-    elif rule.period not in (None, period):
-        facets["说明"] = f"{period.label}未见规定，按{Period.label_of(str(rule.period))}的规定"
-    return facets
+    return _and_whose(say.deadline(rule), say.borrowed(rule.kind, kind, period, rule.period))
+
+
+def _and_whose(facets: Facets, borrowed: str) -> Facets:
+    return facets | {"说明": borrowed} if borrowed else facets
 
 
 def _exceptions(pack: Pack) -> Iterator[Statement]:
@@ -97,12 +97,12 @@ def _of_kind(pack: Pack, kind: Kind) -> Iterator[tuple[str, Facets]]:
     for name, label in OTHER_PERIODS.items():
         if period := pack.other_period(name, kind):
             yield f"{label}时间", say.other_period(period)
-    yield "办理结果类别", say.mark_scheme(pack.mark_scheme(kind))
+    yield "办理结果类别", _of_entry(say.mark_scheme, pack.mark_scheme(kind), kind)
     for taxonomy in pack.taxonomies_for(kind):
         yield f"分类“{taxonomy.label}”", say.taxonomy(taxonomy)
-    yield "评价", say.evaluating(pack.evaluation(kind))
+    yield "评价", _of_entry(say.evaluating, pack.evaluation(kind), kind)
     for name, (label, _) in RATES.items():
-        yield label, say.rate(pack.rate(name, kind))
+        yield label, _of_entry(say.rate, pack.rate(name, kind), kind)
     for name, spec in OPTIONS.items():
         yield spec.label, say.option(pack.option_entry(name, kind))
     if contacts := pack.contacts_for(kind):
@@ -111,14 +111,19 @@ def _of_kind(pack: Pack, kind: Kind) -> Iterator[tuple[str, Facets]]:
         yield "不予立案、不予受理的情形", _grounds(grounds)
     if routes := pack.routes_for(kind):
         yield "不予立案后的去向", _grounds(routes)
-    yield "编号", say.numbering(pack.numbering_for(kind))
+    yield "编号", _of_entry(say.numbering, pack.numbering_for(kind), kind)
     for role in UnitRole:
         if pack.role_label(role, kind) != role.label:
             yield f"“{role.label}”的称呼", _role(pack, role, kind)
     for name, label in LETTERS.items():
         if any(letter.name == name for letter in pack.letters):
-            yield f"{label}的行文", say.letter(pack.letter(name, kind))
-    yield "公开", say.publication(pack.publication(kind))
+            yield f"{label}的行文", _of_entry(say.letter, pack.letter(name, kind), kind)
+    yield "公开", _of_entry(say.publication, pack.publication(kind), kind)
+
+
+def _of_entry(said: Callable[[E], Facets], entry: E, kind: Kind) -> Facets:
+    """An entry's facets; one that is the other kind's says so."""
+    return _and_whose(said(entry), say.borrowed(entry.kind, kind))
 
 
 def _shared(pack: Pack) -> Iterator[tuple[str, Facets]]:

@@ -45,7 +45,7 @@ def assumed(pack: Pack) -> list[str]:
     found: list[Told] = [
         (f"{one.topic}：{next(iter(one.facets.values()))}", {}, one.scope)
         for one in statements(pack)
-        if "设定" in one.facets["出处"]
+        if "设定" in one.facets["出处"] or "说明" in one.facets
     ]
     labels = {spec.label for spec in OPTIONS.values()}
     return [

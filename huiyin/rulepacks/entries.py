@@ -47,7 +47,7 @@ class MarkScheme:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """分类: a city uses several at once; `open` lets an import add classes of its own."""
+    """分类: a city uses several at once; `open` says that a place adds classes of its own."""
 
     name: str
     label: str

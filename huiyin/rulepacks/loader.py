@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -132,12 +133,20 @@ class _Reading:
             head.say("jurisdiction", "jurisdiction应当是6位行政区划代码（GB/T 2260），如 370300。")
         if made.valid_to and made.valid_to < made.valid_from:
             head.say("valid_to", "失效日期（valid_to）不能早于施行日期（valid_from）。")
-        if made.taxonomies and made.taxonomies[0].name != FIRST_TAXONOMY:
-            self.report.say(("taxonomy", 0), f"第一个分类的name要用“{FIRST_TAXONOMY}”，台账的类别按它读入。")
         report = self.report
+        for kind in Kind:
+            first = next(iter(made.taxonomies_for(kind)), None)
+            if made.taxonomies and (first is None or first.name != FIRST_TAXONOMY):
+                said = f"{kind.label}的第一个分类，name要用“{FIRST_TAXONOMY}”，台账的类别按它读入。"
+                report.say(("taxonomy", 0), said)
         checks.deadlines(report, made.deadlines)
         checks.mark_schemes(report, made.mark_schemes)
         checks.letters(report, made.letters)
+        checks.nothing_twice(report, "score", [entry.measure for entry in made.scoring], "考核项目")
+        checks.nothing_twice(report, "warning", [entry.colour for entry in made.warning_colours], "预警颜色")
+        checks.nothing_twice(
+            report, "warning", [entry.days for entry in made.warning_colours], "预警起始天数"
+        )
         once = checks.one_answer_each
         once(report, "mark_scheme", made.mark_schemes, lambda entry: "", "办理结果类别方案")
         once(report, "taxonomy", made.taxonomies, lambda entry: entry.name, "分类")
@@ -179,11 +188,16 @@ def _missing_kinds(present: Iterable[Kind | None]) -> tuple[Kind | None, ...]:
 
 
 def _with_defaults(chosen: Sequence[Option]) -> tuple[Option, ...]:
-    """Every option has a value for each kind; what the pack does not name is the catalogue's, and assumed."""
+    """Every option has a value for each kind: the other kind's where the pack names only that, else the catalogue's.
+
+    Either way it is assumed, and says what it leans on.
+    """
     made = list(chosen)
     for name, spec in OPTIONS.items():
-        kinds = _missing_kinds(entry.kind for entry in chosen if entry.name == name)
-        made += [Option(name, spec.default, NO_SOURCE, kind, assumed=True) for kind in kinds]
+        named = [entry for entry in chosen if entry.name == name]
+        usual = named[0] if named else Option(name, spec.default, NO_SOURCE)
+        kinds = _missing_kinds(entry.kind for entry in named)
+        made += [replace(usual, kind=kind, assumed=True) for kind in kinds]
     return tuple(made)
 
 

@@ -17,7 +17,8 @@ from huiyin.rulepacks.entries import (
 from huiyin.rulepacks.events import EVENTS
 from huiyin.rulepacks.lengths import say_alert, say_length
 from huiyin.rulepacks.options import NEEDS, OPTIONS, PUBLISHED, RATES, ROUNDS
-from huiyin.rulepacks.periods import NO_SOURCE, Before, DeadlineRule, OtherPeriod
+from huiyin.rulepacks.periods import NO_SOURCE, Before, DeadlineRule, FixedDate, OtherPeriod
+from huiyin.words import Kind, Period
 
 REST_DAYS = {
     "next_workday": "顺延到下一个工作日",
@@ -25,6 +26,15 @@ REST_DAYS = {
     "keep": "不顺延",
 }
 Facets = dict[str, str]
+
+
+def borrowed(of: Kind | None, kind: str, period: str = "", of_period: str | None = None) -> str:
+    """That what holds for this kind or period is the other's, which alone has been laid down; else empty."""
+    if of not in (None, kind):
+        return f"{Kind.label_of(kind)}未见规定，按{Kind.label_of(str(of))}的规定"
+    if of_period not in (None, period):
+        return f"{Period.label_of(period)}未见规定，按{Period.label_of(str(of_period))}的规定"
+    return ""
 
 
 def source(entry: Any) -> str:
@@ -45,7 +55,7 @@ def _filled(**facets: str) -> Facets:
 def deadline(rule: DeadlineRule) -> Facets:
     starts = EVENTS.get(rule.starts, rule.starts)
     span = say_length(rule.length)
-    plain = isinstance(rule.length, Before)
+    plain = isinstance(rule.length, Before | FixedDate)
     rest = REST_DAYS[rule.if_rest_day] if rule.if_rest_day != "next_workday" else ""
     return _filled(
         期限=span if plain else f"自{starts}之日起{span}",
@@ -87,7 +97,7 @@ def mark_scheme(entry: MarkScheme) -> Facets:
 
 def taxonomy(entry: Taxonomy) -> Facets:
     return _filled(
-        类别="、".join(entry.classes), 增加="导入台账时可以增加类别" if entry.open else "", 出处=source(entry)
+        类别="、".join(entry.classes), 增加="可以增加本地类别" if entry.open else "", 出处=source(entry)
     )
 
 

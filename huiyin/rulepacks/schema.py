@@ -186,12 +186,14 @@ def _excepts(rule: DeadlineRule, level: str, proposer_kind: str) -> bool:
     )
 
 
-class _HasKind(Protocol):
+class HasKind(Protocol):
+    """An entry that holds for one kind, or for both where it names none."""
+
     @property
     def kind(self) -> Kind | None: ...
 
 
-Entry = TypeVar("Entry", bound=_HasKind)
+Entry = TypeVar("Entry", bound=HasKind)
 
 
 def _for_kind(entries: Sequence[Entry], kind: str) -> Entry:

@@ -1,31 +1,32 @@
 """A plan of a few items of every sort, for tests that build more than once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 from huiyin.demo.items import Fate, Item
 from huiyin.demo.plan import Plan, make_plan
+from huiyin.demo.plenary2021 import Stage
+
+UNDER_WAY = (Stage.TO_FILE, Stage.RETURN_ASKED, Stage.PAUSED, Stage.OPINION_OWED, Stage.TO_CHECK)
 
 
 @cache
 def small_plan() -> Plan:
-    """Items of 2020 that ended in different ways, those merged into them, and some that are under way in 2021."""
+    """An item of each fate, one answered twice, one returned, a merged one with its head, and some under way."""
     plan = make_plan()
     redone = {act.item for act in plan.acts if act.data.get("round") == 2}
-    returned = sorted({act.item for act in plan.acts if act.code == "assignment.rule_return"})[:2]
-    wanted = redone | set(returned)
-    wanted |= {item.key for item in plan.items if item.fate not in (Fate.HANDLED, Fate.MERGED)}
-    wanted |= {item.key for item in plan.items[400:410] if item.fate == Fate.HANDLED}
-    wanted |= {next(item.head for item in plan.items if item.head)}
-    wanted |= {item.key for item in plan.items if item.head in wanted}
-    wanted |= {item.key for item in _one_of_each_stage(plan)}
+    returned = {act.item for act in plan.acts if act.code == "assignment.rule_return"}
+    sorts: list[Callable[[Item], bool]] = [
+        *(lambda item, fate=fate: item.fate == fate for fate in Fate),
+        *(lambda item, stage=stage: item.special.get("stage") == stage for stage in UNDER_WAY),
+        lambda item: item.key in redone,
+        lambda item: item.key in returned,
+    ]
+    wanted = {next(item.key for item in plan.items if fits(item)) for fits in sorts}
+    wanted |= {plan.item_by_key[key].head for key in wanted} - {""}
     return replace(
         plan,
         items=tuple(item for item in plan.items if item.key in wanted),
         acts=tuple(act for act in plan.acts if act.item in wanted),
     )
-
-
-def _one_of_each_stage(plan: Plan) -> list[Item]:
-    found = {item.special["stage"]: item for item in plan.items if "stage" in item.special}
-    return list(found.values())

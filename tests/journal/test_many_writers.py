@@ -10,30 +10,12 @@ import sys
 import pytest
 from django.db import connection
 
-from huiyin.journal import triggers
 from tests.journal.writers import EACH, held, written_by_threads
 
 THREADS, PROCESSES = 6, 4
 on_postgresql = pytest.mark.skipif(
     os.environ.get("HUIYIN_TEST_DB") != "postgres", reason="SQLite is tried with files, below"
 )
-
-
-@pytest.fixture
-def protected_again(django_db_setup, django_db_blocker):
-    """Emptying the tables needs the triggers gone; they are back before the next test."""
-    yield
-    with django_db_blocker.unblock():
-        triggers.install(connection)
-
-
-@pytest.fixture
-def shared_city(protected_again, transactional_db):
-    """A city that other connections see."""
-    from tests import people
-
-    yield people.city()
-    triggers.remove(connection)
 
 
 def started(act, name="", **environment):

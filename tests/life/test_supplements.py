@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from huiyin.contacts import steps as contacts
 from huiyin.evaluations import steps as evaluations
 from huiyin.handling.steps import take_over
 from huiyin.journal.step import Refused
@@ -92,6 +93,19 @@ def test_a_form_with_one_grade_gets_the_other(city):
         evaluations.supplement(form, actor=city.staff, attitude="satisfied")
     with pytest.raises(Refused, match="这一步由"):
         evaluations.supplement(form, actor=city.gao_yuan, attitude="satisfied")
+
+
+def test_a_contact_of_which_paper_gave_the_day_alone_gets_its_way(city):
+    """contact.supplement: a way that has been given stays."""
+    share = handling.signed(city)
+    entering = city.lin_lan.standing_in_for(city.education)
+    with work(history=True):
+        logged = contacts.log(share, actor=entering, at=at("2020-05-12"), phase="during", way="other").subject
+    contacts.supplement(logged, actor=entering, at=LATER, way="phone")
+    logged.refresh_from_db()
+    assert logged.way == "phone"
+    with pytest.raises(Refused, match="方式已经登记"):
+        contacts.supplement(logged, actor=entering, at=LATER, way="visit")
 
 
 def test_a_promise_without_a_date_gets_its_first_one(city):

@@ -10,13 +10,23 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from huiyin.reporting.circular import Head, circular_of, numbers_of, tag_of, write_circular
+from huiyin.reporting.circular import (
+    Head,
+    circular_of,
+    frozen_circular_of,
+    numbers_of,
+    tag_of,
+    write_circular,
+)
 from huiyin.reporting.circular.controls import Contradiction
 from huiyin.reporting.circular.head import chinese
 from huiyin.reporting.circular.prose import BASE, COUNT, SHARE
 from huiyin.reporting.figures import figures_of
+from huiyin.reporting.steps import freeze
 from tests.reporting.register import Chance, day
 from tests.reporting.rows import write
+from tests.stories import answering
+from tests.stories.moments import at
 
 pytestmark = pytest.mark.django_db
 AS_OF = day(12)
@@ -34,13 +44,17 @@ def head(city, **given):
     return replace(Head.of(city.plenary, date(2021, 2, 20)), **given)
 
 
-def paragraphs(made, *, without_controls=False):
-    """The running text, on demand without what stands in controls."""
+def is_figure(node):
+    """Whether the text stands in a control that names its figure."""
+    controls = node.iterancestors(qn("w:sdt"))
+    return any(control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}") is not None for control in controls)
+
+
+def paragraphs(made, *, without_figures=False):
+    """The running text, on demand without what stands in the controls of figures."""
     for paragraph in Document(io.BytesIO(made)).element.body.iterchildren(qn("w:p")):
         texts = [
-            node.text or ""
-            for node in paragraph.iter(qn("w:t"))
-            if not without_controls or next(node.iterancestors(qn("w:sdt")), None) is None
+            node.text or "" for node in paragraph.iter(qn("w:t")) if not (without_figures and is_figure(node))
         ]
         yield "".join(texts)
 
@@ -52,13 +66,14 @@ def test_every_figure_is_in_it_and_reads_the_same(full):
         if figure.of is not None:
             assert found[tag_of(figure.code, BASE)] == str(figure.of)
         if figure.percent is not None:
-            assert found[tag_of(figure.code, SHARE)] == f"{figure.percent}%"
+            whole = figure.count == figure.of
+            assert found[tag_of(figure.code, SHARE)] == ("100%" if whole else f"{figure.percent}%")
 
 
 def test_no_number_stands_outside_the_controls(full):
     made = circular_of(full.plenary, AS_OF)
-    text = "".join(paragraphs(made, without_controls=True))
-    without_dates = re.sub(r"[0-9]{4}年|[0-9]{1,2}月[0-9]{1,2}日", "", text)
+    text = "".join(paragraphs(made, without_figures=True))
+    without_dates = re.sub(r"[0-9]{4}年|[0-9]{1,2}月[0-9]{1,2}日|附件[12]|[12]．", "", text)
     assert re.findall(r"[0-9%]+", without_dates) == []
 
 
@@ -67,11 +82,11 @@ def test_it_has_the_usual_parts_and_both_rates(full):
     parts = [
         "一、组织领导",
         "二、办理流程",
-        "三、沟通协调",
+        "三、沟通协商",
         "四、以点促面",
-        "存在的不足",
-        "下一步工作",
-        "附件",
+        "还存在以下不足",
+        "下一步",
+        "附件：",
     ]
     assert sorted(text.index(part) for part in parts) == [text.index(part) for part in parts]
     figures = {figure.code: figure for figure in figures_of(full.plenary, AS_OF)}
@@ -85,7 +100,52 @@ def test_nothing_is_claimed_that_was_not_recorded(city):
     for claim in ("领办0件", "督查", "回头看", "催办", "面复会", "重新办理", "0次"):
         assert claim not in text
     assert "没有登记沟通记录" in text
+    assert "没有明显短板" not in text
     assert "落实率不作统计" in text
+
+
+def told_by(city, made):
+    """The running text, and the cells of the annex of outcomes."""
+    tables = Document(io.BytesIO(made)).tables
+    cells = [[cell.text for cell in row.cells] for row in tables[2].rows[1:]] if len(tables) > 2 else []
+    return "".join(paragraphs(made)), cells
+
+
+def test_outcomes_are_named_with_what_shows_them(city):
+    reply = answering.issued(city, answering.at_work(city, title="关于增加学位的提案"), mark="B")
+    promise = reply.assignment.promises.get()
+    before = circular_of(city.plenary, date(2021, 11, 1))
+    answering.kept(city, promise)
+    evidence = promise.evidence.get()
+    text, cells = told_by(city, circular_of(city.plenary, date(2022, 1, 1)))
+    assert f"科教文卫体方面，{promise.unit.name}{promise.what}" in text
+    [row] = cells
+    assert row[0] == "科教文卫体"
+    assert row[2] == promise.what
+    assert evidence.document_number or evidence.attachment or "已核实" in row[4]
+    assert told_by(city, before)[1] == []
+
+
+def test_a_frozen_circular_names_the_outcomes_of_its_day(city):
+    first, second = (
+        answering.issued(city, answering.at_work(city, title=title), mark="B").assignment.promises.get()
+        for title in ("关于增加学位的提案", "关于校车的提案")
+    )
+    answering.kept(city, first)
+    frozen = freeze(
+        city.plenary, actor=city.lin_lan, at=at("2022-01-04"), as_of=date(2022, 1, 1), label="通报"
+    )
+    before = told_by(city, frozen_circular_of(frozen.subject, date(2022, 1, 4)))
+    answering.kept(city, second)
+    assert told_by(city, frozen_circular_of(frozen.subject, date(2022, 1, 4))) == before
+    assert len(before[1]) == 1
+
+
+def test_no_heading_stands_without_text(city):
+    lines = [line for line in paragraphs(circular_of(city.plenary, AS_OF)) if line]
+    headings = [n for n, line in enumerate(lines) if line[1:2] == "、"]
+    assert len(headings) == 4
+    assert all(len(lines[n + 1]) > 10 and n + 1 not in headings for n in headings)
 
 
 def test_the_head_has_its_four_entries(full):
@@ -110,8 +170,7 @@ def test_a_congress_has_suggestions_and_deputies(city):
 
 def test_two_numbers_under_one_tag_are_refused(full, tmp_path):
     made = Document(io.BytesIO(circular_of(full.plenary, AS_OF)))
-    first = next(made.element.body.iter(qn("w:sdt")))
-    next(first.iter(qn("w:t"))).text = "999999"
+    next(node for node in made.element.body.iter(qn("w:t")) if is_figure(node)).text = "999999"
     made.save(str(tmp_path / "altered.docx"))
     with pytest.raises(Contradiction, match="999999"):
         numbers_of(tmp_path / "altered.docx")

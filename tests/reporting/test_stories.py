@@ -114,11 +114,54 @@ def test_merged_and_withdrawn_items(city):
     assert (found["received.total"].count, found["merged.count"].count) == (1, 1)
 
 
+def test_an_item_taken_out_again_was_merged_until_then(city):
+    head, other = intake.registered(city, title="甲"), intake.registered(city, title="乙")
+    handling_steps.merge(other, actor=city.lin_lan, at=at("2020-02-03"), into=head)
+    handling_steps.unmerge(other, actor=city.lin_lan, at=at("2020-02-10"), reason="内容不同")
+    counted = [
+        (on(city, day)["received.total"].count, on(city, day)["merged.count"].count)
+        for day in ("2020-02-02", "2020-02-03", "2020-02-09", "2020-02-10")
+    ]
+    assert counted == [(2, 0), (1, 1), (1, 1), (2, 0)]
+    assert list(rows_of(city.plenary, "merged.count", date(2020, 2, 9))) == [other]
+
+
 def test_a_cancelled_share_still_stood_before(city):
     share = handling.assigned(city)
-    handling_steps.cancel(share, actor=city.lin_lan, at=at("2020-03-20"), reason="重新研究承办单位")
-    assert on(city, "2020-03-19")["reply.rate"].of == 1
-    assert on(city, "2020-03-20")["reply.rate"].of == 0
+    handling_steps.cancel(share, actor=city.lin_lan, at=at("2020-06-20"), reason="重新研究承办单位")
+    assert numbers(on(city, "2020-06-19"), "reply.rate", "reply.on_time") == [(0, 1, "0.0"), (0, 1, "0.0")]
+    assert numbers(on(city, "2020-06-20"), "reply.rate", "reply.on_time") == [(0, 0, None), (0, 0, None)]
+
+
+def test_a_pause_stops_the_clock_of_the_figures_too(city):
+    share = handling.signed(city)
+    handling_steps.pause(
+        share, actor=city.lin_lan, at=at("2020-05-20"), reason="等待省里复函", superior="省教育厅"
+    )
+    assert numbers(on(city, "2020-06-19"), "reply.rate", "reply.on_time") == [(0, 1, "0.0"), (0, 0, None)]
+
+
+def test_what_lies_between_assignment_and_answer_is_counted_on_its_day(city):
+    lead = handling.planned(city, handling.signed(city, handling.assigned(city, co=[city.police])))
+    handling.opinion_given(city, handling.share(lead.proposal, city.police), when="2020-03-20")
+    given = {"reason": "不属于本单位职责", "proposed": city.land}
+    back, kept = (
+        handling.assigned(city, intake.classified(city, title=title), when="2020-03-02")
+        for title in ("甲", "乙")
+    )
+    for share, ruling in ((back, "granted"), (kept, "refused")):
+        handling_steps.ask_return(share, actor=city.chen_jing, at=at("2020-03-04"), **given)
+        to = {"to": city.land} if ruling == "granted" else {}
+        handling_steps.rule_return(
+            share, actor=city.lin_lan, at=at("2020-03-06"), ruling=ruling, reason="经核对职责", **to
+        )
+    asked, ruled, later = on(city, "2020-03-05"), on(city, "2020-03-06"), on(city, "2020-03-20")
+    returns = ("handling.returns_asked", "handling.returns_granted")
+    assert numbers(asked, *returns) == [(2, None, None), (0, 2, "0.0")]
+    assert numbers(ruled, *returns) == [(2, None, None), (1, 2, "50.0")]
+    assert (ruled["handling.opinions"].count, later["handling.opinions"].count) == (0, 1)
+    assert later["handling.plans"].count == 1
+    assert rows_of(city.plenary, "handling.returns_granted", date(2020, 3, 6)).get().assignment == back
 
 
 def test_what_was_voided_leaves_the_figures(city):

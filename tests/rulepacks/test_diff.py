@@ -17,14 +17,15 @@ CO = (
     ("old", "new", "more", "said"),
     [
         ("3 months", "2 months", "", "答复期限：期限由“自交办之日起3个月”改为“自交办之日起2个月”。"),
-        ("3 months", "08-31", "", "答复期限：期限由“自交办之日起3个月”改为“自交办之日起每年8月31日”。"),
+        ("3 months", "08-31", "", "答复期限：期限由“自交办之日起3个月”改为“每年8月31日”。"),
         ('"6 months"', '"5 months"', "", "答复期限：最长由“6个月”改为“5个月”。"),
         ('article = "第五条"', "restart = false", "", "答复期限：增加“改办”：不重新起算，接着原来的期限。"),
         ('"科教文卫体"', '"其他"', "", "分类“类别”：类别由“工交城建、科教文卫体”改为“工交城建、其他”。"),
         ('label = "留作参考"', 'label = "作为参考"', "", "办理结果类别：B类由“留作参考；含义：留作参考”改为“作为参考；含义：留作参考”。"),
         ("", "", entry("deadline", *CO), "新增会办意见期限：期限：自交办之日起1个月。"),
         ("", "", entry("deadline", *CO, 'kind = "suggestion"', 'period = "between"'), "新增会办意见期限：期限：自交办之日起1个月。"),
-        ("", "", entry("option", 'name = "extension"', 'value = "explain"', 'kind = "proposal"'),
+        ("", "", entry("option", 'name = "extension"', 'value = "explain"', 'kind = "proposal"')
+         + entry("option", 'name = "extension"', 'value = "approve"', 'kind = "suggestion"'),
          "延期办理（提案）：选择由“须经批准”改为“向提案者说明即可”。"),
         ("", "", entry("contact", 'phase = "before"'), "新增必须的沟通：内容：办前。"),
     ],

@@ -1,6 +1,7 @@
 """Values of the shipped packs against the collected rules, where those lie beside the checkout."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from huiyin.rulepacks.schema import FixedDate, Length
 from huiyin.words import Kind, Period
 from tests.rulepacks.test_shipped import latest
 
-FILE = Path(__file__).parents[2].parent / "shared" / "rules.json"
+FILE = Path(os.environ.get("HUIYIN_SHARED") or Path(__file__).parents[3] / "shared") / "rules.json"
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the collected rules are not beside the checkout")
 UNITS = {"day": "days", "working_day": "workdays", "month": "months", "year": "years"}
 FIELDS = {

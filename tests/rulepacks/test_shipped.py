@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 
 from huiyin.journal.step import STEPS
-from huiyin.rulepacks.diff import diff, show
+from huiyin.rulepacks.describe import statements
+from huiyin.rulepacks.diff import assumed, diff, show
 from huiyin.rulepacks.dump import TABLES, dump
 from huiyin.rulepacks.events import EVENT_CODES, PLENARY_CLOSE
 from huiyin.rulepacks.loader import check, load, parse
@@ -61,6 +62,29 @@ def test_every_entry_cites_a_document_or_says_that_it_is_assumed(pack):
         assert entry.source == NO_SOURCE or not any(
             sign in str(entry.source) for sign in ("http", "www.", ".gov")
         )
+
+
+def speaks_of(document: str) -> set[Kind]:
+    """Of which kind a document lays something down, by its title; of both where it names neither."""
+    named = {Kind.SUGGESTION} if "代表" in document or "建议" in document else set()
+    named |= {Kind.PROPOSAL} if "政协" in document or "提案" in document else set()
+    return named or set(Kind)
+
+
+@each_pack
+def test_deputies_and_cppcc_sides_are_kept_apart(pack):
+    """What a text on deputies' suggestions says is at most assumed for proposals, and the other way round."""
+    for field in TABLES:
+        for entry in getattr(pack, field):
+            held_for = {entry.kind} if getattr(entry, "kind", None) else set(Kind)
+            assert entry.assumed or held_for <= speaks_of(entry.source.document), entry
+
+
+@each_pack
+def test_what_holds_for_want_of_a_rule_of_its_own_says_so_and_is_told_as_assumed(pack):
+    for one in (one for one in statements(pack) if "说明" in one.facets):
+        assert "未见规定，按" in one.facets["说明"]
+        assert [said for said in assumed(pack) if said.startswith(f"{one.topic}：")]
 
 
 @each_pack

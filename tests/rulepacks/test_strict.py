@@ -5,6 +5,7 @@ import re
 import pytest
 
 from huiyin.rulepacks.loader import load, overlapping, parse
+from huiyin.rulepacks.periods import NO_SOURCE
 from huiyin.rulepacks.problems import PackError
 from tests.rulepacks.texts import SMALL, entry, problems, read, small
 
@@ -25,7 +26,9 @@ DEADLINES = SMALL[SMALL.index("[[deadline]]") : SMALL.index("[[mark_scheme]]")]
 MARKS = SMALL[SMALL.index("[[mark_scheme.mark]]") : SMALL.index("[[taxonomy]]")]
 EVALUATION = SMALL[SMALL.index("[[evaluation]]") :]
 WORD = 'meanings = ["reference"]\nsynonyms = ["已解决"]'
+WARNING = entry("warning", 'colour = "红"', 'label = "超期"', "days = -1")
 BACK = DEADLINE.format("co_opinion").replace("1 month", "20 days before {}")
+BACK_AGAIN = DEADLINE.format("feedback").replace("1 month", "5 days before reply")
 
 # (id, passage, put in its place, added at the end, where, what the sentence says)
 REFUSED = [
@@ -58,6 +61,7 @@ REFUSED = [
     ("unknown deadline", 'name = "reply"', 'name = "answer"', "", "name", "可用的有：reply"),
     ("before an unknown deadline", "", "", BACK.format("feedback"), "length", "不是本规则包里的期限"),
     ("before itself", "", "", BACK.format("co_opinion"), "length", "不能以自己为准"),
+    ("before what itself counts back", "", "", BACK.format("feedback") + BACK_AGAIN, "length", "自己也是倒推的"),
     ("a maximum below the length", '"6 months"', '"2 months"', "", "maximum", "比期限本身"),
     ("limit and maximum at odds", "", "", DEADLINE.format("extension_max").replace("1 month", "5 months"), "[[deadline]]第2个", "不一致"),
     ("two rules for one question", "", "", DEADLINE.format("reply"), "[[deadline]]第2个", "规定了两次"),
@@ -68,6 +72,7 @@ REFUSED = [
     ("no reply", 'name = "reply"', 'name = "feedback"', "", "[deadline]", "缺少答复期限"),
     ("no evaluation", EVALUATION, "", "", "[evaluation]", "没有规定评价"),
     ("no first taxonomy", 'name = "category"', 'name = "topic"', "", "[[taxonomy]]第1个", "category"),
+    ("no taxonomy for one kind", 'label = "类别"', 'label = "类别"\nkind = "proposal"', "", "[[taxonomy]]第1个", "建议的第一个"),
     ("a scheme without marks", MARKS, "", "", "[[mark_scheme]]第1个", "一个类别也没有"),
     ("a word for two marks", 'meanings = ["reference"]', WORD, "", "[[mark]]第2个", "既指A又指B"),
     ("a mark without meaning", 'meanings = ["reference"]', "meanings = []", "", "meanings", "至少要有一项"),
@@ -90,6 +95,9 @@ REFUSED = [
     ("an unknown phase", "", "", entry("contact", 'phase = "never"'), "phase", "可用的有：before"),
     ("the same ground twice", "", "", entry("ground", 'code = "a"', 'label = "甲"') * 2, "[[ground]]第2个", "“a”"),
     ("a colour from nowhere", "", "", entry("warning", 'colour = "红"', 'label = "超期"'), "[[warning]]第1个", "缺少days"),
+    ("one colour twice", "", "", WARNING + WARNING.replace("-1", "-2"), "[[warning]]第2个", "预警颜色“红”"),
+    ("two colours for one day", "", "", WARNING + WARNING.replace("红", "橙"), "[[warning]]第2个", "预警起始天数"),
+    ("one score twice", "", "", entry("score", 'measure = "超期"', 'points = "扣1分"') * 2, "[[score]]第2个", "考核项目“超期”"),
     ("a period that says nothing", "", "", entry("other_period", 'name = "assign"'), "[[other_period]]第1个", "至少要写一项"),
     ("no TOML", "[pack]", "[pack", "", "", "不是合格的TOML"),
 ]  # fmt: skip
@@ -180,14 +188,12 @@ def test_versions_follow_one_another(first, second, refused):
         assert [("重叠" in one.meaning) for one in found] == ([True] if refused else [])
 
 
-def test_what_is_not_named_is_the_catalogues_choice_and_assumed():
+def test_what_is_not_named_is_the_other_kinds_choice_else_the_catalogues_and_assumed():
     pack = read(
         more='\n[[option]]\nname = "extension"\nvalue = "explain"\nkind = "suggestion"\nsource = "rule"\n'
     )
-    assert (pack.option("extension", "suggestion"), pack.option("extension", "proposal")) == (
-        "explain",
-        "approve",
-    )
-    assert not pack.option_entry("extension", "suggestion").assumed
-    assert pack.option_entry("extension", "proposal").assumed
-    assert pack.option_entry("office_check", "proposal").assumed
+    stated, leaning = pack.option_entry("extension", "suggestion"), pack.option_entry("extension", "proposal")
+    assert (stated.value, stated.assumed) == ("explain", False)
+    assert (leaning.value, leaning.assumed, leaning.source) == ("explain", True, stated.source)
+    usual = pack.option_entry("office_check", "proposal")
+    assert (usual.value, usual.assumed, usual.source) == ("none", True, NO_SOURCE)

@@ -129,7 +129,7 @@ def rule_extension(
     asked.save(update_fields=["until", "ruling", "ruling_reason", "ruled_at"])
     facts: dict[str, Any] = {"target_unit": assignment.unit}
     if ruling == Ruling.GRANTED:
-        facts |= {"until": asked.until.isoformat(), "to": f"至{asked.until.isoformat()}"}
+        facts |= {"until": asked.until.isoformat(), "to": f"至{day(asked.until)}"}
     return facts
 
 

@@ -1,6 +1,6 @@
 """One row and the item it means: runs steps, and keeps what there is to say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,14 +78,15 @@ class Filling:
             return False
         return True
 
-    def new_ones(self, column: str, given: Iterable[str], stored: Iterable[str]) -> list[str]:
-        """Of a list what is not stored yet. A list that has nothing in common with the stored one contradicts it."""
-        wanted, there = list(given), set(stored)
-        extra = [one for one in wanted if one not in there]
-        if extra and there and len(extra) == len(wanted):
-            self.notes.conflict(column, wanted, sorted(there))
+    def new_ones(
+        self, column: str, given: Iterable[str], stored: Iterable[str], gone: Collection[str]
+    ) -> list[str]:
+        """Of a list what is not stored yet. A list that leaves out what stands in the stored one contradicts it."""
+        wanted, there = list(given), list(stored)
+        if wanted and any(one not in wanted for one in there):
+            self.notes.conflict(column, wanted, there)
             return []
-        return extra
+        return [one for one in wanted if one not in there and one not in gone]
 
     def shown(self, column: str) -> str:
         """The cell as it stood."""

@@ -103,16 +103,18 @@ def _signers(filling: Filling) -> dict[str, Any]:
     kind = known.kind_of(row)
     if kind and not item.proposal.proposer_kind:
         given["proposer_kind"] = kind
-    others = {one.proposer.name: one.proposer for one in item.signatures if one.order > 0}
+    others = [one for one in item.signatures if one.order > 0]
+    standing = [one.proposer.name for one in others if one.withdrawn_at is None]
+    gone = [one.proposer.name for one in others if one.withdrawn_at is not None]
     signers = {one.name: one for one in known.signers(row) if one.name != row.proposer.name}
-    if new := filling.new_ones("联名", signers, others):
+    if new := filling.new_ones("联名", signers, standing, gone):
         given["cosigners"] = [signers[name] for name in new]
     return given
 
 
 def _points(filling: Filling) -> None:
     row, stored = filling.row, [point.text for point in filling.stored.points]
-    if filling.is_new("具体建议", row.points, stored, key=_all_bare):
+    if filling.is_new("具体建议", row.points, stored, key=_all_bare, label="；".join):
         when = filling.moments.at("assigned", 10, 40)
         points = [{"text": point} for point in row.points]
         filling.run(steps.split, filling.stored.proposal, when, "具体建议", data={"points": points})

@@ -54,18 +54,16 @@ class Known:
         )
         own = ItemClass.objects.filter(jurisdiction=self.jurisdiction, taxonomy=self.taxonomy)
         self.classes = {*(known.classes if known else ()), *own.values_list("name", flat=True)}
-        self.open_classes = bool(options.new_classes) or bool(known and known.open)
+        self.open_classes = bool(options.new_classes)
 
     def unit(self, name: str) -> Unit | None:
         return self.units.get(folded(name))
 
     def unknown_units(self, row: Row) -> list[str]:
-        """Names that may not be taken in: unknown and not asked for, or longer than a unit's name may be."""
-        return [
-            name
-            for name in row.units.named
-            if self.unit(name) is None and (not self.options.new_units or len(name) > NAME_LENGTH)
-        ]
+        """Names that may not be taken in: unknown, and new ones not asked for."""
+        if self.options.new_units:
+            return []
+        return [name for name in row.units.named if self.unit(name) is None]
 
     def take_in(self, rows: Iterable[Row]) -> None:
         """Units and proposers that these rows bring, in two queries."""

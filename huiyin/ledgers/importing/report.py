@@ -1,12 +1,20 @@
 """What an import has come to: counted by row, with everything there is to say."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from huiyin.ledgers.reading import Problem, ProblemKind
 
+Told = Callable[[int], object]
+"""Long work tells how much there is to do, and then how much more has been done, for a progress bar."""
+
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 OUTCOMES = (CREATED, UPDATED, UNCHANGED, REFUSED)
+
+
+def unheard(count: int) -> None:
+    """Where nobody watches."""
 
 
 @dataclass

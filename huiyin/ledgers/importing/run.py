@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from huiyin.journal.work import Work, work
 from huiyin.ledgers import steps
 from huiyin.ledgers.importing import answers, intake, shares
 from huiyin.ledgers.importing.filling import Filling
-from huiyin.ledgers.importing.known import Known, Options
+from huiyin.ledgers.importing.known import NAME_LENGTH, Known, Options
 from huiyin.ledgers.importing.moments import Moments
 from huiyin.ledgers.importing.notes import Notes, RowRefused
-from huiyin.ledgers.importing.report import CREATED, REFUSED, UNCHANGED, UPDATED, Report
+from huiyin.ledgers.importing.report import CREATED, REFUSED, UNCHANGED, UPDATED, Report, Told, unheard
 from huiyin.ledgers.importing.stored import Index, Item, load_items
 from huiyin.ledgers.models import ImportRow, LedgerImport
 from huiyin.ledgers.reading import Ledger, LedgerError, Problem, Row, read_ledger
@@ -29,7 +29,6 @@ BATCH = 100
 
 SHEET_LENGTH, TAXONOMY_LENGTH = 60, 40
 ADOPTED = "采纳"
-Told = Callable[[int], object]
 
 
 def import_ledger(
@@ -38,8 +37,8 @@ def import_ledger(
     *,
     actor: Actor,
     options: Options = Options(),  # noqa: B008  frozen
-    started: Told = lambda total: None,
-    advanced: Told = lambda rows: None,
+    started: Told = unheard,
+    advanced: Told = unheard,
     name: str = "",
 ) -> Report:
     """Take a ledger in. Raises LedgerError where the file as a whole is of no use.
@@ -166,6 +165,9 @@ class _TakingIn:
         if self.index.has_another_title(row):
             what = f"编号“{row.number}”在本届次已用于另一标题的{self._kind()}，请核对编号"
             return RowRefused("编号", what, "number_twice")
+        if long := [name for name in row.units.named if len(name) > NAME_LENGTH]:
+            what = f"单位名称“{long[0][:20]}…”超过{NAME_LENGTH}个字，请核对是否几个单位没有用顿号分开"
+            return RowRefused(self._unit_column(row, long[0]), what, "unit_length")
         if unknown := self.known.unknown_units(row):
             names = "、".join(unknown)
             what = f"没有名为“{names}”的承办单位，请先增加单位，或允许随台账增加新单位"
@@ -216,9 +218,17 @@ class _TakingIn:
             intake.receive(filling)
         else:
             intake.supplement(filling)
+        self._tell_long_names(filling)
         shares.give(filling)
         shares.log_contacts(filling)
         answers.answer(filling)
+
+    def _tell_long_names(self, filling: Filling) -> None:
+        for column, names in (("提案者", [filling.row.proposer.name]), ("联名", filling.row.cosigners)):
+            if any(len(name) > NAME_LENGTH for name in names):
+                what = f"名称超过{NAME_LENGTH}个字，只登记了前{NAME_LENGTH}个字，全文保留在导入记录上"
+                filling.notes.problem(column, what, "name_length")
+                filling.keep_apart(column)
 
     def _refuse(self, filling: Filling, refusal: RowRefused | IntegrityError) -> None:
         row = filling.row

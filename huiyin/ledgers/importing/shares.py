@@ -4,6 +4,7 @@ from collections import Counter
 
 from huiyin.clock.now import day_of
 from huiyin.contacts import steps as contacts
+from huiyin.contacts.models import Contact
 from huiyin.handling import steps
 from huiyin.handling.models import OUT, Assignment
 from huiyin.ledgers.importing.correcting import date_step
@@ -51,8 +52,8 @@ def _give_role(filling: Filling, role: UnitRole, units: list[Unit]) -> None:
     item, own = filling.stored, filling.row.assigned_on
     shares = {share.unit_id: share for share in item.assignments}
     standing = [share for share in item.assignments if share.role == role and share.state not in OUT]
-    new = [unit for unit in units if unit.pk not in shares]
-    if new and standing and len(new) == len(units):
+    named = {unit.pk for unit in units}
+    if units and any(share.unit_id not in named for share in standing):
         names = "、".join(share.unit.name for share in standing)
         filling.notes.conflict(COLUMNS[role], "、".join(unit.name for unit in units), names)
         return
@@ -131,7 +132,9 @@ def log_contacts(filling: Filling) -> None:
 
 
 def _new_contacts(filling: Filling, said: list[Said]) -> list[Said]:
-    """What is not logged yet, day by day. Days that have nothing in common with those logged contradict them."""
+    """What is not logged yet, day by day; a way that comes later is filled in. Days that have nothing in common with
+    those logged contradict them.
+    """
     logged = filling.stored.contacts
     days = Counter(day_of(contact.at) for contact in logged if contact.at_known)
     undated = [contact for contact in logged if not contact.at_known]
@@ -154,10 +157,27 @@ def _new_contacts(filling: Filling, said: list[Said]) -> list[Said]:
 
 
 def _compare_way(filling: Filling, said: Said) -> None:
-    ways = {one.way for one in filling.stored.contacts if one.at_known and day_of(one.at) == said.on}
-    if said.way and said.way not in ways:
+    of_day = [one for one in filling.stored.contacts if one.at_known and day_of(one.at) == said.on]
+    ways = {one.way for one in of_day if not one.way_is_open}
+    if not said.way or said.way in ways:
+        return
+    open_one = next((one for one in of_day if one.way_is_open), None)
+    if open_one is None:
         names = "、".join(sorted(map(ContactWay.label_of, ways)))
         filling.notes.conflict("沟通方式", said.way_text, f"{said.on}{names}")
+        return
+    data = {"way": said.way, "summary": _words(said)}
+    when = filling.moments.at("contacted", 15, 10, own=said.on)
+    filling.run(contacts.supplement, open_one, when, "沟通方式", unit=_unit_of(open_one, filling), data=data)
+
+
+def _unit_of(contact: Contact, filling: Filling) -> Unit:
+    return next(share.unit for share in filling.stored.assignments if share.pk == contact.assignment_id)
+
+
+def _words(said: Said) -> str:
+    """Another way is told in the cell's own words."""
+    return said.way_text if said.way == ContactWay.OTHER else ""
 
 
 def _log(filling: Filling, share: Assignment, said: Said) -> None:
@@ -175,6 +195,6 @@ def _log(filling: Filling, share: Assignment, said: Said) -> None:
         data={
             "phase": ContactPhase.AFTER if after else ContactPhase.DURING,
             "way": said.way or ContactWay.OTHER,
-            "summary": said.way_text if said.way == ContactWay.OTHER else "",
+            "summary": _words(said),
         },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import TypeVar
 
 from huiyin.files.marking import classified_marking, marking_sentence
@@ -104,8 +105,8 @@ class RecordReader:
             from_motion=bool(kind and kind[1]),
             number=plain_number(self._text("编号")),
             text=self._text("正文"),
-            points=split_points(self._text("具体建议")),
-            proposer=meanings.read_proposer(self._text("提案者"), self._text(PROPOSER_KIND)),
+            points=tuple(filter(None, split_points(self._text("具体建议")))),
+            proposer=self._proposer(),
             cosigners=self._cosigners(),
             category=self._text("分类"),
             key_item=self._known("重点", meanings.read_key_item, "看不出是不是重点件，未作重点件登记"),
@@ -117,7 +118,15 @@ class RecordReader:
         if len(names) == 1 and meanings.is_headcount(names[0]):
             self.findings.gap("联名", f"只写了人数“{names[0]}”，没有姓名", "cosigners")
             return ()
-        return names
+        if kinds := [name for name in names if meanings.proposer_kind(name)]:
+            self.findings.gap("联名", f"只写了联名者的类别“{'、'.join(kinds)}”，没有姓名", "cosigners")
+        return tuple(name for name in names if name not in kinds)
+
+    def _proposer(self) -> Proposer:
+        kind = self._text(PROPOSER_KIND)
+        if kind and not meanings.proposer_kind(kind):
+            self.findings.gap(PROPOSER_KIND, f"“{_shorten(kind)}”看不出是哪一类提案者", "unknown_word")
+        return meanings.read_proposer(self._text("提案者"), kind)
 
     def _handled(self, row: Row) -> Row:
         leads, co = split_list(self._text("主办单位")), split_list(self._text("会办单位"))
@@ -191,18 +200,23 @@ class RecordReader:
         )
 
     def _promised(self, row: Row) -> Row:
-        whats = split_points(self._text("承诺事项"))
+        whats = ["" if meanings.says_nothing(what) else what for what in split_points(self._text("承诺事项"))]
         parts = self._parts("承诺期限", lambda text: list(split_points(text)))
-        days = [self._read("承诺期限", part, read_deadline) for part in parts]
-        if len(days) > len(whats):
-            what = f"写了{len(days)}个期限，只有{len(whats)}项承诺，多出的期限没有对应事项"
+        days = [self._deadline(part) for part in parts]
+        promises = tuple(Promise(what, by) for what, by in zip_longest(whats, days, fillvalue=None) if what)
+        dated, given = sum(promise.by is not None for promise in promises), sum(map(bool, days))
+        if given > dated:
+            what = f"写了{given}个期限，只有{len(promises)}项承诺，多出的期限没有对应事项"
             self.findings.gap("承诺事项", what, "deadline_without_promise")
-        if len(whats) > len(days):
-            self.findings.gap(
-                "承诺期限", f"写了{len(whats)}项承诺，只有{len(days)}个期限", "promise_without_date"
-            )
-        promises = tuple(Promise(what, _at(days, index)) for index, what in enumerate(whats))
+        if dated < len(promises):
+            what = f"写了{len(promises)}项承诺，只有{dated}个期限"
+            self.findings.gap("承诺期限", what, "promise_without_date")
         return replace(row, promises=promises)
+
+    def _deadline(self, part: Cell) -> date | None:
+        if isinstance(part, str) and meanings.says_nothing(part):
+            return None
+        return self._read("承诺期限", part, read_deadline)
 
     def _evaluated(self, row: Row) -> Row:
         unknown = "不是满意、基本满意或不满意，未作评价登记"

@@ -130,6 +130,9 @@ _PREFIXED = {
     "编号": ("编号", "号", "案号", "序号", "号码"),
     "案由": ("标题", "题目", "名称", "案由", "题名", "主题"),
 }
+_TOTAL = re.compile(
+    r"(?:本[页表类]|以上|全部)?(?:合计|小计|总计|共计|累计|总数)(?:共?\d+(?:\.\d+)?[件个]?)?|共\d+(?:\.\d+)?[件个]"
+)
 _UNIT_OF_MEASURE = re.compile(
     r"\(?(?:单位:?)?(?:件|个|人|元|万元|%|条|次|天|日|年月日|年/月/日|是/否|√|份|名|位)\)?"
 )
@@ -154,6 +157,11 @@ def plain_heading(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).replace("〔", "(").replace("〕", ")")
     folded = folded.replace("[", "(").replace("]", ")").replace("【", "(").replace("】", ")")
     return re.sub(r"[\s*※:_、“”\"'·]+", "", folded)
+
+
+def is_total(text: str) -> bool:
+    """合计, 总计:12件, 共12件: what stands on a row of totals."""
+    return bool(_TOTAL.fullmatch(plain_heading(text)))
 
 
 def is_unit_of_measure(text: str) -> bool:
@@ -184,9 +192,12 @@ def _attempts(plain: str) -> list[str]:
 
 
 def standard_of_levels(top: str, sub: str) -> str | None:
-    """A two-level heading, 承办单位 above 主办: together, the other way round, else the lower alone."""
+    """A two-level heading, 承办单位 above 主办: together, the other way round, else the lower alone; 答复情况 above
+    文号 is the 文号 of the 答复.
+    """
     if not sub or is_unit_of_measure(sub):
         return standard_of(top)
     if not top:
         return standard_of(sub)
-    return standard_of(top + sub) or standard_of(sub + top) or standard_of(sub)
+    bare = top.removesuffix("情况")
+    return standard_of(top + sub) or standard_of(bare + sub) or standard_of(sub + bare) or standard_of(sub)

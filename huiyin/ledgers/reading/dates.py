@@ -63,7 +63,7 @@ def read_deadline(cell: Cell) -> date | None:
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     # a space between two digits parts the day from the time: without it 5-8 10:30 would read 5-81 0:30
-    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", "T", folded))
+    return re.sub(r"[\s\u200b-\u200f\ufeff]+", "", re.sub(r"(?<=\d)\s+(?=\d)", "T", folded))
 
 
 def _from_text(text: str, shown: str) -> date:

@@ -234,4 +234,5 @@ def _only_kinds(grid: Grid, best: _Candidate, index: int) -> bool:
         for row in grid.cells[best.row + best.depth :]
         if not is_blank(row[title])
     } - {"", own}
+    values = {value for value in values if not columns.is_total(value)}
     return bool(values) and values <= _KIND_WORDS

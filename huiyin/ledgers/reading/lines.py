@@ -8,14 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.ledgers.reading.columns import plain_heading
+from huiyin.ledgers.reading.columns import is_total, plain_heading
 from huiyin.ledgers.reading.headings import Heading
 from huiyin.ledgers.reading.shapes import SkippedRow
 from huiyin.ledgers.reading.sheets import Cell, Grid, cell_text, is_blank
 
-_TOTAL = re.compile(
-    r"(?:本[页表类]|以上|全部)?(?:合计|小计|总计|共计|累计|总数):?(?:共?\d+(?:\.\d+)?[件个]?)?"
-)
 _NOTE = re.compile(
     r"(?:注|附注|备注|说明|填表说明|填报说明)\d*[:.]|注\d*$|"
     r"(?:填表人?|制表人?|填报人?|审核人?|复核人?|经办人?|联系人|负责人|单位负责人|分管领导|联系电话|电话|填报单位|报送单位|填表单位|单位"
@@ -87,10 +84,8 @@ def _no_record(grid: Grid, heading: Heading, row: int, cells: list[Cell]) -> str
     if all(plain_heading(text) in heading.parts[index] for index, text in texts.items()):
         return "重复的表头"
     title = texts.get(heading.columns["案由"], "")
-    plain_title = plain_heading(title)
-    lead_texts = [plain_heading(text).replace("_", "") for text in list(texts.values())[:4]]
-    untitled = not title or _TOTAL.fullmatch(plain_title) or _COUNT.fullmatch(plain_title)
-    if untitled and any(map(_TOTAL.fullmatch, lead_texts)):
+    untitled = not title or is_total(title) or _COUNT.fullmatch(plain_heading(title))
+    if untitled and any(map(is_total, list(texts.values())[:4])):
         return "合计"
     first = _punctuated(next(iter(texts.values())))
     if _NOTE.match(first) and (not title or len(texts) <= 2):

@@ -159,7 +159,7 @@ _ENDINGS = (
 
 def proposer_kind(text: str) -> str:
     """The kind that a word such as 委员, 专委会 or 联名 names, empty where it is no such word."""
-    plain = folded(text).translate(_BRACKETS)
+    plain = re.sub(r"^(?:全国|[省市区县州盟旗])(?=人大代表|政协委员)", "", folded(text).translate(_BRACKETS))
     return next((str(kind) for kind, words in _PROPOSER_WORDS.items() if plain in words.split()), "")
 
 

@@ -52,9 +52,12 @@ def grid_of(
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as people read it: 151.0 is 151, a date is ISO, line ends are \\n; text is left alone otherwise."""
+    """A cell as people read it: 151.0 is 151, a date is ISO, line ends are \\n; text is left alone otherwise.
+
+    A NUL, which old programs leave behind a text, nobody reads and PostgreSQL does not take.
+    """
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return cell.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):

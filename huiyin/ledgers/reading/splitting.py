@@ -30,17 +30,19 @@ def split_each(text: str) -> list[str]:
 def split_points(text: str) -> tuple[str, ...]:
     """具体建议, 承诺事项, 承诺期限: at leading numbers where the text is numbered, else at line ends.
 
-    Numbers count only in sequence from one and at the start of a clause, so that 2.5亿元 and 在3、4号楼 stay whole.
+    Numbers count only in sequence from one and at the start of a clause, so that 2.5亿元 and 在3、4号楼 stay whole. A
+    number with nothing behind it is an empty point: what is paired with it by order keeps its place.
     """
     stripped = text.strip()
     for marker in _MARKERS:
         if starts := _sequence(stripped, marker):
             head = stripped[: starts[0][0]].strip()
+            starts = _with_lines_out_of_sequence(stripped, marker, starts)
             ends = [start for start, _ in starts[1:]] + [len(stripped)]
             points = [stripped[after:end] for (_, after), end in zip(starts, ends, strict=True)]
             # what introduces the list goes with its first point: it is none of its own and would shift the pairing
             points[0] = f"{head}\n{points[0]}" if head else points[0]
-            return tuple(point for point in map(_tidy, points) if point)
+            return tuple(map(_tidy, points))
     return tuple(line.strip() for line in stripped.splitlines() if line.strip())
 
 
@@ -50,7 +52,8 @@ def _tidy(point: str) -> str:
 
 
 def _arabic(number: int) -> str:
-    return str(number)
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+    return f"(?:{number}|{wide})"
 
 
 def _chinese(number: int) -> str:
@@ -62,7 +65,8 @@ def _chinese(number: int) -> str:
 
 
 def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if number <= 20 else ""
+    """Circled or in brackets, each one character."""
+    return f"[{chr(0x2460 + number - 1)}{chr(0x2474 + number - 1)}]" if number <= 20 else ""
 
 
 _Marker = tuple[str, Callable[[int], str], str]
@@ -90,10 +94,21 @@ def _sequence(text: str, marker: _Marker) -> list[tuple[int, int]]:
     return found if len(found) > 1 or (found and found[0][0] == 0) else []
 
 
+def _with_lines_out_of_sequence(
+    text: str, marker: _Marker, starts: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Lines numbered in the same style out of sequence (1, 2, 2, 4) part as well; their number stays with them."""
+    before, _, after = marker
+    number = rf"[0-9\uff10-\uff19]{{1,2}}|[{_CHINESE}]{{1,3}}"
+    lines = re.finditer(rf"(?m)^[ \t\u3000]*(?={before}(?:{number}){after})", text) if after else ()
+    found = {match.end(): match.end() for match in lines if match.end() > starts[0][0]}
+    return sorted((found | dict(starts)).items())
+
+
 def _matches(text: str, pattern: str, start: int, *, opening: bool) -> Iterator[re.Match[str]]:
     """Where a marker may stand: at the start of a clause; the first one at the start of a line."""
     boundary = "\n" if opening else _BOUNDARY
     for match in re.compile(pattern).finditer(text, start):
         lead = text[: match.start()].rstrip(" \t\u3000") if opening else text[: match.start()]
-        if not lead or lead[-1] in boundary or "\u2460" <= match[0] <= "\u2473":
+        if not lead or lead[-1] in boundary or "\u2460" <= match[0] <= "\u2487":
             yield match

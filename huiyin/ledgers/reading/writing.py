@@ -1,10 +1,12 @@
 """Ledgers as xlsx files in the standard headings, and the list of refused rows to correct and bring again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -51,9 +53,8 @@ def write_table(
     path: Path, headings: tuple[str, ...], rows: Iterable[Mapping[str, object]], *, sheet: str = "台账"
 ) -> int:
     """Write rows under any headings, in the same manner, and return how many: a list as a page shows it."""
-    _require_xlsx(path)
     written = 0
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+    with _workbook(path) as book:
         page = _Page(book, sheet, headings)
         for written, row in enumerate(rows, start=1):
             page.write(written, row)
@@ -62,9 +63,8 @@ def write_table(
 
 def write_refused(path: Path, ledger: Ledger) -> int:
     """The refused rows as they stood, each with its sentences in a column of its own, and return how many."""
-    _require_xlsx(path)
     names = list(dict.fromkeys(name for row in ledger.refused for name in row.cells))
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with _workbook(path) as book:
         page = _Page(book, "未导入", (_REMARK, _SHEET, _ROW, *names))
         for index, row in enumerate(ledger.refused, start=1):
             about = {_REMARK: "\n".join(row.sentences), _SHEET: row.sheet, _ROW: str(row.row)}
@@ -123,6 +123,15 @@ def _listed(heading: str, parts: list[str]) -> str:
     return "、".join(part for part in parts if part)
 
 
-def _require_xlsx(path: Path) -> None:
+@contextmanager
+def _workbook(path: Path) -> Iterator[xlsxwriter.Workbook]:
+    """Written row by row; the file itself is made at the end."""
     if path.suffix.lower() != ".xlsx":
         raise LedgerError(f"台账只能存为xlsx文件，请把“{path.name}”改为以.xlsx结尾的文件名")
+    try:
+        with xlsxwriter.Workbook(
+            path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
+        ) as book:
+            yield book
+    except FileCreateError as error:
+        raise LedgerError(f"“{path}”写不进去，请确认文件夹存在、可以写入，且文件没有在别处打开") from error

@@ -31,18 +31,25 @@ def tag_of(code: str, part: str = COUNT) -> str:
 
 def enclose(run: Run, number: Number, serial: int) -> None:
     """Put a run into a content control that carries the figure's tag; the text can't be changed by typing."""
+    named = (("alias", number.code), ("tag", tag_of(number.code, number.part)))
+    _wrap(run, [*named, ("id", str(serial)), ("lock", "sdtContentLocked")])
+
+
+def enclose_bare(run: Run, serial: int) -> None:
+    """Digits and letters of plain text in a control without a tag.
+
+    LibreOffice sets a gap between them and Chinese signs, but none at a control, and knows no setting against it:
+    so that all digits of a line stand alike.
+    """
+    _wrap(run, [("id", str(serial))])
+
+
+def _wrap(run: Run, settings: list[tuple[str, str]]) -> None:
     control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
-    for name, value in (
-        ("alias", number.code),
-        ("tag", tag_of(number.code, number.part)),
-        ("id", str(serial)),
-    ):
+    for name, value in settings:
         element = OxmlElement(f"w:{name}")
         element.set(qn("w:val"), value[:LONGEST])
         properties.append(element)
-    lock = OxmlElement("w:lock")
-    lock.set(qn("w:val"), "sdtContentLocked")
-    properties.append(lock)
     element = run._r
     element.addprevious(control)
     content.append(element)

@@ -1,163 +1,102 @@
-"""Writes the circular: head, text, annex. Every printed figure stands in a content control that carries its code."""
+"""Writes the circular: head, text, annexes. Every printed figure stands in a content control that carries its code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
-from itertools import count
-from typing import Any
 
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from huiyin.clock.now import today
 from huiyin.proposals.models import Plenary
 from huiyin.reporting.circular import paper
-from huiyin.reporting.circular.controls import enclose
+from huiyin.reporting.circular.annexes import annexes, write_annexes
 from huiyin.reporting.circular.head import Head, Terms, day
-from huiyin.reporting.circular.prose import BASE, COUNT, SHARE, Figures, Number, Paragraph
+from huiyin.reporting.circular.outcomes import CARRIED_OUT, Outcome, chosen
+from huiyin.reporting.circular.prose import Figures, Heading, Number, Paragraph
 from huiyin.reporting.circular.text import compose
-from huiyin.reporting.figures import figures_of
+from huiyin.reporting.circular.writer import Writer, compact
+from huiyin.reporting.figures import figures_of, rows_of
+from huiyin.reporting.models import Snapshot
 from huiyin.reporting.scope import Figure
-
-COLUMNS = (("代码", 58), ("项目", 66), ("数", 15), ("基数", 15), ("百分比", 18), ("基数和口径", 65))
-NUMERIC = (2, 3, 4)
+from huiyin.reporting.snapshot import frozen_figures, frozen_rows
 
 
 def circular_of(plenary: Plenary, as_of: date | None = None, decimals: int = 1, number: str = "") -> bytes:
     """The circular of a plenary as a Word file, counted now."""
     day_ = as_of or today()
-    return write_circular(
-        plenary, day_, figures_of(plenary, day_, decimals), Head.of(plenary, today(), number)
-    )
+    figures = figures_of(plenary, day_, decimals)
+    outcomes = chosen(rows_of(plenary, CARRIED_OUT, day_), figures)
+    return write_circular(plenary, day_, figures, Head.of(plenary, today(), number), outcomes)
 
 
-def write_circular(plenary: Plenary, as_of: date, figures: Iterable[Figure], head: Head) -> bytes:
+def frozen_circular_of(snapshot: Snapshot, issued_on: date, number: str = "") -> bytes:
+    """The circular from frozen figures: printed again it says the same."""
+    plenary, figures = snapshot.plenary, frozen_figures(snapshot)
+    outcomes = chosen(frozen_rows(snapshot, CARRIED_OUT), figures)
+    return write_circular(plenary, snapshot.as_of, figures, Head.of(plenary, issued_on, number), outcomes)
+
+
+def write_circular(
+    plenary: Plenary, as_of: date, figures: Iterable[Figure], head: Head, outcomes: Sequence[Outcome] = ()
+) -> bytes:
     """The circular from given figures, counted or frozen."""
     counted, terms = Figures(figures), Terms.of(plenary)
     writer = Writer()
-    writer.head(terms, head)
-    for paragraph in compose(counted, terms, plenary.opened_on.year, as_of):
-        writer.text(paragraph)
-    writer.foot(head)
-    writer.annex(counted, terms, as_of)
-    return writer.finished(terms, head)
+    _head(writer, terms, head)
+    for part in compose(counted, terms, plenary.opened_on.year, as_of, outcomes):
+        if isinstance(part, Heading):
+            paper.put(paper.body(writer.document), part.text, paper.HEADING)
+        else:
+            _text(writer, part)
+    _foot(writer, head, outcomes)
+    write_annexes(writer, counted, outcomes, terms, as_of)
+    properties = writer.document.core_properties
+    properties.title, properties.author, properties.language = terms.title, head.issuer, "zh-CN"
+    properties.comments = ""
+    made = BytesIO()
+    writer.document.save(made)
+    return made.getvalue()
 
 
-class Writer:
-    """One document being written."""
-
-    def __init__(self) -> None:
-        self.document: Any = paper.new_document()
-        self.serials = count(1)
-
-    def number(self, paragraph: WordParagraph, number: Number, size: float = 16) -> None:
-        enclose(paper.put(paragraph, number.text, size=size), number, next(self.serials))
-
-    def head(self, terms: Terms, head: Head) -> None:
-        """索引号、文号、发文日期、发布机构, then the title."""
-        table = self.document.add_table(rows=2, cols=4)
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        paper.borders(table, size=2)
-        cells = (("索引号", head.index), ("文号", head.number))
-        cells += (("发文日期", day(head.issued_on)), ("发布机构", head.issuer))
-        flat = [text for pair in cells for text in pair]
-        for place, text in enumerate(flat):
-            cell = table.cell(place // 4, place % 4)
-            font = paper.HEADING if place % 2 == 0 else paper.BODY
-            paragraph = _compact(cell.paragraphs[0])
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if place % 2 == 0 else WD_ALIGN_PARAGRAPH.LEFT
-            paper.put(paragraph, text, font, 10.5)
-        paper.widths(table, (20, 64, 20, 52))
-        title = paper.centred(self.document, terms.title_lines, paper.TITLE, 22, 34)
-        title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(28), Pt(24)
-
-    def text(self, paragraph: Paragraph) -> None:
-        made = paper.body(self.document)
-        if paragraph.lead:
-            paper.put(made, paragraph.lead, paper.HEADING)
-        for piece in paragraph.pieces:
-            if isinstance(piece, Number):
-                self.number(made, piece)
-            else:
-                paper.put(made, piece)
-
-    def foot(self, head: Head) -> None:
-        """Issuer and date, at the right, then the note of the annex."""
-        paper.put(paper.body(self.document), "附件：统计数字一览表")
-        for text, gap in ((head.issuer, 56), (day(head.issued_on), 0)):
-            paragraph = self.document.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.right_indent = Mm(11)
-            paragraph.paragraph_format.space_before = Pt(gap)
-            paper.put(paragraph, text)
-
-    def annex(self, figures: Figures, terms: Terms, as_of: date) -> None:
-        """Every figure with its code, base and note, on pages turned sideways."""
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
-        section.top_margin = section.bottom_margin = Mm(26)
-        section.left_margin = section.right_margin = Mm(30)
-        section.footer_distance = Mm(16)
-        paper.put(_compact(self.document.add_paragraph(), 20), "附件", paper.HEADING)
-        title = paper.centred(self.document, "统计数字一览表", paper.TITLE, 18, 30)
-        title.paragraph_format.space_after = Pt(6)
-        note = f"{terms.meeting}以来{terms.item}，截至{day(as_of)}。百分比按件数四舍五入。"
-        below = paper.centred(self.document, note, paper.BODY, 12, 20)
-        below.paragraph_format.space_after = Pt(8)
-        self._table(list(figures), figures)
-
-    def _table(self, listed: list[Figure], figures: Figures) -> None:
-        table = self.document.add_table(rows=1, cols=len(COLUMNS))
-        paper.borders(table)
-        _repeat(table.rows[0])
-        for place, (label, _) in enumerate(COLUMNS):
-            heading = _compact(table.cell(0, place).paragraphs[0])
-            if place in NUMERIC:
-                heading.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paper.put(heading, label, paper.HEADING, 10.5)
-        for figure in listed:
-            self._row(table.add_row(), figure, figures)
-        paper.widths(table, [width for _, width in COLUMNS])
-
-    def _row(self, row: Any, figure: Figure, figures: Figures) -> None:
-        cells = [_compact(cell.paragraphs[0]) for cell in row.cells]
-        _whole(row)
-        paper.put(cells[0], figure.code, paper.SMALL, 9)
-        paper.put(cells[1], figure.label, paper.SMALL, 10.5)
-        parts = [COUNT, *([BASE] if figure.of is not None else []), *([SHARE] if figure.percent else [])]
-        for cell, part in ((cells[2], COUNT), (cells[3], BASE), (cells[4], SHARE)):
-            cell.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if part in parts:
-                self.number(cell, figures.number(figure.code, part), 10.5)
-        said = "；".join(text for text in (figure.base, figure.note) if text)
-        paper.put(cells[5], said, paper.SMALL, 9)
-
-    def finished(self, terms: Terms, head: Head) -> bytes:
-        properties = self.document.core_properties
-        properties.title, properties.author, properties.language = terms.title, head.issuer, "zh-CN"
-        properties.comments = ""
-        made = BytesIO()
-        self.document.save(made)
-        return made.getvalue()
+def _head(writer: Writer, terms: Terms, head: Head) -> None:
+    """索引号、文号、发文日期、发布机构, then the title."""
+    table = writer.document.add_table(rows=2, cols=4)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    paper.borders(table, size=2)
+    cells = (("索引号", head.index), ("文号", head.number))
+    cells += (("发文日期", day(head.issued_on)), ("发布机构", head.issuer))
+    for place, text in enumerate(text for pair in cells for text in pair):
+        paragraph = compact(table.cell(place // 4, place % 4).paragraphs[0], 20)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if place % 2 == 0 else WD_ALIGN_PARAGRAPH.LEFT
+        paper.put(paragraph, text, paper.HEADING if place % 2 == 0 else paper.BODY, 10.5)
+    paper.widths(table, (20, 66, 20, 50))
+    title = writer.centred(terms.title_lines, paper.TITLE, 22, 34)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(28), Pt(24)
 
 
-def _compact(paragraph: WordParagraph, line: float = 16) -> WordParagraph:
-    """A paragraph in a table: no indent, small lines."""
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    paragraph.paragraph_format.line_spacing = Pt(line)
-    return paragraph
+def _text(writer: Writer, paragraph: Paragraph) -> None:
+    made = paper.body(writer.document)
+    for piece in paragraph.pieces:
+        if isinstance(piece, Number):
+            writer.number(made, piece)
+        else:
+            writer.running(made, piece)
 
 
-def _repeat(row: Any) -> None:
-    """The heading of a table stands again on every page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(paper.OxmlElement("w:tblHeader"))
-
-
-def _whole(row: Any) -> None:
-    """A row is not broken between pages."""
-    row._tr.get_or_add_trPr().append(paper.OxmlElement("w:cantSplit"))
+def _foot(writer: Writer, head: Head, outcomes: Sequence[Outcome]) -> None:
+    """The list of annexes a line below the text, then issuer and date, at the right."""
+    listed = annexes(outcomes)
+    for place, (_, title) in enumerate(listed):
+        number = f"{place + 1}．" if len(listed) > 1 else ""
+        line = paper.body(writer.document)
+        line.paragraph_format.space_before = Pt(0 if place else 28)
+        paper.put(line, f"{'　　　' if place else '附件：'}{number}{title}")
+    for text, gap in ((head.issuer, 56), (day(head.issued_on), 0)):
+        paragraph = writer.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Mm(11)
+        paragraph.paragraph_format.space_before = Pt(gap)
+        paragraph.paragraph_format.keep_together = True
+        paper.put(paragraph, text)

@@ -84,17 +84,6 @@ def body(document: Any) -> Paragraph:
     return paragraph
 
 
-def centred(document: Any, text: str, font: str, size: float, line: float) -> Paragraph:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.line_spacing = Pt(line)
-    for place, line_of_text in enumerate(text.split("\n")):
-        if place:
-            paragraph.add_run().add_break()
-        put(paragraph, line_of_text, font, size)
-    return paragraph
-
-
 def widths(table: Any, millimetres: Iterable[float]) -> None:
     """Fixed columns: in the grid for LibreOffice, in every cell for Word."""
     table.autofit = False
@@ -114,6 +103,11 @@ def borders(table: Any, *, inner: bool = True, size: int = 4) -> None:
     # The order inside w:tblPr is fixed by the standard (ISO/IEC 29500): borders come before layout and look.
     after = [found for name in ("tblLayout", "tblLook") for found in table._tbl.tblPr.iter(qn(f"w:{name}"))]
     after[0].addprevious(made)
+
+
+def mark_row(row: Any, name: str) -> None:
+    """Set a property of a row: tblHeader stands again on every page, cantSplit is not broken between pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 
 def _page_number(paragraph: Paragraph) -> None:

@@ -32,10 +32,23 @@ Piece = str | Number
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; `lead` is its bold beginning, a heading run into the text."""
+    """One paragraph of running text."""
 
     pieces: tuple[Piece, ...]
-    lead: str = ""
+
+
+def _share(figure: Figure) -> str:
+    """As offices print it: the whole is 100%, whatever the decimals of the others."""
+    if figure.percent is None:
+        return "—"
+    return "100%" if figure.count == figure.of else f"{figure.percent}%"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part, on a line of its own."""
+
+    text: str
 
 
 class Figures:
@@ -54,6 +67,10 @@ class Figures:
         found = self.by_code.get(code)
         return found.count if found else 0
 
+    def base(self, code: str) -> int:
+        found = self.by_code.get(code)
+        return found.of or 0 if found else 0
+
     def starting(self, prefix: str) -> list[Figure]:
         return [figure for figure in self if figure.code.startswith(prefix)]
 
@@ -69,13 +86,13 @@ class Figures:
         texts = {
             COUNT: str(figure.count),
             BASE: str(figure.of or 0),
-            SHARE: f"{figure.percent}%" if figure.percent is not None else "—",
+            SHARE: _share(figure),
         }
         return Number(code, part, texts[part])
 
-    def paragraph(self, *sentences: str, lead: str = "") -> Paragraph:
+    def paragraph(self, *sentences: str) -> Paragraph:
         """Sentences with their places filled in; empty ones are left out."""
-        return Paragraph(tuple(self._pieces("".join(sentences))), lead)
+        return Paragraph(tuple(self._pieces("".join(sentences))))
 
     def _pieces(self, text: str) -> Iterator[Piece]:
         found = list(PLACE.finditer(text))

@@ -1,149 +1,180 @@
 """The text of the circular, part by part, in the project's own sentences, from figures alone.
 
-The usual form: an opening paragraph with all the figures, four parts (组织领导、办理流程、沟通协调、以点促面), weak points
-and next steps. What has not been recorded is not claimed: a sentence stands only on a figure that is not 0.
+The usual form: opening paragraphs with all the figures, four parts (组织领导、办理流程、沟通协商、以点促面), weak points and
+next steps. What has not been recorded is not claimed: a sentence stands only on a figure that is not 0.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from huiyin.reporting.circular.head import Terms, day
-from huiyin.reporting.circular.prose import Figures, Paragraph
+from huiyin.reporting.circular.opinions import opinions
+from huiyin.reporting.circular.outcomes import Outcome
+from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
 from huiyin.reporting.scope import Figure
-from huiyin.words import ContactPhase, ContactWay, Grade, MeetingKind, UrgingWay
+from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
+
+NAMED_IN_TEXT = 2
+MOST_TOPICS = 6
 
 
-def compose(figures: Figures, terms: Terms, year: int, as_of: date) -> list[Paragraph]:
-    return [
-        opening(figures, terms, year, as_of),
+def compose(
+    figures: Figures, terms: Terms, year: int, as_of: date, outcomes: Sequence[Outcome] = ()
+) -> list[Paragraph | Heading]:
+    parts: list[Paragraph | Heading] = [
+        received(figures, terms, year),
+        answered(figures, terms, as_of),
+        carried_out(figures, terms),
+        Heading("一、组织领导和责任分工"),
         leading(figures, terms),
+        Heading("二、办理流程和督促检查"),
         procedure(figures, terms),
+        supervising(figures, terms),
+        Heading("三、沟通协商和征求意见"),
         contact(figures, terms),
+        Heading("四、以点促面和承诺落实"),
         widening(figures, terms),
+        keeping(figures, terms, outcomes),
         weak_points(figures, terms),
         next_steps(figures, terms),
     ]
+    return [part for part in parts if isinstance(part, Heading) or part.pieces]
 
 
-def opening(figures: Figures, terms: Terms, year: int, as_of: date) -> Paragraph:
+def received(figures: Figures, terms: Terms, year: int) -> Paragraph:
     between = figures.falls_short("received.in_plenary")
     return figures.paragraph(
-        f"{year}年，{terms.here}政府系统承办{terms.meeting}以来的{terms.item}{{received.total}}件",
-        "，其中会议期间提出{received.in_plenary}件。" if between else "。",
+        f"{year}年，{terms.here}政府系统共承办{terms.meeting}以来的{terms.item}{{received.total}}件",
+        "，其中会议期间提出{received.in_plenary}件，占{received.in_plenary%}。" if between else "。",
         _classes(figures),
-        f"截至{day(as_of)}，",
-        _answered(figures),
-        _in_time(figures),
-        _marks(figures, terms),
-        _satisfaction(figures, terms),
-        _fulfilment(figures),
-        "现将办理情况通报如下。",
     )
+
+
+def class_name(figure: Figure) -> str:
+    return figure.code.split(".", 2)[2]
+
+
+def _of_taxonomy(figures: Figures) -> dict[str, list[Figure]]:
+    """The classes by taxonomy in the pack's order, those without an item left out."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures.starting("class."):
+        found.setdefault(figure.code.split(".")[1], []).extend([figure] if figure.count else [])
+    return found
 
 
 def _classes(figures: Figures) -> str:
     """The classes of the pack's first taxonomy; the others follow in the fourth part."""
-    first = next((figure.code.split(".")[1] for figure in figures.starting("class.")), "")
-    listed = [
-        f"{figure.code.split('.', 2)[2]}{{{figure.code}}}件，占{{{figure.code}%}}"
-        for figure in figures.starting(f"class.{first}.")
-        if figure.count
-    ]
-    return f"按内容分，{'；'.join(listed)}。" if listed else ""
+    first = next(iter(_of_taxonomy(figures).values()), [])
+    listed = [f"{class_name(one)}{{{one.code}}}件，占{{{one.code}%}}" for one in first]
+    return f"从内容看，{'；'.join(listed)}。" if listed else ""
 
 
-def _answered(figures: Figures) -> str:
-    if figures.falls_short("reply.rate"):
-        return "已交办的{reply.rate/}件中有{reply.rate}件由主办、分办单位全部书面答复，办复率{reply.rate%}；"
-    return "已交办的{reply.rate/}件全部由主办、分办单位书面答复，办复率{reply.rate%}；"
+def answered(figures: Figures, terms: Terms, as_of: date) -> Paragraph:
+    if not figures.base("reply.rate"):
+        return figures.paragraph(f"截至{day(as_of)}，本届次{terms.item}尚未交办。")
+    some = figures.falls_short("reply.rate")
+    return figures.paragraph(
+        f"截至{day(as_of)}，",
+        "已交办的{reply.rate/}件中，{reply.rate}件由承办单位全部书面答复，办复率{reply.rate%}。"
+        if some
+        else "已交办的{reply.rate/}件全部书面答复，办复率{reply.rate%}。",
+        _in_time(figures),
+        _marks(figures),
+        opinions(figures, terms),
+    )
 
 
 def _in_time(figures: Figures) -> str:
     timed = figures.get("reply.on_time")
     if timed is None or not timed.of:
-        return "答复期限的起止日期没有可考的记录，按期答复率不作统计。"
-    return "期限可考的{reply.on_time/}件中，按期答复{reply.on_time}件，占{reply.on_time%}。"
-
-
-def _marks(figures: Figures, terms: Terms) -> str:
-    marks = [figure for figure in figures.starting("mark.") if figure.count]
-    if not marks:
-        return ""
-    listed = "；".join(
-        f"{mark.label}{{{mark.code}}}件，占{terms.item}总数的{{{mark.code}%}}" for mark in marks
-    )
-    return f"从办理结果看，{listed}。"
-
-
-def _satisfaction(figures: Figures, terms: Terms) -> str:
-    """By dimension, each with its base; the round that counts is said once."""
-    rates = [rate for rate in figures.starting("satisfaction.") if rate.code.endswith(".rate") and rate.of]
-    if not rates:
-        return ""
-    said = "；".join(_graded(figures, rate) for rate in rates)
-    return f"{terms.proposer}{said}（{rates[0].note.split('；')[0]}）。"
-
-
-def _graded(figures: Figures, rate: Figure) -> str:
-    name = rate.code.removesuffix(".rate")
-    measure = "件" if "件数" in rate.base or "总数" in rate.base else "份"
-    grades = ((f"{name}.{grade}", f"{grade.label}{{{name}.{grade}}}{measure}") for grade in Grade)
+        return "交办或者答复日期没有可考的记录，按期答复情况不作统计。"
+    if timed.of == figures.base("reply.rate"):
+        return "其中按期答复{reply.on_time}件，按期答复率{reply.on_time%}。"
     return (
-        f"对{rate.label.removesuffix('满意和基本满意率')}，{rate.base}{{{rate.code}/}}{measure}，"
-        f"其中{figures.listed(*grades)}，满意和基本满意率{{{rate.code}%}}"
+        "已经答复或者期限已过、且日期可考的{reply.on_time/}件中，按期答复{reply.on_time}件，"
+        "按期答复率{reply.on_time%}。"
     )
 
 
-def _fulfilment(figures: Figures) -> str:
+def _marks(figures: Figures) -> str:
+    """Each mark with its meaning, its letter behind it: never a bare letter."""
+    listed = []
+    for mark in figures.starting("mark."):
+        if mark.count:
+            meaning, bracket, letter = mark.label.partition("（")
+            listed.append(f"{meaning}的{bracket}{letter}{{{mark.code}}}件，占{{{mark.code}%}}")
+    return f"从办理结果看，{'；'.join(listed)}。" if listed else ""
+
+
+def carried_out(figures: Figures, terms: Terms) -> Paragraph:
     """Answered is not carried out: the two rates stand side by side."""
     if not figures.count("promise.total"):
-        return "答复中没有登记承诺事项，落实率不作统计。"
-    return (
-        "答复中共承诺事项{promise.total}项，经确认已落实{promise.carried_out}项，落实率{fulfilment.rate%}，"
-        "到期未落实{promise.overdue}项。答复不等于落实，办复率与落实率分别统计、一并通报。"
-    )
+        said = "答复中没有登记承诺事项，落实率不作统计。现将有关情况通报如下。"
+    else:
+        said = (
+            "答复不等于落实。承办单位在答复中共作出承诺{promise.total}项，经核实已经兑现{promise.carried_out}项，"
+            "落实率{fulfilment.rate%}；到期尚未兑现{promise.overdue}项。现将有关情况通报如下。"
+        )
+    return figures.paragraph(said)
 
 
 def leading(figures: Figures, terms: Terms) -> Paragraph:
-    led = figures.listed(
-        ("leadership.lead", "领办{leadership.lead}件"),
-        ("leadership.supervise", "督办{leadership.supervise}件"),
-        ("instruction.count", "批示{instruction.count}次"),
-    )
     met = figures.listed(
         ("meeting.assignment", "交办会{meeting.assignment}次"),
         ("meeting.special", "专题会议{meeting.special}次"),
     )
-    units = f"承担主办、分办任务的单位{{unit.count}}个，各自对所承办{terms.item}的答复和落实负责。"
+    led = figures.listed(
+        ("leadership.lead", f"领办{terms.item}{{leadership.lead}}件"),
+        ("leadership.supervise", f"督办{terms.item}{{leadership.supervise}}件"),
+        ("instruction.count", "作出批示{instruction.count}次"),
+    )
+    units = "承担主办、分办任务的单位共{unit.count}个，各自对答复和落实负责"
+    planned = "，逐件确定承办人、办理措施和完成时限，制定办理方案{handling.plans}份"
     return figures.paragraph(
-        f"{terms.here}政府领导按照分工{led}，" if led else "",
-        f"召开{met}，" if met else "",
-        "把办理任务逐件落到承办单位和承办人。",
-        units if figures.count("unit.count") else "",
-        "政府办公室负责统筹协调、督促检查和答复审核，办理中的交办、退办、改办和延期都有记录、有依据。",
-        lead="一、组织领导：按分工领办，逐级负责。",
+        f"{terms.here}政府召开{met}，研究部署{terms.item}办理工作。" if met else "",
+        f"{terms.here}政府领导按照分工{led}。" if led else "",
+        units + (planned if figures.count("handling.plans") else "") + "。"
+        if figures.count("unit.count")
+        else "",
+        f"{terms.here}政府办公室负责统筹协调、督促检查和答复审核。",
     )
 
 
 def procedure(figures: Figures, terms: Terms) -> Paragraph:
-    urged = figures.listed(*((f"urging.{way}", f"{way.label}{{urging.{way}}}次") for way in UrgingWay))
-    looked = figures.listed(
-        ("inspection.count", "现场督查{inspection.count}次"), ("look_back.count", "回头看{look_back.count}次")
+    changed = figures.listed(
+        ("handling.returns_asked", "承办单位申请退办{handling.returns_asked}件次"),
+        ("handling.returns_granted", "经核对职责同意改办{handling.returns_granted}件次"),
+        ("handling.extensions", "同意延期{handling.extensions}件次"),
+        ("handling.pauses", "因须报上级研究而中止计时{handling.pauses}件次"),
     )
     return figures.paragraph(
-        f"{terms.item}按接收、登记、分类、交办、承办、审核、答复、落实的顺序办理，逐件建立台账，期限由系统计算并注明依据。",
-        "相近内容并案办理{merged.count}件，每位提案者都单独收到答复。"
+        f"{terms.item}办理依次经过接收、登记、分类、交办、承办、审核、答复、落实八个环节，自交办之日起逐件建立台账，"
+        "每项期限都注明依据和起算日期。",
+        f"内容相近的并案办理{{merged.count}}件，分别答复每位{terms.proposer}。"
         if figures.count("merged.count")
         else "",
-        f"办理期间共催办{{urging.total}}次，其中{urged}。" if urged else "",
-        f"围绕答复是否兑现，开展{looked}。" if looked else "",
-        "对评价不满意的，按规定重新办理{second_handling.count}件次，前后两次答复都存档备查。"
-        if figures.count("second_handling.count")
+        f"{changed.replace('、', '，')}，均有书面理由和审定记录。" if changed else "",
+        "会办单位向主办单位提交书面会办意见{handling.opinions}份。"
+        if figures.count("handling.opinions")
         else "",
-        "已办理答复办结{answer_closed.count}件，占{answer_closed.count%}。"
+        "已经答复办结{answer_closed.count}件，占{answer_closed.count%}。"
         if figures.count("answer_closed.count")
         else "",
-        lead="二、办理流程：环节清楚，期限可查。",
+    )
+
+
+def supervising(figures: Figures, terms: Terms) -> Paragraph:
+    urged = figures.listed(*((f"urging.{way}", f"{way.label}{{urging.{way}}}次") for way in UrgingWay))
+    looked = figures.listed(
+        ("inspection.count", "督查{inspection.count}次"), ("look_back.count", "“回头看”{look_back.count}次")
+    )
+    return figures.paragraph(
+        f"对进度偏慢的，共催办{{urging.total}}次，其中{urged}。" if urged else "",
+        f"对答复事项是否兑现，开展{looked}。" if looked else "",
+        f"对{terms.proposer}不满意的，重新办理{{second_handling.count}}件次，前后两次答复一并存档。"
+        if figures.count("second_handling.count")
+        else "",
     )
 
 
@@ -157,40 +188,51 @@ def contact(figures: Figures, terms: Terms) -> Paragraph:
     faces = (MeetingKind.FACE_TO_FACE, MeetingKind.INSPECTION, MeetingKind.TALK)
     met = figures.listed(*((f"meeting.{kind}", f"{kind.label}{{meeting.{kind}}}次") for kind in faces))
     logged = (
-        f"承办单位与{terms.proposer}沟通{{contact.total}}次，按阶段分为{phases}，按方式分为{ways}；"
-        "已交办的{contact.rate/}件中，{contact.rate}件留有沟通记录，占{contact.rate%}。"
+        f"承办单位与{terms.proposer}沟通{{contact.total}}次，按环节分为{phases}，按方式分为{ways}。"
+        "已交办的{contact.rate/}件中，留有沟通记录的{contact.rate}件，占{contact.rate%}。"
+    )
+    explained = (
+        f"对暂时不能解决或者只能留作参考的，先当面说明原因、再作书面答复，共说明{{contact.explained}}次，"
+        f"{terms.proposer}表示谅解或者认可的{{contact.understood}}次。"
     )
     return figures.paragraph(
         logged if figures.count("contact.total") else "本届次没有登记沟通记录。",
+        explained if figures.count("contact.explained") else "",
         f"另外组织{met}，当面听取意见。" if met else "",
-        f"暂不能解决或者留作参考的，要求先向{terms.proposer}说明原因并记录其意见，再作答复。",
-        lead="三、沟通协调：先沟通，再答复。",
     )
 
 
 def widening(figures: Figures, terms: Terms) -> Paragraph:
     """Topics: what the items are about beyond the first taxonomy, and where most of them lie."""
-    classes = [figure for figure in figures.starting("class.") if figure.count]
-    taxonomies = list(dict.fromkeys(figure.code.split(".")[1] for figure in figures.starting("class.")))
-    first = [figure for figure in classes if figure.code.split(".")[1] in taxonomies[:1]]
-    said = []
-    if first:
-        most = max(first, key=lambda figure: figure.count)
-        said.append(
-            f"{most.code.split('.', 2)[2]}方面的{terms.item}最为集中，有{{{most.code}}}件，占{{{most.code}%}}，"
-            "内容相近的放在一起研究，力求解决一件、带动一类。"
-        )
-    for taxonomy in taxonomies[1:]:
-        own = [figure for figure in classes if figure.code.split(".")[1] == taxonomy]
-        own.sort(key=lambda figure: -figure.count)
-        if own:
-            name = own[0].label.split("：")[0]
-            listed = "、".join(f"{one.code.split('.', 2)[2]}{{{one.code}}}件" for one in own[:6])
-            said.append(f"按{name}归集，主要有{listed}。")
+    nothing = f"本届次{terms.item}尚未分类。"
+    return figures.paragraph(*(_topics(figures, terms) if any(_of_taxonomy(figures).values()) else [nothing]))
+
+
+def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
+    taxonomies = [own for own in _of_taxonomy(figures).values() if own]
+    most = max(taxonomies[0], key=lambda figure: figure.count)
+    yield (
+        f"{class_name(most)}方面的{terms.item}最为集中，有{{{most.code}}}件，占{{{most.code}%}}。"
+        "对反映同类问题的，归并研究，力求办理一件、改进一面。"
+    )
+    for own in taxonomies[1:]:
+        largest = sorted(own, key=lambda figure: -figure.count)[:MOST_TOPICS]
+        listed = "、".join(f"{class_name(one)}{{{one.code}}}件" for one in largest)
+        yield f"按{largest[0].label.split('：')[0]}归集，主要有{listed}。"
+
+
+def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Paragraph:
+    """Promises on record, and by class a few that have been carried out."""
+    if not figures.count("promise.total"):
+        return figures.paragraph()
+    by_class: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_class.setdefault(outcome.class_name, []).append(outcome)
+    told = "；".join(
+        f"{name}方面，{'，'.join(f'{one.unit}{one.what}' for one in own[:NAMED_IN_TEXT])}"
+        for name, own in by_class.items()
+    )
     return figures.paragraph(
-        *said,
-        "答复中的承诺事项逐项列明责任单位、责任人和期限，跨年度继续跟踪，经确认后销号。"
-        if figures.count("promise.total")
-        else "",
-        lead="四、以点促面：从办理一件到改进一面。",
+        "答复中的承诺逐项列明责任单位、责任人和期限，跨年度继续跟踪，经核实兑现后销号。",
+        f"已经兑现的承诺中，{told}。依据见附件。" if told else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huiyin.reporting.circular.head import Terms
+from huiyin.reporting.circular.opinions import measure_of
 from huiyin.reporting.circular.prose import Figures, Paragraph
 
 ORDINALS = "一二三四五六七八"
@@ -30,28 +31,28 @@ def _lags(figures: Figures) -> bool:
 WEAKNESSES = (
     Weakness(
         _lags,
-        "重答复、轻落实的问题仍然存在，办复率为{reply.rate%}，落实率只有{fulfilment.rate%}",
-        "把工作重心放到落实上，承诺事项逐项跟踪到确认销号为止",
+        "答复与落实之间还有差距，办复率为{reply.rate%}，落实率为{fulfilment.rate%}，重答复、轻落实的倾向需要纠正",
+        "把工作重心放到落实上，承诺事项全部纳入信息化台账，到期提醒、逐项跟踪，核实兑现一项、销号一项",
     ),
     Weakness(
         lambda figures: figures.count("promise.overdue") > 0,
-        "有{promise.overdue}项承诺到期没有落实",
-        "对到期未落实的承诺逐项列出清单，由责任单位说明原因、重新明确期限",
+        "有{promise.overdue}项承诺到期没有兑现",
+        "对到期未兑现的承诺列出清单，由责任单位说明原因、商定新的期限，并告知{proposer}",
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.rate"),
-        "已交办的{reply.rate/}件中只有{reply.rate}件全部答复",
-        "对尚未答复的逐件催办，难办的由领导牵头协调",
+        "已交办的{reply.rate/}件中，全部答复的为{reply.rate}件，还有承办单位没有答复",
+        "对尚未答复的逐件催办，难度较大的由{here}政府领导牵头协调",
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.on_time"),
-        "期限可考的{reply.on_time/}件中按期答复的为{reply.on_time}件，存在易办的先办、难办的拖后的现象",
-        "难办事项提前研究、提前沟通，用好延期和中止规定，不拖到期限之后",
+        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，容易的先办、难办的拖后的现象仍然存在",
+        "难办事项提前研究、提前沟通，确需延长的依规定申请延期，不拖到期限之后",
     ),
     Weakness(
         lambda figures: figures.count("satisfaction.result.dissatisfied") > 0,
-        "对办理结果不满意的评价有{satisfaction.result.dissatisfied}份",
-        "不满意的逐件重新办理，重办结果再次征求意见",
+        "对办理结果不满意的意见还有{satisfaction.result.dissatisfied}{measure}",
+        "对不满意的当面听取意见，查明原因，能改进的继续改进，不能办到的解释清楚",
     ),
     Weakness(
         lambda figures: figures.falls_short("contact.rate"),
@@ -71,19 +72,34 @@ def _gaps(figures: Figures) -> str:
     return f"台账资料不全，较多的是{listed}" if listed else ""
 
 
+def _numbered(points: list[str]) -> str:
+    """一是……；二是……; a single one stands without a number."""
+    if len(points) == 1:
+        return points[0]
+    return "；".join(f"{ORDINALS[n]}是{point}" for n, point in enumerate(points[: len(ORDINALS)]))
+
+
 def weak_points(figures: Figures, terms: Terms) -> Paragraph:
-    said = [weakness.said for weakness in _showing(figures)]
+    rate = figures.get("satisfaction.result.rate")
+    measure = measure_of(rate) if rate else ""
+    said = [weakness.said.replace("{measure}", measure) for weakness in _showing(figures)]
     if gaps := _gaps(figures):
         said.append(gaps)
+    if not said and not figures.base("reply.rate"):
+        return figures.paragraph(f"本届次{terms.item}尚未交办，办理中的不足留待以后统计。")
     if not said:
-        return figures.paragraph("从统计数字看，各项指标没有明显短板，仍需防止松懈。", lead="存在的不足。")
-    return figures.paragraph(f"与要求相比还有差距：{'；'.join(said)}。", lead="存在的不足。")
+        return figures.paragraph("从统计数字看，各项指标没有明显短板，仍需防止松懈。")
+    return figures.paragraph(f"对照{terms.item}办理工作的要求，还存在以下不足：{_numbered(said)}。")
 
 
 def next_steps(figures: Figures, terms: Terms) -> Paragraph:
+    named = {"{proposer}": terms.proposer, "{here}": terms.here}
     steps = [weakness.remedy for weakness in _showing(figures)]
+    for place, word in named.items():
+        steps = [step.replace(place, word) for step in steps]
     if figures.starting("gap."):
         steps.append("补齐台账，今后随办随记")
-    steps.append(f"健全领导领办、督办重点{terms.item}的制度，同类问题合并研究、一并解决")
-    listed = "；".join(f"{ORDINALS[n]}是{step}" for n, step in enumerate(steps[: len(ORDINALS)]))
-    return figures.paragraph(f"{listed}。", lead="下一步工作。")
+    steps.append(
+        f"坚持{terms.here}政府领导领办、督办重点{terms.item}，对同类问题合并研究、一并解决，以办好一件带动一类"
+    )
+    return figures.paragraph(f"下一步，重点做好以下工作：{_numbered(steps)}。")

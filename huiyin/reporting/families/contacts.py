@@ -6,9 +6,15 @@ from huiyin.contacts.models import Contact
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.replies import ASSIGNED
 from huiyin.reporting.scope import Behind, Figure, Scope
-from huiyin.words import ContactPhase, ContactWay
+from huiyin.words import ContactPhase, ContactWay, Response
 
 CONTACTS = "沟通次数"
+EXPLAINED = "说明原因的次数"
+# What can't be done is explained before it is answered (R3), and the proposer says how it is taken.
+EXPLAINING = {
+    "contact.explained": ~Q(explained=""),
+    "contact.understood": ~Q(explained="") & Q(response=Response.UNDERSTOOD),
+}
 
 
 def _logged(scope: Scope) -> Q:
@@ -19,6 +25,7 @@ def figures(scope: Scope) -> list[Figure]:
     """The rate counts items; the rest counts contacts, each phase and way also with 0."""
     asked = {f"phase_{phase}": Q(phase=phase) for phase in ContactPhase}
     asked |= {f"way_{way}": Q(way=way) for way in ContactWay}
+    asked |= {code.replace(".", "_"): fits for code, fits in EXPLAINING.items()}
     counts = Contact.objects.filter(_logged(scope)).aggregate(
         total=Count("pk"), **{name: Count("pk", filter=query) for name, query in asked.items()}
     )
@@ -33,6 +40,13 @@ def figures(scope: Scope) -> list[Figure]:
             )
             for word in words
         ]
+    said = counts["contact_explained"]
+    made += [
+        scope.figure("contact.explained", "说明原因", said, counts["total"], CONTACTS),
+        scope.figure(
+            "contact.understood", "说明后表示谅解或认可", counts["contact_understood"], said, EXPLAINED
+        ),
+    ]
     return made
 
 
@@ -48,5 +62,8 @@ def rows(scope: Scope, code: str) -> Behind:
     logged = Contact.objects.filter(_logged(scope))
     if code == "contact.total":
         return Behind(logged)
+    if code in EXPLAINING:
+        base = logged if code == "contact.explained" else logged.filter(EXPLAINING["contact.explained"])
+        return Behind(logged.filter(EXPLAINING[code]), base)
     _, field, word = code.split(".")
     return Behind(logged.filter(**{field: word}), logged)

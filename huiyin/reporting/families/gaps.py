@@ -13,6 +13,9 @@ from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.intake import HANDED_IN, handed_in
 from huiyin.reporting.scope import Behind, Figure, Scope
 
+SAID_OF_EVERY_ROW = {str(gap) for gap in (Gap.NUMBER, Gap.PROPOSER, Gap.UNIT, Gap.ASSIGNED_ON)}
+"""Gaps of which every row of a ledger says whether it has them."""
+
 
 def items_lacking(scope: Scope) -> dict[str, set[int]]:
     """The items behind each gap."""
@@ -24,11 +27,17 @@ def items_lacking(scope: Scope) -> dict[str, set[int]]:
             lacking[name].add(item)
     imported = ImportRow.objects.filter(scope.of_plenaries("proposal__"), proposal__in=items)
     found = imported.order_by().values_list("proposal_id", "problems", "unattributed")
-    for item, problems, unattributed in found.exclude(problems=[], unattributed={}):
-        names = [problem["name"] for problem in problems if problem["kind"] == "gap"]
+    stated: dict[str, set[int]] = defaultdict(set)
+    for item, problems, unattributed in found.iterator():
+        names = {problem["name"] for problem in problems if problem["kind"] == "gap"}
         for name in [*names, Gap.UNATTRIBUTED] if unattributed else names:
             lacking[str(name)].add(item)
-    return lacking
+        for absent in SAID_OF_EVERY_ROW - names:
+            stated[absent].add(item)
+    # what any row of an item states, the item does not lack: a later ledger fills what an earlier one left out
+    for name, items_stating in stated.items():
+        lacking[name] -= items_stating
+    return {name: found_items for name, found_items in lacking.items() if found_items}
 
 
 def figures(scope: Scope) -> list[Figure]:

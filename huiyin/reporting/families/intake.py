@@ -27,7 +27,7 @@ def _queries(scope: Scope) -> dict[str, Q]:
         "received.total": received,
         "received.in_plenary": received & Q(period=Period.IN_PLENARY),
         "filed.total": handed_in(scope) & scope.happened("filed_at"),
-        "merged.count": handed_in(scope) & scope.happened("merged_at"),
+        "merged.count": handed_in(scope) & scope.merged(),
         "answer_closed.count": received & scope.happened("answer_closed_at") & still_closed(scope),
     }
 

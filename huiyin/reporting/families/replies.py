@@ -27,22 +27,26 @@ def _clocks(scope: Scope) -> QuerySet[Deadline]:
     return Deadline.objects.filter(
         scope.received("proposal__"),
         scope.owing("assignment__"),
+        scope.not_yet("cancelled_at"),
         name=DeadlineName.REPLY,
         round=1,
-        cancelled_at=None,
     ).annotate(met_on=DayOf("met_at"))
 
 
 def _late(scope: Scope) -> Q:
-    """Met after the due date on a day that is known, or not met though it is past."""
+    """Met after the due date on a day that is known, or not met though it is past; a pause stops it."""
     met_late = scope.happened("met_at") & Q(met_known=True, met_on__gt=F("due_on"))
-    return met_late | (scope.not_yet("met_at") & Q(due_on__lt=scope.as_of))
+    return met_late | (scope.not_yet("met_at") & Q(due_on__lt=scope.as_of) & ~_paused(scope))
 
 
 def _silent(scope: Scope) -> Q:
     """Met on a day that is not known, or still running."""
     met_somewhen = scope.happened("met_at") & Q(met_known=False)
-    return met_somewhen | (scope.not_yet("met_at") & Q(due_on__gte=scope.as_of))
+    return met_somewhen | (scope.not_yet("met_at") & (Q(due_on__gte=scope.as_of) | _paused(scope)))
+
+
+def _paused(scope: Scope) -> Q:
+    return Q(paused_since__isnull=False, paused_since__lte=scope.as_of)
 
 
 def _judged(scope: Scope) -> QuerySet[Deadline]:

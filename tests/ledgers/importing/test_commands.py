@@ -110,6 +110,9 @@ def test_an_unknown_plenary_and_an_unreadable_file_are_told(home, tmp_path):
     path = ledger(tmp_path / "台账.xlsx", row())
     done = home.huiyin("import", path, "--plenary", "nowhere", "--json")
     assert (done.returncode, "没有代码为“nowhere”的届次" in done.stderr) == (1, True)
+    assert [problem["kind"] for problem in json.loads(done.stdout)["problems"]] == ["refused"]
+    done = home.huiyin("export-ledger", "--plenary", "zx", tmp_path / "没有" / "台账.xlsx", "--json")
+    assert (done.returncode, json.loads(done.stdout), "写不进去" in done.stderr) == (1, {"rows": 0}, True)
     nothing = text(tmp_path / "别的.csv", [("甲", "乙"), ("1", "2")])
     code, report, said = home.take_in(nothing)
     assert (code, counts(report)) == (1, (0, 0, 0, 0, 0))

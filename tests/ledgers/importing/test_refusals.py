@@ -6,7 +6,8 @@ from huiyin.journal.models import ChainHead, Event
 from huiyin.ledgers.models import ImportRow, LedgerImport
 from huiyin.ledgers.reading import LedgerError
 from huiyin.people.models import Proposer, Unit
-from huiyin.proposals.models import ItemClass
+from huiyin.proposals.models import ItemClass, Plenary
+from huiyin.rulepacks.store import load_shipped
 from tests.ledgers.importing.makers import bare, ledger, row, take_in, wrong
 from tests.ledgers.reading.makers import xlsx
 
@@ -127,3 +128,35 @@ def test_a_column_is_read_as_it_is_told(city, tmp_path):
     path = xlsx(tmp_path / "台账.xlsx", [("事情", "编号", "哪家办"), ("甲", "1", "市教育局")])
     take_in(city, path, column_map={"事情": "案由", "哪家办": "主办单位"})
     assert city.plenary.proposals.get().assignments.get().unit == city.education
+
+
+def test_units_run_together_are_no_unit(city, tmp_path):
+    report = take_in(city, ledger(tmp_path / "台账.xlsx", bare(主办单位="市教育局，" * 25)))
+    assert (report.refused, "没有用顿号分开" in wrong(report)[0]) == (1, True)
+
+
+def test_of_a_name_that_is_too_long_the_whole_stays_on_the_row(city, tmp_path):
+    name = "政协" * 60
+    report = take_in(city, ledger(tmp_path / "台账.xlsx", bare(提案者=name)))
+    assert [(problem.kind, problem.column) for problem in report.wrong] == [("problem", "提案者")]
+    proposal = city.plenary.proposals.get()
+    assert proposal.proposers.get().name == name[:100]
+    assert proposal.import_rows.get().unattributed == {"提案者": name}
+
+
+def test_a_class_is_new_whatever_the_pack_says_of_its_list(city, tmp_path):
+    """The pack's list may be an example only: even then a ledger adds to it where it is told to."""
+    load_shipped()
+    other = Plenary.objects.create(
+        code="generic",
+        jurisdiction=city.here,
+        assembly=city.plenary.assembly,
+        term=12,
+        meeting=9,
+        label="第九次会议",
+        opened_on=city.plenary.opened_on,
+        closed_on=city.plenary.closed_on,
+        pack_code="generic",
+    )
+    report = take_in(city, ledger(tmp_path / "台账.xlsx", bare(分类="玉米种植")), plenary=other)
+    assert [(problem.kind, problem.column) for problem in report.wrong] == [("problem", "分类")]

@@ -8,6 +8,7 @@ from huiyin.clock.now import day_of
 from huiyin.journal import chain
 from huiyin.journal.models import Event
 from huiyin.proposals import check
+from huiyin.reporting.figures import figures_of
 from tests.ledgers.importing.makers import FINISHED, bare, ledger, many, row, take_in, wrong
 
 NUMBERED = {"编号": "12", "案由": FINISHED["案由"]}
@@ -38,8 +39,6 @@ def test_the_same_file_again_changes_nothing(city, tmp_path):
 def test_a_cell_that_was_missing_is_filled_in(city, tmp_path, heading):
     together = {"沟通日期": ("沟通方式",), "承诺事项": ("承诺期限",), "主办单位": ()}
     left_out = (heading, *together.get(heading, ()))
-    if heading in ("沟通方式",):
-        pytest.skip("a way beside its day is the contact's own")
     without = {name: text for name, text in row().items() if name not in left_out}
     report, _ = twice(city, tmp_path, without, row())
     assert wrong(report) == []
@@ -107,6 +106,30 @@ def test_one_more_contact_and_one_more_co_unit(city, tmp_path):
     assert (counts(report), wrong(report)) == ({"updated": 1}, [])
     assert proposal.contacts.count() == 3
     assert proposal.assignments.filter(role="co").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "stored", "said"),
+    [("会办单位", "市公安局、市水利局", "市公安局"), ("联名", "李四、王五", "王五、孙七")],
+)
+def test_a_list_that_leaves_out_what_is_stored_contradicts_it(city, tmp_path, heading, stored, said):
+    report, proposal = twice(city, tmp_path, row(**{heading: stored}), row(**{heading: said}))
+    assert counts(report) == {"unchanged": 1}
+    assert [(problem.kind, problem.column) for problem in report.wrong] == [("conflict", heading)]
+    assert proposal.proposerships.count() == 3
+
+
+def test_what_a_later_ledger_states_is_no_gap_any_more(city, tmp_path):
+    first = NUMBERED | {"主办单位": "市教育局", "答复日期": "2020-05-08"}
+    twice(
+        city,
+        tmp_path,
+        first,
+        {"案由": first["案由"], "编号": "12", "提案者": "张三", "交办日期": "2020-03-02"},
+    )
+    lacking = {one.code: one.count for one in figures_of(city.plenary, date(2021, 12, 31))}
+    assert "gap.mark" in lacking
+    assert not {"gap.proposer", "gap.assigned_on", "gap.unit", "gap.number"} & set(lacking)
 
 
 CONTRADICTIONS = {

@@ -209,3 +209,17 @@ def test_dashes_and_no_s_are_empty_cells(tmp_path: Path) -> None:
     )
     assert row.cells["会办单位"] == "无"
     assert ledger.problems == ()
+
+
+def test_promises_and_their_dates_are_paired_by_order_whatever_is_missing(tmp_path: Path) -> None:
+    cells = {"承诺事项": "1. 甲\n2. 乙\n3. 丙", "承诺期限": "1.\n2. 2021年底\n3. 无"}
+    ledger = read_one(tmp_path, **cells)
+    assert ledger.rows[0].promises == (Promise("甲"), Promise("乙", date(2021, 12, 31)), Promise("丙"))
+    assert gaps(ledger) == {"promise_without_date"}
+    assert ledger.rows[0].problems[0].sentence.endswith("写了3项承诺，只有1个期限。")
+
+
+def test_co_signers_and_kinds_that_name_nobody(tmp_path: Path) -> None:
+    ledger = read_one(tmp_path, 联名="李四、委员", 提案人类别="热心市民")
+    assert ledger.rows[0].cosigners == ("李四",)
+    assert gaps(ledger) == {"cosigners", "unknown_word"}

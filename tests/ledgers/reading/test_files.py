@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.ledgers.reading import LedgerError
+from huiyin.ledgers.reading.sheets import cell_text
 from tests.ledgers.reading.makers import GOOD, HEADING, read, text, workbook, xls, xlsx
 
 
@@ -126,3 +127,7 @@ def test_a_marking_on_a_sheet_that_is_not_read_refuses_the_whole_file(tmp_path: 
     sheets = {"台账": ([HEADING, GOOD], ()), "附件": ([["秘密★1年"], ["正文"]], ())}
     with pytest.raises(LedgerError, match=r"工作表“附件”.*纸质涉密渠道"):
         read(workbook(tmp_path / "a.xlsx", sheets))
+
+
+def test_a_nul_is_nobodys_text() -> None:
+    assert cell_text("案\0由\0") == "案由"

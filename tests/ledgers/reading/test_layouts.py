@@ -245,3 +245,26 @@ def test_a_column_without_a_heading_is_kept_on_the_row(tmp_path: Path) -> None:
     ledger = read(xlsx(tmp_path / "a.xlsx", rows))
     assert ledger.ignored == ("第3列",)
     assert ledger.rows[0].cells == {"编号": "1", "案由": "甲", "第3列": "张科长经办"}
+
+
+def test_a_heading_above_ends_in_circumstances(tmp_path: Path) -> None:
+    rows = [
+        ["编号", "案由", "办理情况", "", "", "沟通情况", ""],
+        ["", "", "答复日期", "文号", "类别", "日期", "方式"],
+        ["1", "关于增设路灯的提案", "2020.5.8", "城字1号", "A", "2020.4.1", "电话"],
+    ]
+    (row,) = read(xlsx(tmp_path / "a.xlsx", rows)).rows
+    assert (row.replied_on, row.reply_number, row.mark) == (date(2020, 5, 8), "城字1号", "A")
+    assert [(contact.on, contact.way_text) for contact in row.contacts] == [(date(2020, 4, 1), "电话")]
+
+
+def test_a_row_of_totals_is_no_item_and_no_value_of_its_columns(tmp_path: Path) -> None:
+    rows = [
+        ["类别", "编号", "案由"],
+        ["建议", "1", "关于增设路灯的建议"],
+        ["合计", "", "1件"],
+        ["", "", "共1件"],
+    ]
+    ledger = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert [(row.kind, row.category) for row in ledger.rows] == [("suggestion", "")]
+    assert [skipped.why for skipped in ledger.skipped] == ["合计", "合计"]

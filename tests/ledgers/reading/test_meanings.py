@@ -69,6 +69,8 @@ def test_a_pack_may_have_marks_of_its_own_kind() -> None:
         ("专委会", Proposer("", "committee")),
         ("集体", Proposer("", "collective")),
         ("个人", Proposer("", INDIVIDUAL)),
+        ("市人大代表", Proposer("", "deputy")),
+        ("区政协委员", Proposer("", "member")),
         ("党派(民进中央)", Proposer("民进中央", "party")),
         ("党派\uff08民盟市委\uff09", Proposer("民盟市委", "party")),
         ("界别(工商界)", Proposer("工商界", "sector")),
