@@ -51,6 +51,7 @@ test: setup
 
 explore: setup
 	HUIYIN_DEPTH=$(DEPTH) $(PY) -m pytest -n $(WORKERS) -m hypothesis --ignore=tests/browser
+	HUIYIN_DEPTH=$(DEPTH) $(PY) -m pytest -n $(WORKERS) tests/reporting/test_circulars.py
 
 # The settings make a home when they are read: these checks get one of their own.
 check: export HUIYIN_HOME = $(CURDIR)/$(VENV)/check-home

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from huiyin.evaluations.models import Evaluation
+from huiyin.evaluations.steps import enter_paper
 from huiyin.handling.steps import close_answer, settle
 from huiyin.people.models import Proposer
 from huiyin.promises.steps import accept, claim_done
@@ -53,7 +55,8 @@ def _evaluated(city: City, n: int) -> Any:
 
 
 def whole(city: City, n: int) -> Proposal:
-    """From the assembly to the closed answer; every second promise is carried out and accepted, and the item settled."""
+    """From the assembly to the closed answer; every second promise is carried out, accepted and judged, and the item
+    settled."""
     reply = _evaluated(city, n)
     proposal = reply.assignment.proposal
     close_answer(proposal, actor=city.lin_lan, at=at(CLOSED))
@@ -69,6 +72,15 @@ def _kept(city: City, reply: Reply) -> None:
     for promise in reply.assignment.promises.in_force():
         claim_done(promise, actor=actor, at=at(answering.CLAIMED), what="已投用", document_number="8号")
         accept(promise, actor=city.lin_lan, at=at(answering.ACCEPTED))
+    for form in Evaluation.objects.waiting().of_reply(reply, later=True).order_by("id"):
+        enter_paper(
+            reply,
+            actor=city.staff,
+            at=at(SETTLED),
+            evaluator=form.evaluator,
+            later=True,
+            fulfilment="satisfied",
+        )
 
 
 def _drafted(city: City, n: int) -> Any:

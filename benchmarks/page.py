@@ -72,6 +72,7 @@ def text(found: dict[str, Any]) -> str:
         MEMORY,
         _memory(found, of),
         f"The whole run took {found['minutes']:.0f} minutes on the wall.\n",
+        "".join(f"This part failed and is missing here: {part}.\n" for part in found.get("failed", ())),
     ]
     return "\n".join(section for section in sections if section)
 

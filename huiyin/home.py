@@ -31,6 +31,15 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
         load_shipped()
         sync_shipped_notices()
+        _keep_statistics()
+
+
+def _keep_statistics() -> None:
+    """SQLite picks its indexes by what it knows of the tables; it looks again where they have grown. PostgreSQL does so
+    by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize = 0x10002")
 
 
 def missing_triggers() -> str | None:

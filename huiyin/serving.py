@@ -14,11 +14,18 @@ CLOCK_SECONDS = 60
 
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve_parser = subparsers.add_parser("serve", help="启动服务")
-    serve_parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    # A default given as text is read like what is typed, and only where this command is asked for.
+    serve_parser.add_argument("--port", type=_port, default=os.environ.get("PORT") or "8000")
     serve_parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只在本机")
     serve_parser.set_defaults(run=serve)
     migrate_parser = subparsers.add_parser("migrate", help="升级数据库并恢复日志保护")
     migrate_parser.set_defaults(run=migrate)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{text}”不是端口号，请用1至65535的整数。")
+    return int(text)
 
 
 def migrate(args: argparse.Namespace) -> int:

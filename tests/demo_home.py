@@ -2,7 +2,6 @@
 
 `demo_home` is the home that all share: read it, never write to it. `demo_copy` is a copy of one's own, for a server
 or a command. `demo_city` puts a copy under this process's own connection, the clock standing at the city's today.
-Tests that ask for any of them run in one worker (`DEMO`), so that nobody else waits for the build.
 """
 
 import fcntl
@@ -22,7 +21,6 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from huiyin.clock.now import at, moment
 from huiyin.demo.days import TODAY
 
-DEMO = pytest.mark.xdist_group("demo")
 DATABASE = "huiyin.sqlite3"
 
 

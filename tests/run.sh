@@ -32,8 +32,8 @@ leave_out() { # NAME REASON
   [ -z "${HUIYIN_TEST_ALL:-}" ] || wrong=1
 }
 
-# Side by side, one test at a time; tests that share the made city wait for it in one place.
-parallel="-n $workers --dist loadgroup --ignore=tests/browser"
+# Each worker keeps to its part of the files, so that what a file shares is made once; who is done takes over from others.
+parallel="-n $workers --dist worksteal --ignore=tests/browser"
 run "on SQLite" sqlite $parallel
 
 # Left out: what no database plays a part in (the code's own rules, packs, sheets before they are taken in), and what

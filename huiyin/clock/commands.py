@@ -50,7 +50,7 @@ def show_due(args: argparse.Namespace) -> int:
     from huiyin.clock.holidays import calendars_in_force
     from huiyin.clock.running import begun, recount
     from huiyin.clock.runs import Terms
-    from huiyin.clock.sentences import cite
+    from huiyin.rulepacks import say
     from huiyin.rulepacks.store import version_in_force
 
     try:
@@ -63,7 +63,10 @@ def show_due(args: argparse.Namespace) -> int:
         known = sorted({entry.name for entry in version.pack.deadlines})
         named = "、".join(f"{name}（{DeadlineName.label_of(name)}）" for name in known)
         return _refuse(f"规则包“{args.pack}”没有期限“{args.rule}”，可用的有：{named}。")
-    found = recount(begun(rule, args.start), (), terms, calendars_in_force().in_full())
+    try:
+        found = recount(begun(rule, args.start), (), terms, calendars_in_force().in_full())
+    except (ValueError, OverflowError):
+        return _refuse(f"从{args.start}起算，到期日超出了能表示的日期，请核对起算日。")
     early = ""
     if args.start < version.valid_from:
         early = f"规则包“{args.pack}”的首个版本自{version.valid_from}起施行，此前的日期按该版本计算。"
@@ -71,7 +74,7 @@ def show_due(args: argparse.Namespace) -> int:
         "due_on": found.due_on.isoformat(),
         "provisional": found.provisional,
         "rule": found.rule,
-        "source": cite(rule.source),
+        "source": say.source(rule),
         "skipped": [{"date": day.isoformat(), "why": why} for day, why in found.skipped],
         "explanation": found.explanation + early,
     }

@@ -21,6 +21,7 @@ from huiyin.clock.runs import CORRECT, codes_heard
 from huiyin.clock.sentences import short_day
 from huiyin.clock.workdays import Calendars
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 
 
 def hear(events: list[Event]) -> None:
@@ -140,9 +141,11 @@ class _Changes:
             Deadline.objects.filter(pk__in=self.gone).delete()
         if self.new:
             Deadline.objects.bulk_create(self.new)
-        if self.changed:
-            names = {name.removesuffix("_id") for name in self.fields}
-            Deadline.objects.bulk_update(self.changed, sorted(names))
+        names = sorted(name.removesuffix("_id") for name in self.fields)
+        if len(self.changed) == 1:
+            self.changed[0].save(update_fields=names)
+        elif self.changed:
+            Deadline.objects.bulk_update(self.changed, names)
 
 
 def _heard(events: list[Event]) -> dict[int, list[Event]]:
@@ -156,9 +159,12 @@ def _heard(events: list[Event]) -> dict[int, list[Event]]:
 
 def _rows_of(heard: dict[int, list[Event]]) -> dict[int, list[Deadline]]:
     rows: dict[int, list[Deadline]] = defaultdict(list)
-    for row in Deadline.objects.filter(proposal__in=list(heard)).select_related("pack_version"):
+    for row in _OF_ITEMS(tuple(heard)):
         rows[row.proposal_id].append(row)
     return rows
+
+
+_OF_ITEMS = Prepared(lambda ids: Deadline.objects.filter(proposal__pk__in=ids).select_related("pack_version"))
 
 
 def _key(row: Deadline) -> tuple[str, int | None, int | None, int]:

@@ -12,6 +12,7 @@ from huiyin.clock.models import HolidayNotice
 from huiyin.clock.notices import Days, Notice, shipped_notices
 from huiyin.clock.now import now
 from huiyin.clock.workdays import Calendar, Calendars
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.work import once
 
 
@@ -22,8 +23,10 @@ def calendars_in_force() -> Calendars:
 
 
 def _read() -> Calendars:
-    rows = HolidayNotice.objects.exclude(known_from=None)
-    return _built(tuple(_from_row(row) for row in rows))
+    return _built(tuple(_from_row(row) for row in _NOTICES()))
+
+
+_NOTICES = Prepared(lambda: HolidayNotice.objects.exclude(known_from=None))
 
 
 def calendar_today() -> Calendar:

@@ -12,7 +12,6 @@ on what was known when it was computed. A site loads the notice of a coming year
 """
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -197,20 +196,28 @@ def read_notice(file: Path, known_from: datetime) -> Notice:
     return notice
 
 
-def _read_days(entries: Iterable[dict[str, object]], file: Path) -> Days:
+def _read_days(entries: object, file: Path) -> Days:
     days: list[tuple[date, str]] = []
-    for entry in entries:
-        first = entry.get("on", entry.get("from"))
-        last = entry.get("on", entry.get("to"))
-        name = entry.get("name")
-        if not (isinstance(first, date) and isinstance(last, date) and isinstance(name, str)) or last < first:
-            raise NoticeError(f"放假通知文件{file.name}中有一段日期写法不对：{entry}。请写明名称和起止日期。")
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if not isinstance(entry, dict) or set(entry) not in ({"name", "on"}, {"name", "from", "to"}):
+            raise _day_wrong(file, entry)
+        name, first, last = (
+            entry["name"],
+            entry.get("on", entry.get("from")),
+            entry.get("on", entry.get("to")),
+        )
+        if not (type(first) is type(last) is date and isinstance(name, str)) or last < first:
+            raise _day_wrong(file, entry)
         days.extend(_span(name, first, last))
     return tuple(sorted(days))
 
 
+def _day_wrong(file: Path, entry: object) -> NoticeError:
+    return NoticeError(f"放假通知文件{file.name}中有一段日期写法不对：{entry}。请写明名称和起止日期。")
+
+
 def _check(notice: Notice, file: Path) -> None:
-    if not isinstance(notice.year, int) or not isinstance(notice.dated, date):
+    if type(notice.year) is not int or type(notice.dated) is not date:
         raise NoticeError(f"放假通知文件{file.name}的年份或成文日期写法不对，请改正后重试。")
     both = {day for day, _ in notice.off} & {day for day, _ in notice.work}
     if both:

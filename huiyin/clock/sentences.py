@@ -5,7 +5,7 @@ from datetime import date
 
 from huiyin.clock.workdays import WEEKEND, Calendar
 from huiyin.rulepacks.events import EVENTS
-from huiyin.rulepacks.schema import NO_SOURCE, Before, DeadlineRule, FixedDate, Length, Source
+from huiyin.rulepacks.schema import NO_SOURCE, Before, DeadlineRule, FixedDate, Length
 from huiyin.words import DeadlineName
 
 DIGITS = "零一二三四五六七八九"
@@ -41,19 +41,10 @@ def explain(told: Told) -> str:
 def basis(rule: DeadlineRule) -> str:
     """What a rule rests on; a value that no rule of the place supports says so, and what it was taken from."""
     if rule.assumed and rule.source != NO_SOURCE:
-        return f"本地规定尚未查到，比照{cite(rule.source)}设定。"
+        return f"本地规定尚未查到，比照{rule.source}设定。"
     if rule.assumed:
         return "此期限暂无文件依据，按惯例设定。"
-    return f"依据：{cite(rule.source)}。"
-
-
-def cite(source: Source) -> str:
-    """A source as people cite it, in full-width punctuation."""
-    if not source.document:
-        return "未见规定，本规则包设定"
-    number = f"（{source.number}）" if source.number else ""
-    document = source.document if source.document.startswith("《") else f"《{source.document}》"
-    return f"{document}{number}{source.article}"
+    return f"依据：{rule.source}。"
 
 
 def _counted(told: Told) -> str:

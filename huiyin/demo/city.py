@@ -125,6 +125,26 @@ class City:
         return next((leader for leader in self.leaders if unit in leader.units), self.leaders[1])
 
 
+# How the head of a unit is called, by the end of its name; of a company 总经理.
+HEADS = (
+    ("管委会", "主任"),
+    ("区政府", "区长"),
+    ("县政府", "县长"),
+    ("支队", "支队长"),
+    ("局", "局长"),
+    ("团市委", "书记"),
+    ("委", "主任"),
+    ("室", "主任"),
+    ("办", "主任"),
+    ("中心", "主任"),
+    ("馆", "馆长"),
+    ("残联", "理事长"),
+    ("红十字会", "常务副会长"),
+    ("妇联", "主席"),
+    ("总工会", "主席"),
+)
+
+
 def _we(name: str, kind: str) -> str:
     if kind == "district":
         return "我县" if "县" in name else "我区"
@@ -139,7 +159,7 @@ def _we(name: str, kind: str) -> str:
 
 def _unit(row: tuple[str, ...], serial: int, letter: str, division: str, names: Names) -> Unit:
     key, name, short_name, kind, parent, duties, says = row
-    post = {"district": "区长" if "区" in name else "县长", "company": "总经理"}.get(kind, "主要负责人")
+    post = next((title for ending, title in HEADS if name.endswith(ending)), "总经理")
     leader = names.person(f"{key}.leader", Role.UNIT_LEADER, post, unit=key)
     liaison = names.person(f"{key}.liaison", Role.LIAISON, "办公室主任", unit=key, division="办公室")
     count = 2 if key in TWO_HANDLERS else 1

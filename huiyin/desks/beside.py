@@ -108,7 +108,8 @@ def progress_of(actor: Actor, plenary: Plenary) -> Progress:
 
 def silent_units(plenary: Plenary) -> list[Number]:
     """Units that owe something past its day, the most first."""
-    late = Deadline.objects.overdue(today()).filter(proposal__plenary=plenary, assignment__isnull=False)
+    items = plenary.proposals.order_by().values("pk")
+    late = Deadline.objects.overdue(today()).filter(proposal__in=items, assignment__isnull=False)
     found = (
         late.order_by()
         .values_list("assignment__unit", "assignment__unit__name")

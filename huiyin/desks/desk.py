@@ -1,10 +1,11 @@
 """A desk: groups of acts with their rows, ordered by due date and age, each row with light and one button."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from huiyin.desks.acts import Act, acts_of
@@ -48,21 +49,28 @@ class Group:
 
 
 def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
-    """The desk of one actor, empty groups left out: one query counts all, each group takes a fixed number more."""
-    acts = acts_of(actor)
-    counts = counts_of(actor, acts)
-    return [
-        Group(act, rows_of(act, actor, slice(shown)), count)
-        for act, count in zip(acts, counts, strict=True)
+    """The desk of one actor, empty groups left out: one query counts all, each group takes one more for its rows, and
+    what stands beside the rows is fetched for all groups of a kind together."""
+    acts = [(act, act.rows(actor)) for act in acts_of(actor)]
+    counts = counts_of(actor, [rows for _, rows in acts])
+    waiting = [
+        (act, list(_with_due(act, rows)[:shown]), count)
+        for (act, rows), count in zip(acts, counts, strict=True)
         if count
     ]
+    alike: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for act, found, _ in waiting:
+        alike[act.parts] += found
+    for parts, found in alike.items():
+        prefetch_related_objects(found, *parts)
+    return [Group(act, [row_of(act, obj) for obj in found], count) for act, found, count in waiting]
 
 
-def counts_of(actor: Actor, acts: list[Act]) -> list[int]:
+def counts_of(actor: Actor, groups: list[QuerySet[Any]]) -> list[int]:
     """How many rows wait in each group."""
-    if not acts:
+    if not groups:
         return []
-    counted = [Coalesce(_count(act.rows(actor)), 0) for act in acts]
+    counted = [Coalesce(_count(rows), 0) for rows in groups]
     return list(Jurisdiction.objects.filter(pk=actor.jurisdiction.pk).values_list(*counted).get())
 
 
@@ -75,18 +83,17 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 def ordered(act: Act, actor: Actor) -> QuerySet[Any]:
     """The rows of a group in the order in which they are due, with what is said about each."""
-    rows = act.rows(actor)
+    return _with_due(act, act.rows(actor)).prefetch_related(*act.parts)
+
+
+def _with_due(act: Act, rows: QuerySet[Any]) -> QuerySet[Any]:
     own = [part for part in getattr(rows.model, "lock_with", ()) if not part.endswith("pack_version")]
-    found = rows.select_related(*own, *act.joined).prefetch_related(*act.parts)
+    found = rows.select_related(*own, *act.joined)
     if versions := [part for part in act.joined if part.endswith("pack_version")]:
         found = found.defer(*(f"{part}__text" for part in versions))
     if act.numbers:
         found = found.annotate(**act.numbers())
     return earliest_first(found, act.due() if act.due else None)
-
-
-def rows_of(act: Act, actor: Actor, part: slice) -> list[Row]:
-    return [row_of(act, obj) for obj in ordered(act, actor)[part]]
 
 
 def row_of(act: Act, obj: Any) -> Row:

@@ -28,8 +28,8 @@ def of_item(*names: DeadlineName) -> Expression:
 
 def of_share(*names: DeadlineName, path: str = "") -> Expression:
     """Of shares, or of rows that lead to one; a deadline of the whole item counts for each of its shares."""
-    own = Q(assignment=OuterRef(path.rstrip("_") or "pk"))
-    return _first(names, own | Q(assignment=None, proposal=OuterRef(f"{path}proposal")))
+    own = Q(assignment=OuterRef(path.rstrip("_") or "pk")) | Q(assignment=None)
+    return _first(names, own & Q(proposal=OuterRef(f"{path}proposal")))
 
 
 def of_form(name: DeadlineName) -> Expression:

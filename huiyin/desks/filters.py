@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Length
+from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
@@ -19,7 +18,8 @@ from huiyin.words import AnswerStage, FulfilmentStage, Kind, Role
 
 ALL = "all"
 OTHERS = 2
-SORTS = (("", "录入先后"), ("number", "编号"), ("due", "期限"), ("new", "最近收到"))
+OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR)
+SORTS = (("", "编号"), ("due", "期限"), ("new", "最近收到"))
 
 
 @dataclass(frozen=True)
@@ -123,22 +123,15 @@ class Filters(forms.Form):
         late = Deadline.objects.overdue(today())
         if unit := given.get("unit"):
             shares = Assignment.objects.standing().filter(unit=unit)
-            found &= self._having(shares)
+            found &= _with(shares) if self.plenary_chosen else Q(pk__in=shares.order_by().values("proposal"))
             late = late.filter(assignment__unit=unit)
         if given.get("item_class"):
-            classed = Classification.objects.filter(item_class=given["item_class"])
-            found &= self._having(classed)
+            found &= _with(Classification.objects.filter(item_class=given["item_class"]))
         if given.get("overdue"):
-            found &= self._having(late)
+            found &= _with(late)
         for word in given.get("q", "").split():
             found &= _containing(word)
         return found
-
-    def _having(self, parts: QuerySet[Any]) -> Q:
-        """Items with such a part: within a plenary its items are gone through, in all plenaries the parts."""
-        if self.plenary_chosen:
-            return Q(Exists(parts.order_by().filter(proposal=OuterRef("pk"))))
-        return Q(pk__in=parts.order_by().values("proposal"))
 
     def _sorted(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         if self.given.get("sort") == "due":
@@ -146,16 +139,14 @@ class Filters(forms.Form):
             first = running.values("proposal").annotate(first=Min("due_on")).values("first")
             due = Subquery(first, output_field=DateField())
             return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id")
-        if self.given.get("sort") == "number":
-            unnumbered = Case(When(number="", then=1), default=0)
-            return rows.order_by(
-                "-plenary__opened_on", "-plenary", unnumbered, Length("number"), "number", "id"
-            )
         if self.given.get("sort") == "new":
             return rows.order_by("-received_at", "-id")
         if self.plenary_chosen:
             return rows.order_by("number_key", "id")
-        return rows.order_by("-plenary__opened_on", "-plenary", "number_key", "id")
+        if self.actor.role in OFFICES:
+            # What they see anyhow; said of the plenary, so that the list is read from an index plenary by plenary.
+            rows = rows.filter(plenary__jurisdiction=self.actor.jurisdiction)
+        return rows.order_by("-plenary__opened_on", "-plenary__code", "number_key", "id")
 
     def chips(self) -> list[Chip]:
         """What narrows the list, each with the address without it."""
@@ -183,6 +174,11 @@ class Filters(forms.Form):
         kept = [one for one in query.getlist(name) if name == "stage" and one != value]
         query.setlist(name, kept)
         return f"?{query.urlencode()}"
+
+
+def _with(parts: QuerySet[Any]) -> Q:
+    """Items with such a part: the items are gone through in their order until the page is full."""
+    return Q(Exists(parts.order_by().filter(proposal=OuterRef("pk"))))
 
 
 def _containing(word: str) -> Q:

@@ -82,7 +82,8 @@ def replies(actor: Actor) -> Rows:
 
 
 def own_replies(actor: Actor) -> Rows:
-    return Reply.objects.filter(_of_own_share(actor, "assignment__"))
+    """Those of the unit that have not gone out."""
+    return Reply.objects.in_hand().filter(_of_own_share(actor, "assignment__"))
 
 
 # The office
@@ -137,7 +138,8 @@ def hard_and_quiet(actor: Actor) -> Rows:
     moved = Event.objects.filter(assignment=OuterRef("pk"), code__in=PROGRESS, at__gte=since)
     urged = Urging.objects.filter(assignment=OuterRef("pk"), sent_at__gte=since)
     waiting = shares(actor).answering().filter(state__in=(AssignmentState.OFFERED, *WORKING))
-    old = waiting.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
+    in_hand = waiting.filter(proposal__state=ProposalState.REGISTERED)
+    old = in_hand.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
     return old.exclude(Exists(moved)).exclude(Exists(urged))
 
 
@@ -233,7 +235,7 @@ def to_agree(actor: Actor) -> Rows:
     leading = Assignment.objects.standing().filter(unit=actor.unit, role=UnitRole.LEAD)
     agreed = Agreement.objects.filter(reply=OuterRef("pk"), assignment__unit=actor.unit)
     states = (ReplyState.IN_REVIEW, ReplyState.SIGNED, ReplyState.IN_CHECK, ReplyState.PASSED)
-    others = Reply.objects.filter(state__in=states, assignment__role=UnitRole.LEAD)
+    others = Reply.objects.in_hand().filter(state__in=states, assignment__role=UnitRole.LEAD)
     others = others.filter(Exists(leading.filter(proposal=OuterRef("assignment__proposal"))))
     in_common = under("several_leads", "one_agreed_reply", "assignment__proposal__")
     return others.filter(in_common).exclude(assignment__unit=actor.unit).exclude(Exists(agreed))

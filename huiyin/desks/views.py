@@ -19,7 +19,7 @@ from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary
-from huiyin.words import PromiseState, Role
+from huiyin.words import Role
 
 WITH_FIGURES = {
     Role.REGISTRAR,
@@ -129,7 +129,7 @@ def _promises(actor: Actor, plenary: Plenary | None, wanted: str) -> Any:
     if plenary is not None:
         rows = rows.filter(proposal__plenary=plenary)
     if wanted == "open":
-        return rows.filter(state__in=[PromiseState.ACTIVE, PromiseState.CLAIMED])
+        return rows.open()
     if wanted == "overdue":
         return rows.overdue(today())
     return rows.settled() if wanted == "settled" else rows

@@ -4,13 +4,13 @@ from huiyin.evaluations.models import Evaluation
 from huiyin.people.models import Proposer
 from huiyin.proposals.models import Proposal, Proposership
 from huiyin.replies.models import Reply
-from huiyin.words import Assembly, Dimension, Grade, ProposalState
+from huiyin.words import Assembly, Dimension, Grade
 
 
 def items_of(head: Proposal) -> list[Proposal]:
     """The item and those handled with it: each proposer of each gets a letter and a form (R1)."""
-    merged = Proposal.objects.filter(merged_into=head, state=ProposalState.MERGED)
-    return [head, *merged.order_by("id")] if merged.exists() else [head]
+    merged = Proposal.objects.together(head.pk).exclude(pk=head.pk)
+    return [head, *merged.order_by("id")]
 
 
 def signers(item: Proposal) -> list[Proposer]:

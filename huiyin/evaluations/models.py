@@ -138,6 +138,11 @@ class Evaluation(models.Model):
         indexes = [
             models.Index(fields=["proposal", "round", "state"]),
             models.Index(fields=["state", "reply"]),
+            models.Index(
+                fields=["evaluator"],
+                condition=models.Q(state=EvaluationState.INVITED),
+                name="forms_not_returned",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,6 +251,13 @@ class SecondHandling(models.Model):
                 fields=["share", "round"],
                 name="one_second_handling_a_round",
                 violation_error_message="这一轮已经提出重办。",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["proposal"],
+                condition=models.Q(state=SecondHandlingState.PROPOSED),
+                name="second_handlings_to_decide",
             )
         ]
 

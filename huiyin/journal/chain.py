@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from huiyin.journal.models import ChainHead, Event, EventText, Seal
+from huiyin.journal.prepared import Prepared
 
 
 def sm3(text: str) -> str:
@@ -50,7 +51,7 @@ def seal(events: list[Event], texts: list[EventText]) -> None:
     for text in texts:
         digests.setdefault(text.event_id, {})[text.name] = text.digest
     for jurisdiction in sorted({event.jurisdiction_id for event in events}):
-        head, _ = ChainHead.objects.select_for_update().get_or_create(jurisdiction_id=jurisdiction)
+        head = _head(jurisdiction)
         seals = []
         for event in events:
             if event.jurisdiction_id != jurisdiction:
@@ -63,6 +64,16 @@ def seal(events: list[Event], texts: list[EventText]) -> None:
             head.hash = made
         Seal.objects.bulk_create(seals)
         ChainHead.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
+
+
+_HEADS = Prepared(lambda place: ChainHead.objects.select_for_update().filter(jurisdiction=place))
+
+
+def _head(jurisdiction: int) -> ChainHead:
+    """The head of a chain, locked until the end of the transaction; made with its first link."""
+    if found := _HEADS(jurisdiction):
+        return found[0]
+    return ChainHead.objects.select_for_update().get_or_create(jurisdiction_id=jurisdiction)[0]
 
 
 def breaks(size: int = 2000) -> Iterator[str]:

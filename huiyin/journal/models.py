@@ -42,7 +42,9 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     gaps = models.JSONField(default=list)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="corrections"
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -56,6 +58,9 @@ class Event(models.Model):
             models.Index(fields=["subject_kind", "subject_id"]),
             models.Index(fields=["code", "at"]),
             models.Index(fields=["recorded_at"]),
+            models.Index(
+                fields=["corrects"], condition=models.Q(corrects__isnull=False), name="corrections_of_events"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from django.db import models
 from huiyin.journal import chain
 from huiyin.journal.fields import Field, given_only, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
-from huiyin.journal.work import Work, hooks, work
+from huiyin.journal.work import Work, hooks, lock, work
 from huiyin.words import Word
 
 
@@ -287,10 +287,3 @@ def offers(obj: Any, actor: Any) -> list[Offer]:
         for made in steps_on(obj)
         if not made.automatic and made.who(actor, obj) and (made.source is None or obj.state in made.source)
     ]
-
-
-def lock(obj: Any) -> Any:
-    """The row as it is now, locked until the end of the transaction."""
-    model = type(obj)
-    with_parts = getattr(model, "lock_with", ())
-    return model._default_manager.select_related(*with_parts).select_for_update(of=("self",)).get(pk=obj.pk)

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from huiyin.journal import chain
 from huiyin.journal.models import Delivery, Event, EventText
+from huiyin.journal.prepared import Prepared
 
 LIMIT = 200  # rows a transaction, so that nobody waits long for the head of the chain
 
@@ -210,3 +213,19 @@ def reserve(count: int) -> Iterable[int]:
     running = _current.get()
     last = max([found[0] if found else 0, *(event.pk for event in (running.events if running else []))])
     return range(last + 1, last + 1 + count)
+
+
+def lock(obj: Any) -> Any:
+    """The row as it is now, locked until the end of the transaction."""
+    model: Any = type(obj)
+    found = _locking(model)(obj.pk)
+    if not found:
+        raise model.DoesNotExist(f"{model._meta.label} {obj.pk}")
+    return found[0]
+
+
+@cache
+def _locking(model: type[Model]) -> Prepared:
+    """The row of an id, with what the steps on it look at."""
+    rows = model._default_manager.select_related(*getattr(model, "lock_with", ())).order_by()
+    return Prepared(lambda pk: rows.select_for_update(of=("self",)).filter(pk=pk))

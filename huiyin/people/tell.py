@@ -4,10 +4,15 @@ Only posts held on the day the event was recorded count. The actor is left out b
 """
 
 from collections.abc import Hashable, Iterable
+from functools import cache
+from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.work import once
 from huiyin.people.models import Post
 from huiyin.words import Role
@@ -18,10 +23,19 @@ UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 def _persons(event: Event, *roles: Role, **where: Hashable) -> set[int]:
     """Who holds such a post on that day; no step changes that, so a batch asks once."""
     day = timezone.localdate(event.recorded_at)
-    posts = Post.objects.held_on(day).in_role(*roles).filter(**where)
-    return once(
-        ("persons", day, roles, *sorted(where.items())), lambda: set(posts.values_list("person", flat=True))
-    )
+    held = _held(roles, tuple(where))
+    return once(("persons", day, roles, *where.items()), lambda: set(held(day, *where.values())))
+
+
+@cache
+def _held(roles: tuple[Role, ...], where: tuple[str, ...]) -> Prepared:
+    """Persons with a post of these roles on a day, where the named fields have the values given."""
+
+    def posts(day: Any, *values: Any) -> QuerySet[Any, Any]:
+        found = Post.objects.held_on(day).in_role(*roles).filter(**dict(zip(where, values, strict=True)))
+        return found.order_by().values_list("person", flat=True)
+
+    return Prepared(posts)
 
 
 def _people_of(event: Event, units: Iterable[int]) -> set[int]:
@@ -83,11 +97,14 @@ def proposers_of(event: Event) -> Iterable[int]:
     """Every proposer with a log-in who still signs, of the item and of those merged into it (R1)."""
     if event.proposal is None:
         return ()
-    signed = event.proposal.proposerships.model.objects.filter(withdrawn_at=None)
-    with_merged = signed.filter(proposal=event.proposal) | signed.filter(
-        proposal__merged_into=event.proposal, proposal__merged_at__isnull=False
-    )
-    return set(with_merged.exclude(proposer__person=None).values_list("proposer__person", flat=True))
+    return set(_signers()(event.proposal_id))
+
+
+@cache
+def _signers() -> Prepared:
+    """By item: persons who signed it, or one merged into it."""
+    signed = apps.get_model("proposals.Proposership").objects.standing().exclude(proposer__person=None)
+    return Prepared(lambda item: signed.of_all(item).order_by().values_list("proposer__person", flat=True))
 
 
 def leaders_of(event: Event) -> Iterable[int]:

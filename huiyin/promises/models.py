@@ -43,7 +43,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def open(self) -> Self:
         """In force and not settled: the office has accepted no evidence yet, nor has it been dropped."""
-        return self.in_force().filter(state__in=OPEN)
+        return self.in_force().filter(state__in=OPEN, kept_at=None, dropped_at=None)
 
     def settled(self) -> Self:
         """Carried out, or dropped with the proposer told (R6)."""
@@ -106,7 +106,15 @@ class Promise(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "承诺事项"
         ordering = ["proposal_id", "id"]
-        indexes = [models.Index(fields=["state", "due_on"]), models.Index(fields=["unit", "state"])]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["unit", "state"]),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(undertaken_at__isnull=False, kept_at=None, dropped_at=None),
+                name="promises_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.what

@@ -1,6 +1,7 @@
-"""提案与建议: proposals with their points and signatures; plenaries and classes stand beside them."""
+"""提案与建议: proposals with their points; plenaries, classes and signatures stand beside them."""
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
 from huiyin.proposals.keys import number_key
 from huiyin.proposals.plenaries import Plenary
+from huiyin.proposals.signatures import Proposership, ProposershipQuerySet
 from huiyin.words import (
     AnswerStage,
     FulfilmentStage,
@@ -35,6 +37,13 @@ __all__ = [
     "seen_by",
 ]
 
+IN_HAND = (
+    ProposalState.RECEIVED,
+    ProposalState.REVIEWED,
+    ProposalState.FILED,
+    ProposalState.HANDED_OVER,
+    ProposalState.REGISTERED,
+)
 NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
 
 
@@ -63,6 +72,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def in_plenary(self, plenary: Plenary) -> Self:
         return self.filter(plenary=plenary)
+
+    def together(self, head: int) -> Self:
+        """R1: an item and those merged into it."""
+        return self.filter(models.Q(pk=head) | models.Q(merged_into=head, state=ProposalState.MERGED))
 
     def received(self) -> Self:
         """Items handed over to this government, heads and singles (design §7)."""
@@ -109,7 +122,13 @@ class Proposal(models.Model):
         "落实阶段", max_length=20, choices=FulfilmentStage.choices(), default=FulfilmentStage.NOT_ANSWERED
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+        verbose_name="并入",
     )
     ground = models.CharField("不予立案理由", max_length=40, blank=True)
     route = models.CharField("去向", max_length=40, blank=True)
@@ -156,7 +175,21 @@ class Proposal(models.Model):
             models.Index(fields=["plenary", "handed_over_at"]),
             models.Index(fields=["plenary", "received_at"]),
             models.Index(fields=["jurisdiction", "received_at"]),
+            models.Index(fields=["jurisdiction", "answer_stage"]),
             models.Index(fields=["jurisdiction", "state", "fulfilment_stage"]),
+            # Few are merged; an index that held all the others too would look useless to SQLite.
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="items_merged",
+            ),
+            # What a desk asks for: as long as the work of today, however long the archive. Written with OR, because
+            # SQLite does not see that one state is IN a list.
+            models.Index(
+                fields=["jurisdiction", "state", "answer_stage"],
+                condition=reduce(or_, (models.Q(state=state) for state in IN_HAND)),
+                name="items_in_hand",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,21 +231,14 @@ class Proposal(models.Model):
             return any(one.proposer.person_id == person.pk and one.withdrawn_at is None for one in fetched)
         return Proposership.objects.filter(proposal=self, proposer__person=person, withdrawn_at=None).exists()
 
-    def signers(self) -> "ProposershipQuerySet":
+    def signers(self) -> ProposershipQuerySet:
         """Who still signs this item, the lead proposer first; where that one has left, the next takes the place."""
         return self.proposerships.standing().select_related("proposer").order_by("order", "id")
 
-    def everybody_answered(self) -> "ProposershipQuerySet":
+    def everybody_answered(self) -> ProposershipQuerySet:
         """R1: each proposer of this item and of those merged into it gets a letter and a form of the own."""
-        together = models.Q(proposal=self) | models.Q(
-            proposal__merged_into=self, proposal__state=ProposalState.MERGED
-        )
-        return (
-            Proposership.objects.standing()
-            .filter(together)
-            .select_related("proposal", "proposer")
-            .order_by("proposal", "order", "id")
-        )
+        signed = Proposership.objects.standing().of_all(self.pk)
+        return signed.select_related("proposal", "proposer").order_by("proposal", "order", "id")
 
     def state_by_dates(self) -> ProposalState:
         """How far it had come before it was merged: the latest of its dated steps."""
@@ -227,53 +253,6 @@ class Proposal(models.Model):
     def head(self) -> "Proposal":
         """The item it is handled with (R1)."""
         return self.merged_into or self
-
-
-class ProposershipQuerySet(models.QuerySet["Proposership"]):
-    def standing(self) -> Self:
-        """Not taken back."""
-        return self.filter(withdrawn_at=None)
-
-
-class Proposership(models.Model):
-    """One signature under a proposal: the lead proposer (第一提案人、领衔代表) has order 0."""
-
-    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "proposer")
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposerships")
-    proposer = models.ForeignKey(
-        Proposer, models.PROTECT, related_name="proposerships", verbose_name="提案者"
-    )
-    order = models.PositiveSmallIntegerField("次序", default=0)
-    withdrawn_at = models.DateTimeField("撤回联名", null=True, blank=True)
-
-    objects = ProposershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "署名"
-        ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "proposer"],
-                name="one_signature_each",
-                violation_error_message="同一提案者只署名一次。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.proposer.name
-
-    @property
-    def is_lead(self) -> bool:
-        return self.order == 0
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
 
 class Point(models.Model):

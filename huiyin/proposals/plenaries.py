@@ -24,7 +24,7 @@ class Plenary(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "届次"
         ordering = ["-opened_on", "code"]
-        indexes = [models.Index(fields=["jurisdiction", "opened_on"])]
+        indexes = [models.Index(fields=["jurisdiction", "opened_on", "code"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["jurisdiction", "assembly", "term", "meeting"],

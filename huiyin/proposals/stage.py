@@ -6,9 +6,11 @@ Answered is not carried out: `answer_stage` ends with the answer, `fulfilment_st
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 
+from huiyin.journal.prepared import Prepared
 from huiyin.proposals.models import Proposal
 from huiyin.words import (
     AnswerStage,
@@ -100,22 +102,66 @@ def _fulfilment_stage(parts: Parts) -> FulfilmentStage:
     return FulfilmentStage.NOTHING_PROMISED
 
 
+# By item ids. The parts are rows of lower apps, read through their models' names and relations alone.
+_ITEMS = Prepared(
+    lambda ids: (
+        Proposal.objects.filter(pk__in=ids)
+        .order_by("assignments__id")
+        .values_list("pk", "state", "assignments__role", "assignments__state", "assignments__round")
+    )
+)
+_STORED = Prepared(
+    lambda ids: (
+        Proposal.objects.filter(pk__in=ids).order_by().values_list("pk", "answer_stage", "fulfilment_stage")
+    )
+)
+_EVALUATED = Prepared(
+    lambda ids: (
+        _rows("evaluations.Evaluation").counted().filter(later=False, proposal__pk__in=ids)
+    ).values_list("proposal", "round")
+)
+_SECOND = Prepared(
+    lambda ids: (
+        _rows("evaluations.SecondHandling").filter(proposal__pk__in=ids).values_list("proposal", "state")
+    )
+)
+_PROMISES = Prepared(
+    lambda ids: (
+        _rows("promises.Promise").in_force().filter(proposal__pk__in=ids).values_list("proposal", "state")
+    )
+)
+_MARKS = Prepared(
+    lambda ids: (
+        _rows("replies.MarkHistory")
+        .filter(proposal__pk__in=ids)
+        .exclude(assignment__state__in=GONE)
+        .values_list("proposal", "assignment", "meaning")
+    )
+)
+
+
+def _rows(model: str) -> Any:
+    return apps.get_model(model).objects.order_by("id")
+
+
 def parts_of(proposals: Iterable[int]) -> dict[int, Parts]:
-    """The parts of many items in six queries, whatever their number."""
-    ids = list(proposals)
-    states = dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "state"))
+    """The parts of many items in five queries, whatever their number."""
+    ids = tuple(proposals)
+    states: dict[int, str] = {}
     assignments: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rounds: dict[int, int] = defaultdict(lambda: 1)
-    rows = apps.get_model("handling.Assignment").objects.filter(proposal__in=ids).order_by("id")
-    for pk, role, state, round_ in rows.values_list("proposal", "role", "state", "round"):
+    for pk, item_state, role, state, round_ in _ITEMS(ids) if ids else ():
+        states[pk] = item_state
+        if role is None:
+            continue
         assignments[pk].append((role, state))
         if role != UnitRole.CO and state not in GONE:
             rounds[pk] = max(rounds[pk], round_)
-    answered = [
+    answered = tuple(
         pk
-        for pk in ids
+        for pk in states
         if any(state in HAS_ANSWERED or state == AssignmentState.REHANDLING for _, state in assignments[pk])
-    ]
+    )
     return _with_outcomes(states, assignments, rounds, answered)
 
 
@@ -123,7 +169,7 @@ def _with_outcomes(
     states: dict[int, str],
     assignments: dict[int, list[tuple[str, str]]],
     rounds: dict[int, int],
-    answered: list[int],
+    answered: tuple[int, ...],
 ) -> dict[int, Parts]:
     """Evaluations, second handlings, promises and marks exist only where somebody has answered."""
     evaluated: set[int] = set()
@@ -131,32 +177,12 @@ def _with_outcomes(
     promises: dict[int, list[str]] = defaultdict(list)
     meanings: dict[int, dict[int, str]] = defaultdict(dict)
     if answered:
-        counted = (
-            apps.get_model("evaluations.Evaluation")
-            .objects.counted()
-            .filter(proposal__in=answered, later=False)
-        )
-        evaluated = {pk for pk, round_ in counted.values_list("proposal", "round") if round_ == rounds[pk]}
-        orders = (
-            apps.get_model("evaluations.SecondHandling").objects.filter(proposal__in=answered).order_by("id")
-        )
-        for pk, state in orders.values_list("proposal", "state"):
+        evaluated = {pk for pk, round_ in _EVALUATED(answered) if round_ == rounds[pk]}
+        for pk, state in _SECOND(answered):
             second[pk] = max(state, second.get(pk, ""), key=_weight)
-        for pk, state in (
-            apps.get_model("promises.Promise")
-            .objects.in_force()
-            .filter(proposal__in=answered)
-            .values_list("proposal", "state")
-        ):
+        for pk, state in _PROMISES(answered):
             promises[pk].append(state)
-        history = (
-            apps.get_model("replies.MarkHistory")
-            .objects.filter(proposal__in=answered)
-            .exclude(assignment__state__in=GONE)
-        )
-        for pk, assignment, meaning in history.order_by("id").values_list(
-            "proposal", "assignment", "meaning"
-        ):
+        for pk, assignment, meaning in _MARKS(answered):
             meanings[pk][assignment] = meaning
     return {
         pk: Parts(
@@ -180,13 +206,16 @@ def settle(proposals: set[int]) -> None:
 
     The items of a batch that have come to the same stages are written together.
     """
+    reached = stages(proposals)
+    stored = (
+        {pk: (answer, fulfilment) for pk, answer, fulfilment in _STORED(tuple(reached))} if reached else {}
+    )
     together: dict[tuple[AnswerStage, FulfilmentStage], list[int]] = defaultdict(list)
-    for pk, reached in stages(proposals).items():
-        together[reached].append(pk)
+    for pk, now in reached.items():
+        if stored[pk] != now:
+            together[now].append(pk)
     for (answer, fulfilment), ids in together.items():
-        Proposal.objects.filter(pk__in=ids).exclude(answer_stage=answer, fulfilment_stage=fulfilment).update(
-            answer_stage=answer, fulfilment_stage=fulfilment
-        )
+        Proposal.objects.filter(pk__in=ids).update(answer_stage=answer, fulfilment_stage=fulfilment)
 
 
 def stages(proposals: Iterable[int]) -> dict[int, tuple[AnswerStage, FulfilmentStage]]:

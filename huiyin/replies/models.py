@@ -44,7 +44,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
     def in_hand(self) -> Self:
         """Begun and not issued yet."""
-        return self.exclude(state__in=[ReplyState.ISSUED, ReplyState.VOID])
+        return self.filter(issued_at=None).exclude(state=ReplyState.VOID)
 
     def to_be_signed(self) -> Self:
         return self.filter(state=ReplyState.IN_REVIEW)
@@ -112,7 +112,10 @@ class Reply(models.Model):
                 violation_error_message="这一轮已经有一份答复了。",
             )
         ]
-        indexes = [models.Index(fields=["state", "issued_at"])]
+        indexes = [
+            models.Index(fields=["state", "issued_at"]),
+            models.Index(fields=["state"], condition=models.Q(issued_at=None), name="replies_not_gone_out"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment.unit.name}的答复"

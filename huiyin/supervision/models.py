@@ -169,6 +169,13 @@ class Inspection(_OnProposal):
     class Meta:
         verbose_name = verbose_name_plural = "督查"
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["redress_due_on"],
+                condition=models.Q(redressed_at=None) & ~models.Q(redress=""),
+                name="redress_owed",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.finding

@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.clock.commands import add_parsers
 from huiyin.clock.now import at
+from huiyin.rulepacks.store import load_shipped
 from tests.clock.test_notices import FOR_2027
 from tests.clock.told import deadline, laid_out, share, tell
 from tests.packs_for_tests import pack_version
@@ -84,6 +85,30 @@ def test_an_unknown_pack_or_rule_is_refused_with_a_sentence(pack, capsys, named,
     printed = capsys.readouterr()
     assert said in printed.err
     assert printed.out == ""
+
+
+def test_a_date_beyond_all_calendars_is_refused_with_a_sentence(pack, capsys):
+    assert run("due", "--pack", "city-test", "--rule", "reply", "--start", "9999-12-30") == 1
+    assert "请核对起算日" in capsys.readouterr().err
+
+
+def test_a_rule_of_the_other_period_or_kind_says_whose_it_is(db, capsys):
+    """Shandong names the days of its window between plenaries only; for items of a plenary that is what there is."""
+    load_shipped()
+    asked = "--rule", "return_window", "--start", "2020-02-24", "--json", "--kind", "suggestion"
+    assert run("due", "--pack", "shandong", *asked) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["due_on"] == "2020-03-02"
+    assert said["explanation"].endswith("会议期间未见规定，按闭会期间的规定。")
+    assert run("due", "--pack", "shandong", *asked, "--period", "between") == 0
+    assert json.loads(capsys.readouterr().out)["explanation"].endswith("第十二条。")
+
+
+def test_what_is_assumed_says_so_beside_its_source(db, capsys):
+    load_shipped()
+    assert run("due", "--pack", "zibo", "--rule", "reply", "--start", "2020-02-24", "--json") == 0
+    said = json.loads(capsys.readouterr().out)["source"]
+    assert said == "设定，参照《山东省人民政府办公厅办理人大代表建议和政协提案办法》第八条"
 
 
 def test_a_start_that_is_no_date_is_wrong_use(pack, capsys):

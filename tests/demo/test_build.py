@@ -22,9 +22,8 @@ from huiyin.journal.tell import sentence
 from huiyin.people.models import Jurisdiction, Person, Unit
 from huiyin.proposals.models import Plenary, Proposal
 from tests.demo.small import small_plan
-from tests.demo_home import DEMO, connected_to, copied
+from tests.demo_home import connected_to, copied
 
-pytestmark = DEMO
 ABROAD = ["plenary", "add", "x1", "--jurisdiction", "330100", "--kind", "npc", "--term", "13"]
 ABROAD += ["--meeting", "1", "--opened", "2020-01-05", "--closed", "2020-01-08", "--pack", "generic"]
 

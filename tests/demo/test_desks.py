@@ -8,9 +8,7 @@ from huiyin.desks.desk import groups_of
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.words import Role
-from tests.demo_home import DEMO
 
-pytestmark = DEMO
 ACTING = [role for role in Role if role not in (Role.AUDITOR, Role.ADMINISTRATOR)]
 
 

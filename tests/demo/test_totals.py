@@ -8,9 +8,7 @@ import pytest
 from huiyin.proposals.models import Plenary
 from huiyin.reporting.figures import figures_of
 from huiyin.reporting.scope import Figure
-from tests.demo_home import DEMO
 
-pytestmark = DEMO
 AS_OF = date(2021, 2, 20)
 PUBLISHED = [
     ("received.total", 436, None, None),

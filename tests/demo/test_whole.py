@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_home import DEMO, huiyin
-
-pytestmark = DEMO
+from tests.demo_home import huiyin
 
 
 @pytest.mark.parametrize("check", ["check-life", "verify-journal"])

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from huiyin.handling.steps.assigning import cancel_all
 from huiyin.journal.fields import Field
-from huiyin.journal.step import Among, Call, lock, requirement, step
+from huiyin.journal.step import Among, Call, requirement, step
+from huiyin.journal.work import lock
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal

@@ -1,0 +1,93 @@
+"""Queries that are asked again and again in one shape: compiled once, then run with other values.
+
+To work out the SQL of a QuerySet costs several times what the database needs to answer it, and the runner asks the
+same dozen at every step. Kept is the statement alone, never an answer: each run asks the database.
+"""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connection, connections
+from django.db.models import QuerySet
+from django.db.models.expressions import Expression
+
+
+class Slot(Expression):
+    """Where a value comes in when the query is run: it stands among the statement's parameters as itself."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+
+class Prepared:
+    """`make` gives the QuerySet of its arguments and decides nothing by their values; a call runs it.
+
+    A tuple among the arguments, for a look-up by `__in`, has a statement for each length. The rows are those of the
+    QuerySet: objects with what is selected along (nothing is prefetched), or values.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.make = make
+        self.statements: dict[tuple[int, ...], _Statement] = {}
+
+    def __call__(self, *given: Any) -> list[Any]:
+        shape = tuple(len(value) if isinstance(value, tuple) else -1 for value in given)
+        statement = self.statements.get(shape)
+        if statement is None:
+            statement = self.statements[shape] = _Statement(self.make(*_slots(shape)))
+        return statement.run([_adapted(value) for value in _flat(given)])
+
+
+class _Statement:
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.rows = rows
+        self.compiler = rows.query.get_compiler(using=rows.db)
+        self.sql, self.params = self.compiler.as_sql()
+        columns = [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
+
+    def run(self, values: list[Any]) -> list[Any]:
+        """The QuerySet's own way from rows of the database to rows of Python, with the statement at hand."""
+        params = tuple(values[one.place] if isinstance(one, Slot) else one for one in self.params)
+        compiler: Any = copy(self.compiler)
+        compiler.connection = connections[self.rows.db]  # the one of this thread
+        compiler.as_sql = lambda *args, **more: (self.sql, params)
+        compiler.get_converters = lambda columns: self.converters
+        query = SimpleNamespace(get_compiler=lambda *args, **more: compiler)
+        bound: Any = SimpleNamespace(
+            model=self.rows.model, db=self.rows.db, query=query, _known_related_objects={}
+        )
+        rows: Any = self.rows
+        return list(rows._iterable_class(bound))
+
+
+def _slots(shape: tuple[int, ...]) -> list[Any]:
+    """A slot for each value, in the places where the values will stand."""
+    place, found = 0, list[Any]()
+    for length in shape:
+        many = range(place, place + abs(length))
+        found.append(Slot(place) if length < 0 else tuple(Slot(one) for one in many))
+        place += abs(length)
+    return found
+
+
+def _flat(given: tuple[Any, ...]) -> Iterator[Any]:
+    for value in given:
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value
+
+
+def _adapted(value: Any) -> Any:
+    """As the database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -1,0 +1,63 @@
+"""A query compiled once answers as the QuerySet itself would, whatever is asked next."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huiyin.journal.prepared import Prepared
+from huiyin.journal.work import lock
+from huiyin.proposals.models import Proposal
+from tests.people import City
+from tests.stories import intake
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_call_asks_the_database_with_its_own_values(city: City) -> None:
+    one, other = intake.received(city, title="甲"), intake.filed(city, title="乙")
+    titled = Prepared(lambda pk: Proposal.objects.filter(pk=pk).values_list("title", "state"))
+    assert titled(one.pk) == [("甲", "received")]
+    assert titled(other.pk) == [("乙", "filed")]
+    Proposal.objects.filter(pk=one.pk).update(title="丙")
+    assert titled(one.pk) == [("丙", "received")]
+
+
+def test_a_tuple_has_a_statement_for_each_length(city: City) -> None:
+    items = [intake.received(city, title=title) for title in "甲乙丙"]
+    found = Prepared(lambda pks, state: Proposal.objects.filter(pk__in=pks, state=state).order_by("pk"))
+    assert found((items[0].pk,), "received") == items[:1]
+    assert found(tuple(item.pk for item in items), "received") == items
+    assert found((items[2].pk, items[1].pk), "received") == items[1:]
+    assert found((items[0].pk,), "filed") == []
+
+
+def test_moments_and_days_are_given_as_the_database_keeps_them(city: City) -> None:
+    item = intake.received(city)
+    before = Prepared(lambda moment: Proposal.objects.filter(received_at__lt=moment))
+    assert before(item.received_at) == []
+    up_to = Prepared(lambda moment: Proposal.objects.filter(received_at__lte=moment))
+    assert up_to(item.received_at) == [item]
+    opened = Prepared(lambda day: Proposal.objects.filter(plenary__opened_on=day))
+    assert opened(item.plenary.opened_on) == [item]
+
+
+def test_what_is_selected_along_needs_no_query_of_its_own(city: City) -> None:
+    item = intake.received(city)
+    rows = Prepared(lambda pk: Proposal.objects.select_related("plenary").filter(pk=pk))
+    for _ in range(2):
+        found = rows(item.pk)[0]
+        with CaptureQueriesContext(connection) as asked:
+            assert (found, found.plenary, found.received_at) == (item, item.plenary, item.received_at)
+        assert len(asked) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_shows_the_row_as_it_is_now_and_fails_where_it_is_gone(city: City) -> None:
+    from django.db import transaction
+
+    item = intake.received(city)
+    Proposal.objects.filter(pk=item.pk).update(title="已改")
+    with transaction.atomic():
+        assert lock(item).title == "已改"
+        with pytest.raises(Proposal.DoesNotExist):
+            lock(Proposal(pk=item.pk + 1000))
