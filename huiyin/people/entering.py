@@ -8,9 +8,10 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import credit, directory, phone, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction, Proposer, Unit
-from huiyin.words import Assembly, ProposerKind
+from huiyin.words import Assembly, AssignmentState, PromiseState, ProposerKind
 
-LEFT = ("returned", "cancelled", "closed")
+LEFT = (AssignmentState.RETURNED, AssignmentState.CANCELLED, AssignmentState.CLOSED)
+OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
 
 
 def units_here(obj: Any, actor: Actor) -> Any:
@@ -55,9 +56,13 @@ def has_nothing_in_hand(call: Call) -> str | None:
     if not call.given("closed_on"):
         return None
     in_hand = call.obj.assignments.exclude(state__in=LEFT).count()
-    return (
-        f"{call.obj.name}还有{in_hand}件在办，请先改由承接职责的单位办理，再登记撤并。" if in_hand else None
-    )
+    promised = call.obj.promises.filter(state__in=OPEN).count()
+    left = [f"{in_hand}件在办"] if in_hand else []
+    left += [f"{promised}项承诺没有落实"] if promised else []
+    if not left:
+        return None
+    said = f"{call.obj.name}还有{'、'.join(left)}"
+    return f"{said}，请先改由承接职责的单位办理、交接承诺，再登记撤并。"
 
 
 def _fields(*, stored: bool) -> list[Field]:

@@ -64,6 +64,17 @@ def date_differs(call: Call) -> str | None:
     return "新的期限和现在的期限是同一天，不用调整。" if same else None
 
 
+@requirement(field="owner", late=True)
+def somebody_takes_over(call: Call) -> str | None:
+    """Another unit, or another person of the unit that carries it out."""
+    promise, unit, owner = call.obj, call.given("unit", call.obj.unit), call.given("owner")
+    if owner is not None and unit is not None and owner.unit_id != unit.pk:
+        return f"{owner.person.name}不在{unit.name}任职，请选责任单位的人员。"
+    if unit == promise.unit and owner in (None, promise.owner):
+        return "责任单位、责任人都与现在一样，请选择接手的单位或人员。"
+    return None
+
+
 @requirement(gap="evidence", field="document_number", late=True)
 def evidence_shown(call: Call) -> str | None:
     """Words alone are no evidence: a document number, a link or an attachment goes with them."""

@@ -72,7 +72,7 @@ def test_no_unit_stands_above_itself(city):
 def test_a_unit_is_closed_when_it_has_nothing_in_hand(city):
     handling.assigned(city)
     given = {"actor": city.lin_lan, "closed_on": date(2020, 12, 31)}
-    with pytest.raises(Refused, match="市教育局还有1件在办，请先改由承接职责的单位办理"):
+    with pytest.raises(Refused, match="市教育局还有1件在办，请先改由承接职责的单位办理、交接承诺"):
         steps.change_unit(city.education, name="市教育局", **given)
     assert steps.change_unit(city.water, name="市水利局", **given).subject.closed_on is not None
 

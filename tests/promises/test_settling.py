@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from huiyin.journal.step import AlreadyDone, Refused
+from huiyin.people.steps import change_unit
 from huiyin.promises import steps
 from huiyin.promises.models import Promise
-from huiyin.words import FulfilmentStage, PromiseState
+from huiyin.words import FulfilmentStage, PromiseState, Role
+from tests import people
 from tests.stories import answering, handling
 from tests.stories.moments import at
 
@@ -122,3 +124,34 @@ def test_overdue_is_a_comparison(city):
     assert list(Promise.objects.overdue(date(2022, 1, 1))) == [promise]
     answering.kept(city, promise)
     assert not Promise.objects.overdue(date(2022, 1, 1)).exists()
+
+
+def test_who_leaves_hands_it_on_and_its_dates_stay(city):
+    """promise.take_over: a promise outlives people and units."""
+    promise = answering.promise_in_force(city)
+    follower = people.actor("吴桐", Role.HANDLER, city.here, city.education)
+    event = steps.take_over(
+        promise, actor=city.chen_jing, at=at("2021-03-01"), owner=follower.post, reason="周宁调离"
+    )
+    promise.refresh_from_db()
+    assert (promise.unit, promise.owner) == (city.education, follower.post)
+    assert promise.due_on == answering.PROMISED_FOR
+    assert follower.person.pk in event.deliveries.values_list("receiver", flat=True)
+    moved = steps.take_over(
+        promise, actor=city.lin_lan, at=at("2021-04-01"), unit=city.land, reason="机构改革，职责划转"
+    )
+    promise.refresh_from_db()
+    assert (promise.unit, promise.owner) == (city.land, None)
+    assert moved.facts["before_owner"] == follower.post.pk
+    with pytest.raises(Refused, match="市自然资源局还有1项承诺没有落实，请先改由承接职责的单位办理"):
+        change_unit(city.land, actor=city.lin_lan, name="市自然资源局", closed_on=date(2021, 12, 31))
+
+
+def test_somebody_takes_it_over(city):
+    promise = answering.promise_in_force(city)
+    with pytest.raises(Refused, match="请选择接手的单位或人员"):
+        steps.take_over(promise, actor=city.chen_jing, reason="调离")
+    with pytest.raises(Refused, match="孙悦不在市教育局任职"):
+        steps.take_over(promise, actor=city.chen_jing, owner=city.sun_yue.post, reason="调离")
+    with pytest.raises(Refused, match="这一步由"):
+        steps.take_over(promise, actor=city.he_shan, unit=city.land, reason="抢过来")

@@ -1,7 +1,7 @@
 """Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
 
 from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
-from huiyin.promises.steps.settling import accept, claim_done, drop, move_date, send_back, set_date
+from huiyin.promises.steps.settling import accept, claim_done, drop, move_date, send_back, set_date, take_over
 
 __all__ = [
     "accept",
@@ -14,6 +14,7 @@ __all__ = [
     "reach_milestone",
     "send_back",
     "set_date",
+    "take_over",
     "undertake",
     "void",
 ]

@@ -29,14 +29,13 @@ ALREADY_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
 also_dates("promise.make", "promises.Promise", "pk", "made_at")
 
 
-def _units(obj: Any, actor: Actor) -> Any:
+def units(obj: Any, actor: Actor) -> Any:
     return Unit.objects.filter(jurisdiction=obj.jurisdiction_id).open()
 
 
-def _owners(obj: Any, actor: Actor) -> Any:
-    return Post.objects.filter(
-        jurisdiction=obj.jurisdiction_id, role__in=[Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER]
-    ).select_related("person", "unit")
+def owners(obj: Any, actor: Actor) -> Any:
+    posts = Post.objects.filter(jurisdiction=obj.jurisdiction_id, to_on=None)
+    return posts.in_role(Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER).select_related("person", "unit")
 
 
 def _points(obj: Any, actor: Actor) -> Any:
@@ -52,8 +51,8 @@ def _fields(*, made: bool) -> list[Field]:
     return [
         Field("what", "承诺事项", "text", required=made, initial=as_it_stands("what")),
         Field("due_on", "完成期限", "date", required=False, initial=as_it_stands("due_on")),
-        Field("unit", "责任单位", "row", required=False, options=_units, initial=as_it_stands("unit")),
-        Field("owner", "责任人", "row", required=False, options=_owners, initial=as_it_stands("owner")),
+        Field("unit", "责任单位", "row", required=False, options=units, initial=as_it_stands("unit")),
+        Field("owner", "责任人", "row", required=False, options=owners, initial=as_it_stands("owner")),
         Field("points", "对应的具体建议", "rows", required=False, options=_points),
         Field(
             "milestones",

@@ -10,10 +10,12 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import step
 from huiyin.people import who
 from huiyin.people.actor import Actor
+from huiyin.people.models import Post, Unit
 from huiyin.people.steps import also_dates
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars, target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import DueDate, Evidence, Promise
+from huiyin.promises.steps.making import owners, units
 from huiyin.words import PromiseState
 
 also_dates("promise.move_date", "promises.DueDate", "promise", "moved_at")
@@ -60,6 +62,37 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
     promise.due_on = due_on
     promise.save(update_fields=["due_on"])
     return {"was": was.isoformat() if was else None, "target_unit": promise.unit}
+
+
+@step(
+    "promise.take_over",
+    label="交接承诺",
+    on="promises.Promise",
+    who=who.answers_for_promise | who.registrar,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    requires=[needs.in_force, needs.somebody_takes_over],
+    fields=[
+        Field("unit", "责任单位", "row", required=False, options=units, initial=lambda promise: promise.unit),
+        Field("owner", "责任人", "row", required=False, options=owners),
+        Field("reason", "理由", "text"),
+    ],
+    tell=[registrars, target_unit_people],
+    sentence="承诺改由{target}负责落实：{reason}",
+)
+def take_over(
+    promise: Promise,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    unit: Unit | None = None,
+    owner: Post | None = None,
+) -> dict[str, Any]:
+    """交接: people leave and units are merged, and what was promised stays promised, with its dates as they are."""
+    before = {"before_unit": promise.unit_id, "before_owner": promise.owner_id}
+    promise.unit, promise.owner = unit or promise.unit, owner
+    promise.save(update_fields=["unit", "owner"])
+    return before | {"target_unit": promise.unit}
 
 
 @step(
