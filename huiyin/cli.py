@@ -1,6 +1,7 @@
 """The command `huiyin`. Exit code 0 done, 1 something refused or found wrong, 2 wrong use (design: interfaces)."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -39,9 +40,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         prepare()
     try:
-        return int(args.run(args) or 0)
+        return answer(args)
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
+        return 1
+
+
+def answer(args: argparse.Namespace) -> int:
+    """Run the command that was read; what is refused is said on stderr, and on stdout too where JSON is awaited."""
+    from huiyin.journal.step import Refused
+
+    try:
+        return int(args.run(args) or 0)
+    except Refused as refused:
+        if getattr(args, "json", False):
+            print(json.dumps({"refused": refused.sentence}, ensure_ascii=False))
+        print(refused.sentence, file=sys.stderr)
         return 1

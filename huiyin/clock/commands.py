@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from huiyin.journal.step import Refused
 from huiyin.words import DeadlineName, Kind, Period
 
 
@@ -41,11 +41,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2020-02-24 的样式。") from None
 
 
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1
-
-
 def show_due(args: argparse.Namespace) -> int:
     from huiyin.clock.holidays import calendars_in_force
     from huiyin.clock.running import begun, recount
@@ -56,17 +51,17 @@ def show_due(args: argparse.Namespace) -> int:
     try:
         version = version_in_force(args.pack, args.start)
     except LookupError as unknown:
-        return _refuse(str(unknown.args[0]))
+        raise Refused(str(unknown.args[0])) from None
     terms = Terms(version.pack, args.kind, args.period, args.start)
     rule = terms.rule(args.rule)
     if rule is None:
         known = sorted({entry.name for entry in version.pack.deadlines})
         named = "、".join(f"{name}（{DeadlineName.label_of(name)}）" for name in known)
-        return _refuse(f"规则包“{args.pack}”没有期限“{args.rule}”，可用的有：{named}。")
+        raise Refused(f"规则包“{args.pack}”没有期限“{args.rule}”，可用的有：{named}。")
     try:
         found = recount(begun(rule, args.start), (), terms, calendars_in_force().in_full())
     except (ValueError, OverflowError):
-        return _refuse(f"从{args.start}起算，到期日超出了能表示的日期，请核对起算日。")
+        raise Refused(f"从{args.start}起算，到期日超出了能表示的日期，请核对起算日。") from None
     early = ""
     if args.start < version.valid_from:
         early = f"规则包“{args.pack}”的首个版本自{version.valid_from}起施行，此前的日期按该版本计算。"
@@ -100,18 +95,17 @@ def load_calendar(args: argparse.Namespace) -> int:
     from huiyin.clock.now import now
     from huiyin.clock.settling import settle_notices
     from huiyin.clock.steps import load_notice
-    from huiyin.journal.step import Refused
     from huiyin.people.actor import Actor
     from huiyin.people.models import Jurisdiction
 
     jurisdiction = Jurisdiction.objects.order_by("pk").first()
     if jurisdiction is None:
-        return _refuse("还没有地区，不能录入放假通知。请先用 huiyin plenary add 建立届次。")
+        raise Refused("还没有地区，不能录入放假通知。请先用 huiyin plenary add 建立届次。")
     try:
         notice = read_notice(args.file, now())
         load_notice(jurisdiction, actor=Actor.system(jurisdiction), notice=notice)
-    except (NoticeError, Refused) as refused:
-        return _refuse(str(refused))
+    except NoticeError as refused:
+        raise Refused(str(refused)) from None
     moved = settle_notices()
     print(
         f"已录入{notice.title}：放假{len(notice.off)}天，调休上班{len(notice.work)}天；重新核定{moved}件的期限。"

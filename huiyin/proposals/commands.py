@@ -2,9 +2,9 @@
 
 import argparse
 import json
-import sys
 from datetime import date
 
+from huiyin.journal.step import Refused
 from huiyin.words import Assembly
 
 
@@ -36,7 +36,6 @@ def _day(text: str) -> date:
 
 def add_plenary(args: argparse.Namespace) -> int:
     """Takes in an unknown jurisdiction by its code; refuses with a sentence on stderr and exit code 1."""
-    from huiyin.journal.step import Refused
     from huiyin.journal.work import work
     from huiyin.people.actor import Actor
     from huiyin.people.directory import take_in_jurisdiction
@@ -45,25 +44,20 @@ def add_plenary(args: argparse.Namespace) -> int:
 
     known = PackVersion.objects.filter(published_at__isnull=False).values_list("code", flat=True)
     if args.pack not in set(known):
-        print(f"没有名为“{args.pack}”的规则包，可用 huiyin pack list 查看。", file=sys.stderr)
-        return 1
-    try:
-        with work():
-            jurisdiction = take_in_jurisdiction(args.jurisdiction, args.name)
-            made = open_plenary(
-                jurisdiction,
-                actor=Actor.system(jurisdiction),
-                code=args.code,
-                assembly=args.kind,
-                term=args.term,
-                meeting=args.meeting,
-                opened_on=args.opened,
-                closed_on=args.closed,
-                pack_code=args.pack,
-            ).subject
-    except Refused as refused:
-        print(refused.sentence, file=sys.stderr)
-        return 1
+        raise Refused(f"没有名为“{args.pack}”的规则包，可用 huiyin pack list 查看。")
+    with work():
+        jurisdiction = take_in_jurisdiction(args.jurisdiction, args.name)
+        made = open_plenary(
+            jurisdiction,
+            actor=Actor.system(jurisdiction),
+            code=args.code,
+            assembly=args.kind,
+            term=args.term,
+            meeting=args.meeting,
+            opened_on=args.opened,
+            closed_on=args.closed,
+            pack_code=args.pack,
+        ).subject
     print(f"已登记{made.label}（{made.code}），规则包{made.pack_code}。")
     return 0
 

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from huiyin.journal.step import Refused
+
 if TYPE_CHECKING:
     from huiyin.proposals.models import Plenary
     from huiyin.reporting.models import Snapshot
@@ -72,12 +74,14 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def _plenary(code: str) -> "Plenary | None":
+def _plenary(code: str) -> "Plenary":
     from huiyin.proposals.models import Plenary
 
     found = Plenary.objects.select_related("jurisdiction").filter(code=code).first()
     if found is None:
-        say(f"没有代码为“{code}”的届次，可用 huiyin plenary list 查看，用 huiyin plenary add 增加。")
+        raise Refused(
+            f"没有代码为“{code}”的届次，可用 huiyin plenary list 查看，用 huiyin plenary add 增加。"
+        )
     return found
 
 
@@ -86,13 +90,10 @@ def run_figures(args: argparse.Namespace) -> int:
     from huiyin.reporting.figures import figures_of
 
     plenary, as_of = _plenary(args.plenary), args.as_of or today()
-    if plenary is None:
-        return 1
     try:
         figures = figures_of(plenary, as_of, args.decimals)
     except LookupError as wrong:
-        say(str(wrong.args[0]))
-        return 1
+        raise Refused(str(wrong.args[0])) from None
     if args.json:
         print(json.dumps(_as_json(plenary, as_of, figures), ensure_ascii=False, indent=2))
     else:
@@ -148,9 +149,7 @@ def run_circular(args: argparse.Namespace) -> int:
     from huiyin.reporting.circular import circular_of, frozen_circular_of, numbers_of
 
     plenary = _plenary(args.plenary)
-    snapshot = _snapshot(args.snapshot, plenary) if plenary and args.snapshot else None
-    if plenary is None or (args.snapshot and snapshot is None):
-        return 1
+    snapshot = _snapshot(args.snapshot, plenary) if args.snapshot else None
     as_of = snapshot.as_of if snapshot else args.as_of or today()
     try:
         made = (
@@ -160,11 +159,9 @@ def run_circular(args: argparse.Namespace) -> int:
         )
         args.out.write_bytes(made)
     except LookupError as wrong:
-        say(str(wrong.args[0]))
-        return 1
+        raise Refused(str(wrong.args[0])) from None
     except OSError as wrong:
-        say(f"写不到“{args.out}”（{wrong.strerror}），请换一个位置。")
-        return 1
+        raise Refused(f"写不到“{args.out}”（{wrong.strerror}），请换一个位置。") from None
     figures = sum(":" not in tag for tag in numbers_of(BytesIO(made)))
     if args.json:
         told = {
@@ -179,10 +176,10 @@ def run_circular(args: argparse.Namespace) -> int:
     return 0
 
 
-def _snapshot(number: int, plenary: "Plenary") -> "Snapshot | None":
+def _snapshot(number: int, plenary: "Plenary") -> "Snapshot":
     from huiyin.reporting.models import Snapshot
 
     found = Snapshot.objects.filter(pk=number, plenary=plenary).first()
     if found is None:
-        say(f"本届次没有编号为{number}的冻结统计。")
+        raise Refused(f"本届次没有编号为{number}的冻结统计。")
     return found

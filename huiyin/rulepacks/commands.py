@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from huiyin.journal.step import Refused
 from huiyin.rulepacks.problems import PackError
 from huiyin.rulepacks.schema import Pack
 
@@ -43,26 +44,24 @@ def _print(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _refuse(error: Exception) -> int:
-    print(str(error.args[0]) if isinstance(error, LookupError) else str(error), file=sys.stderr)
-    return 1
-
-
 def find(name: str) -> Pack:
-    """CODE: its latest version; CODE@VERSION; or a file. Raises LookupError or PackError."""
+    """CODE: its latest version; CODE@VERSION; or a file. Raises Refused."""
     from huiyin.rulepacks.loader import load
     from huiyin.rulepacks.models import PackVersion
 
     if name.endswith(".toml"):
-        return load(Path(name))
+        try:
+            return load(Path(name))
+        except PackError as error:
+            raise Refused(str(error)) from None
     code, _, version = name.partition("@")
     rows = PackVersion.objects.filter(code=code, published_at__isnull=False).order_by("valid_from", "pk")
     if not rows:
-        raise LookupError(f"没有名为“{code}”的规则包，可用 huiyin pack list 查看。")
+        raise Refused(f"没有名为“{code}”的规则包，可用 huiyin pack list 查看。")
     row = rows.filter(version=version).first() if version else rows.last()
     if row is None:
         known = "、".join(rows.values_list("version", flat=True))
-        raise LookupError(f"规则包“{code}”没有版本“{version}”，已发布的版本有：{known}。")
+        raise Refused(f"规则包“{code}”没有版本“{version}”，已发布的版本有：{known}。")
     return row.pack
 
 
@@ -71,7 +70,7 @@ def run_list(args: argparse.Namespace) -> int:
 
     rows = [row for row in published() if args.code in (None, row.code)]
     if args.code and not rows:
-        return _refuse(LookupError(f"没有名为“{args.code}”的规则包，可用 huiyin pack list 查看。"))
+        raise Refused(f"没有名为“{args.code}”的规则包，可用 huiyin pack list 查看。")
     listed = [
         {
             "code": row.code,
@@ -97,10 +96,7 @@ def run_show(args: argparse.Namespace) -> int:
     from huiyin.rulepacks.describe import statements
     from huiyin.rulepacks.diff import assumed, show
 
-    try:
-        pack = find(args.pack)
-    except (LookupError, PackError) as error:
-        return _refuse(error)
+    pack = find(args.pack)
     if not args.json:
         print(show(pack), end="")
         return 0
@@ -148,10 +144,7 @@ def run_check(args: argparse.Namespace) -> int:
 def run_diff(args: argparse.Namespace) -> int:
     from huiyin.rulepacks.diff import diff
 
-    try:
-        before, after = find(args.before), find(args.after)
-    except (LookupError, PackError) as error:
-        return _refuse(error)
+    before, after = find(args.before), find(args.after)
     sentences = diff(before, after)
     if args.json:
         _print({"before": _head(before), "after": _head(after), "changes": sentences})
@@ -166,11 +159,10 @@ def run_publish(args: argparse.Namespace) -> int:
     try:
         text = args.file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        print(f"读不了{args.file}（{error.__class__.__name__}），请检查路径和编码。", file=sys.stderr)
-        return 1
+        raise Refused(f"读不了{args.file}（{error.__class__.__name__}），请检查路径和编码。") from None
     try:
         row = publish(text, file=str(args.file))
     except PackError as error:
-        return _refuse(error)
+        raise Refused(str(error)) from None
     print(f"已发布{row}，自{row.valid_from}起施行。")
     return 0

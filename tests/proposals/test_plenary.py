@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from huiyin.cli import answer
 from huiyin.journal.models import Event
 from huiyin.people.models import Jurisdiction
 from huiyin.proposals import commands
@@ -17,7 +18,7 @@ def run(*words):
     parser = argparse.ArgumentParser()
     commands.add_parsers(parser.add_subparsers())
     args = parser.parse_args(["plenary", *words])
-    return args.run(args)
+    return answer(args)
 
 
 def add(code="zb2020", **changes):

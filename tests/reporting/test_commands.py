@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from huiyin.cli import answer
 from huiyin.reporting.circular import numbers_of
 from huiyin.reporting.commands import add_parsers
 from huiyin.reporting.figures import figures_of
@@ -25,7 +26,7 @@ def huiyin(capsys):
         parser = argparse.ArgumentParser(prog="huiyin")
         add_parsers(parser.add_subparsers(required=True))
         args = parser.parse_args([str(word) for word in words])
-        code = args.run(args)
+        code = answer(args)
         out, err = capsys.readouterr()
         return code, out, err
 

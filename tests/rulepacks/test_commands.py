@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from huiyin.cli import answer
 from huiyin.rulepacks.commands import add_parsers
 from huiyin.rulepacks.store import load_shipped, publish
 from tests.rulepacks.texts import SMALL, small
@@ -20,7 +21,7 @@ def run(capsys):
         parser = argparse.ArgumentParser(prog="huiyin")
         add_parsers(parser.add_subparsers(required=True))
         args = parser.parse_args(["pack", *map(str, words)])
-        code = args.run(args)
+        code = answer(args)
         return (code, *capsys.readouterr())
 
     return call
