@@ -109,11 +109,12 @@ def _shares(deadline: Deadline) -> list[Any]:
     requires=[alert_has_come],
     fields=[Field("name", "期限", kind="word", words=DeadlineName, required=False)],
     tell=[those_reminded],
-    sentence="提醒：{name}期限为{due_on}",
+    sentence="提醒{target}：{name}期限为{due_on}",
 )
 def remind(deadline: Deadline, *, actor: Any, at: datetime) -> Facts:
     """The clock, hearing the event, sets the next alert."""
     return {
+        "target_unit": deadline.assignment.unit if deadline.assignment else None,
         "name": deadline.name,
         "round": deadline.round,
         "evaluation": deadline.evaluation_id,

@@ -68,7 +68,7 @@ class Known:
             return None, f"有{len(found)}个“{text}”，请选是哪一个。", found
         near = self.near(text)
         if near:
-            return None, f"没有正好叫“{text}”的{what}，请从下面选一个，或换一个说法再找。", near
+            return None, f"没有正好叫“{text}”的{what}，请选列出的一个，或换一个说法再找。", near
         return None, f"没有找到“{text}”，请核对{what}。", []
 
 

@@ -137,9 +137,10 @@ def news_of(actor: Actor) -> dict[str, Any]:
 
 
 def last_events(items: list[Proposal]) -> dict[int, list[Event]]:
-    """The last three events of each item, in two queries."""
+    """The last three things that somebody did to each item, in two queries: a reminder is none of them."""
     place = Window(RowNumber(), partition_by=F("proposal"), order_by=[F("at").desc(), F("id").desc()])
-    found = Event.objects.filter(proposal__in=items).annotate(place=place).filter(place__lte=LAST)
+    said = Event.objects.filter(proposal__in=items).exclude(code="clock.alert")
+    found = said.annotate(place=place).filter(place__lte=LAST)
     found = found.select_related("actor", "unit", "target_unit").prefetch_related(
         Prefetch("texts", EventText.objects.all())
     )

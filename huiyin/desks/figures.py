@@ -22,7 +22,7 @@ from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.circular import circular_of, frozen_circular_of
-from huiyin.reporting.figures import Figure, UnknownFigure, figures_of, rows_of
+from huiyin.reporting.figures import Figure, UnknownFigure, figure_of, figures_of, rows_of
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.snapshot import frozen_figures, frozen_rows
 from huiyin.words import Role
@@ -106,10 +106,9 @@ def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
         raise Http404
     as_of = _as_of(request)
     try:
-        rows = rows_of(found, code, as_of)
+        rows, figure = rows_of(found, code, as_of), figure_of(found, code, as_of)
     except UnknownFigure as unknown:
         raise Http404 from unknown
-    figure = next((one for one in figures_of(found, as_of=as_of) if one.code == code), None)
     return _rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
 
 

@@ -14,7 +14,7 @@ from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Classification, ItemClass, Plenary, Proposal, Proposership
-from huiyin.words import AnswerStage, FulfilmentStage, Kind, Role
+from huiyin.words import AnswerStage, FulfilmentStage, Kind, ProposalState, Role
 
 ALL = "all"
 OTHERS = 2
@@ -109,8 +109,8 @@ class Filters(forms.Form):
             rows = rows.filter(plenary=self.plenary_chosen)
         if given.get("kind"):
             rows = rows.filter(kind=given["kind"])
-        if given.get("stage"):
-            rows = rows.filter(answer_stage__in=given["stage"])
+        mistaken = Q(state=ProposalState.VOID)  # found under its stage, and in nobody's way elsewhere
+        rows = rows.filter(Q(answer_stage__in=given["stage"]) if given.get("stage") else ~mistaken)
         if given.get("fulfilment"):
             rows = rows.filter(fulfilment_stage=given["fulfilment"])
         if given.get("key"):

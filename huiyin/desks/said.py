@@ -116,7 +116,11 @@ def of_form(form: Any) -> str:
 
 
 def forms_out(reply: Reply) -> str:
-    waiting = [form.evaluator.name for form in reply.evaluations.all() if form.evaluator is not None]
+    waiting = [
+        f"{form.evaluator.name}{'（再次评价落实情况）' if form.later else ''}"
+        for form in reply.evaluations.all()
+        if form.evaluator is not None
+    ]
     return joined(f"{unit_name(reply.assignment)}的答复", f"{'、'.join(waiting)}的意见表还没有交回")
 
 

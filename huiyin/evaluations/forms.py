@@ -69,17 +69,25 @@ class PaperForm(Graded):
         self.ask((*now, *(one for one in later if one not in now)), required=False)
         if not later:
             del self.fields["later"]
+        self._begin_with_what_is_out()
+
+    def _begin_with_what_is_out(self) -> None:
+        """The paper in hand is most likely of a form that is still out."""
+        waiting = list(Evaluation.objects.waiting().filter(reply=self.obj))
+        if len(waiting) == 1:
+            self.initial.setdefault("evaluator", waiting[0].evaluator_id)
+        if waiting and all(form.later for form in waiting):
+            self.initial.setdefault("later", True)
 
 
 def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
     """The reply, what it says to each point, what it promises, and the way of the item."""
     item, reply = form.proposal, form.reply
-    promises = (
-        Promise.objects.in_force().filter(proposal=item).select_related("unit").order_by("due_on", "id")
-    )
+    in_force = Promise.objects.in_force().filter(proposal=item).select_related("unit")
+    promises = list(in_force.order_by("due_on", "id"))
     shares = list(item.assignments.select_related("unit").order_by("id"))
     replies = Reply.objects.issued().filter(assignment__in=shares)
-    parts = Parts(shares, replies, [form], list(promises), list(item.deadlines.open()))
+    parts = Parts(shares, replies, [form], promises, list(item.deadlines.open()))
     return {
         "evaluation": form,
         "own": form.item or item,
@@ -88,7 +96,7 @@ def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
         "promises": promises,
         "stops": stops_of(item, parts, calendar_today()),
         "readers": readers_of(form),
-        "asked_again": bool(dimensions_of(item, later=True)) and not form.later,
+        "asked_again": bool(promises and dimensions_of(item, later=True)) and not form.later,
     }
 
 

@@ -29,6 +29,7 @@ Faults = Callable[[Page], list[str]]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+REFUSED = "status of 422"  # a form sent back with its sentence: the browser notes it, nothing is wrong with the page
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event =>
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -55,7 +56,7 @@ def watched(context: BrowserContext) -> Iterator[Page]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and REFUSED not in message.text:
             complaints.append(message.text)
 
     context.add_init_script(REPORT_VIOLATIONS)

@@ -126,7 +126,7 @@ def test_a_unit_answers_its_leader_signs_and_it_is_issued(
         unit.sends(act)
         unit.is_told(f"已办好：{act}。")
     unit.opens(f"/cases/{share.proposal_id}/")
-    unit.is_told("已办结")
+    unit.is_told("已经解决")
 
 
 def test_a_proposer_evaluates_by_link_on_a_phone(
@@ -189,12 +189,16 @@ def test_a_unit_signs_and_logs_a_contact_without_javascript(
     unit.sends("签收")
     unit.is_told("已办好：签收。")
     unit.opens(f"/steps/contact.log/{share.pk}/")
-    page.get_by_label("沟通内容").fill("说明选址的打算。")
-    unit.sends("记录沟通")
-    expect(page.locator(".wrong").first).to_be_visible()
-    expect(page.get_by_label("沟通内容")).to_have_value("说明选址的打算。")
     page.get_by_label("办前").check()
     page.get_by_label("电话联系").check()
+    page.get_by_label("沟通内容").fill("说明选址的打算。")
+    page.get_by_text("不是现在办的").click()
+    page.get_by_label("发生时间").fill("2020-05-01T09:00")
+    unit.sends("记录沟通")
+    expect(page.locator(".wrong")).to_contain_text("发生时间不能晚于现在")  # open, though it was folded
+    expect(page.get_by_label("沟通内容")).to_have_value("说明选址的打算。")
+    expect(page.get_by_label("电话联系")).to_be_checked()
+    page.get_by_label("发生时间").fill("2020-04-14T08:30")
     unit.sends("记录沟通")
     unit.is_told("已办好：记录沟通。")
     unit.opens("/ledger/?q=校车")

@@ -43,6 +43,9 @@ LISTS = (
     ("administrator", "/accounts/"),
     ("chen_jing", "/due/assignment.sign/"),
     ("lin_lan", "/imports/"),
+    ("lin_lan", "/due/assignment.assign/"),
+    ("lin_lan", "/figures/zx12-4/received.total/"),
+    ("lin_lan", "/figures/zx12-4/contact.total/"),
 )
 
 

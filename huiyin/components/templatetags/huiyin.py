@@ -63,7 +63,7 @@ def told(event: Any) -> str:
 def light(context: dict[str, Any], due_on: date | None, met: Any = None, paused: Any = None) -> SafeString:
     """A dot and words for a deadline, in workdays: never colour alone."""
     if not due_on:
-        return format_html("")
+        return SafeString("")
     if met:
         return _dot("ok", f"{day(met)}完成")
     if paused:
