@@ -11,6 +11,7 @@ from django.urls import reverse
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
 from huiyin.proposals.plenaries import Plenary
+from huiyin.proposals.signatures import Proposership, ProposershipQuerySet
 from huiyin.words import (
     AnswerStage,
     FulfilmentStage,
@@ -233,11 +234,11 @@ class Proposal(models.Model):
             return any(one.proposer.person_id == person.pk and one.withdrawn_at is None for one in fetched)
         return Proposership.objects.filter(proposal=self, proposer__person=person, withdrawn_at=None).exists()
 
-    def signers(self) -> "ProposershipQuerySet":
+    def signers(self) -> ProposershipQuerySet:
         """Who still signs this item, the lead proposer first; where that one has left, the next takes the place."""
         return self.proposerships.standing().select_related("proposer").order_by("order", "id")
 
-    def everybody_answered(self) -> "ProposershipQuerySet":
+    def everybody_answered(self) -> ProposershipQuerySet:
         """R1: each proposer of this item and of those merged into it gets a letter and a form of the own."""
         signed = Proposership.objects.standing().of_all(self.pk)
         return signed.select_related("proposal", "proposer").order_by("proposal", "order", "id")
@@ -255,57 +256,6 @@ class Proposal(models.Model):
     def head(self) -> "Proposal":
         """The item it is handled with (R1)."""
         return self.merged_into or self
-
-
-class ProposershipQuerySet(models.QuerySet["Proposership"]):
-    def standing(self) -> Self:
-        """Not taken back."""
-        return self.filter(withdrawn_at=None)
-
-    def of_all(self, head: int) -> Self:
-        """Under an item or one merged into it (R1); asked by the items, which are few, not through the whole table."""
-        return self.filter(proposal__in=Proposal.objects.together(head).order_by().values("pk"))
-
-
-class Proposership(models.Model):
-    """One signature under a proposal: the lead proposer (第一提案人、领衔代表) has order 0."""
-
-    lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "proposer")
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="proposerships")
-    proposer = models.ForeignKey(
-        Proposer, models.PROTECT, related_name="proposerships", verbose_name="提案者"
-    )
-    order = models.PositiveSmallIntegerField("次序", default=0)
-    withdrawn_at = models.DateTimeField("撤回联名", null=True, blank=True)
-
-    objects = ProposershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "署名"
-        ordering = ["order", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "proposer"],
-                name="one_signature_each",
-                violation_error_message="同一提案者只署名一次。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.proposer.name
-
-    @property
-    def is_lead(self) -> bool:
-        return self.order == 0
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
 
 class Point(models.Model):
