@@ -1,14 +1,11 @@
-"""署名: who signs an item, the lead proposer first."""
+"""署名: who has put a name under an item."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.apps import apps
 from django.db import models
 
 from huiyin.people.models import Proposer
-
-if TYPE_CHECKING:
-    from huiyin.proposals.models import Proposal
 
 
 class ProposershipQuerySet(models.QuerySet["Proposership"]):
@@ -27,9 +24,7 @@ class Proposership(models.Model):
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "proposer")
 
-    proposal: "models.ForeignKey[Proposal, Proposal]" = models.ForeignKey(
-        "proposals.Proposal", models.CASCADE, related_name="proposerships"
-    )
+    proposal = models.ForeignKey("proposals.Proposal", models.CASCADE, related_name="proposerships")
     proposer = models.ForeignKey(
         Proposer, models.PROTECT, related_name="proposerships", verbose_name="提案者"
     )

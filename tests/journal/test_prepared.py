@@ -1,7 +1,7 @@
 """A query compiled once answers as the QuerySet itself would, whatever is asked next."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.journal.prepared import Prepared
@@ -51,10 +51,7 @@ def test_what_is_selected_along_needs_no_query_of_its_own(city: City) -> None:
         assert len(asked) == 0
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_lock_shows_the_row_as_it_is_now_and_fails_where_it_is_gone(city: City) -> None:
-    from django.db import transaction
-
     item = intake.received(city)
     Proposal.objects.filter(pk=item.pk).update(title="已改")
     with transaction.atomic():
