@@ -159,6 +159,7 @@ def _kept(city: City, topic: str) -> Any:
 def _supervised(city: City) -> None:
     led = handling.planned(city, handling.signed(city, handling.assigned(city, title=title("海绵城市"))))
     log(led, actor=city.zhou_ning, at=at(NOW), phase="before", way="phone", proposer=city.lead_proposer)
+    log(led, actor=city.zhou_ning, at=at(NOW), phase="during", way="other")  # the way stands open still
     item = led.proposal
     supervision_steps.assign_leader(
         item, actor=city.lin_lan, at=at(NOW), leader=city.mayor_wang.post, kind="lead"
