@@ -47,7 +47,8 @@ def test_a_ruling_has_the_request_beside_it(here: World) -> None:
 
 
 def test_a_proposer_is_not_told_above_a_form_what_goes_on_inside_a_unit(here: World) -> None:
-    share = handling.signed(here.city, handling.assigned(here.city, title="关于治理油烟的提案", when=NOW))
+    offered = handling.assigned(here.city, title="关于治理油烟的提案", when=NOW)
+    share = handling.signed(here.city, offered, when=NOW)
     last = sentence(Event.objects.filter(assignment=share).last())
     assert last in told_above_the_form(here, "lin_lan", "assignment.cancel", share)
     assert last not in told_above_the_form(here, "chen_yiming", "assignment.object", share)

@@ -54,7 +54,7 @@ def test_the_reply_deadline_is_met_by_it(city):
 def test_an_unanswered_point_is_named(city):
     share = answering.at_work(city)
     reply = answering.submitted(city, share=share, answers=answering.answers(share)[:1])
-    with pytest.raises(Refused, match=r"^还不能签发：第2条建议没有答复。$"):
+    with pytest.raises(Refused, match=r"^还不能签发：第2条建议没有答复。请在答复稿里逐条回应。$"):
         _sign(city, reply)
 
 
