@@ -51,7 +51,8 @@ def play(request: HttpRequest) -> HttpResponse:
     if not posts.exists():
         raise Http404
     if request.method == "POST":
-        post = get_object_or_404(posts, pk=request.POST.get("post"))
+        chosen = request.POST.get("post", "")
+        post = get_object_or_404(posts, pk=chosen if chosen.isdecimal() else None)
         logout(request)
         login(request, post.person, backend=BACKEND)
         request.session[POST_KEY] = post.pk
