@@ -5,7 +5,7 @@ Who works where is no part of an item's life, so these are no steps; posts are n
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from huiyin.journal.step import Refused
 from huiyin.people import credit, phone, places
@@ -143,21 +143,6 @@ def end_post(post: Post, on: date) -> Post:
     post.to_on = on
     post.save(update_fields=["to_on"])
     return post
-
-
-def succeed(post: Post, person: Person, on: date) -> Post:
-    """接任: the same post for another person from a day on; the one before ends the day before."""
-    end_post(post, on - timedelta(days=1))
-    return appoint(
-        person,
-        Role(post.role),
-        post.jurisdiction,
-        unit=post.unit,
-        assembly=Assembly(post.assembly) if post.assembly else None,
-        title=post.title,
-        division=post.division,
-        from_on=on,
-    )
 
 
 def take_in_proposer(

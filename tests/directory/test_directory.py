@@ -131,21 +131,6 @@ def test_a_log_in_name_is_given_once(here):
         directory.take_in_person("chenjing", "陈晶")
 
 
-def test_when_staff_change_one_post_ends_and_another_begins(here):
-    unit, _ = directory.take_in_unit(here, "市教育局")
-    leaving = directory.appoint(
-        directory.take_in_person("zhou", "周宁"), Role.HANDLER, here, unit=unit, division="基教科"
-    )
-    follower = directory.succeed(leaving, directory.take_in_person("wu", "吴桐"), date(2020, 4, 1))
-    assert (leaving.to_on, follower.from_on, follower.division) == (
-        date(2020, 3, 31),
-        date(2020, 4, 1),
-        "基教科",
-    )
-    assert list(Post.objects.held_on(date(2020, 3, 31))) == [leaving]
-    assert list(Post.objects.held_on(date(2020, 4, 1))) == [follower]
-
-
 def test_a_post_does_not_end_before_it_began(here):
     post = directory.appoint(
         directory.take_in_person("a", "甲"), Role.REGISTRAR, here, from_on=date(2020, 1, 1)
