@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[1]
 class Bench:
     """Runs the parts and keeps what they tell."""
 
-    def __init__(self, folder: Path, cluster: str | None) -> None:
-        self.folder, self.cluster = folder, cluster
+    def __init__(self, folder: Path, cluster: str | None, keep: Path | None) -> None:
+        self.folder, self.cluster, self.keep = folder, cluster, keep
+        self.began = time.monotonic()
         self.found: dict[str, Any] = {"machine": machine.described(), "parts": [], "failed": []}
 
     def part(self, name: str, home: str, *arguments: object, database: str = "") -> dict[str, Any]:
@@ -42,7 +43,14 @@ class Bench:
             return {}
         told: dict[str, Any] = json.loads(done.stdout)
         self.found["parts"].append({"part": name, **told})
+        self.write_down()
         return told
+
+    def write_down(self) -> None:
+        """The raw numbers so far: a run that is broken off has told what it found."""
+        self.found["minutes"] = (time.monotonic() - self.began) / 60
+        if self.keep:
+            self.keep.write_text(json.dumps(self.found, indent=1, ensure_ascii=False))
 
     def database(self, name: str) -> str:
         """The address of a database of the cluster, made on first use."""
@@ -66,6 +74,11 @@ class Bench:
         self.part("importing", "import", rows)
         self.part("grow", "base")
         self._measure("base")
+        if self.cluster:
+            self.part("grow", "pg", database="items")
+            self._measure("pg", "items")
+            self.part("grow", "pg", sizes[0], database="items")
+            self._measure("pg", "items")
         for size in sizes:
             self.copy("base", "large")
             self.part("grow", "large", size)
@@ -73,11 +86,7 @@ class Bench:
             if size == sizes[-1]:
                 self.found["serve"] = serving.peak(self.folder / "large", ROOT)
             shutil.rmtree(self.folder / "large")
-        if self.cluster:
-            self.part("grow", "pg", database="items")
-            self._measure("pg", "items")
-            self.part("grow", "pg", sizes[0], database="items")
-            self._measure("pg", "items")
+        self.write_down()
 
     def _measure(self, home: str, database: str = "") -> None:
         self.part("figures", home, database=database)
@@ -97,17 +106,13 @@ def main() -> int:
     if args.write_from:
         args.out.write_text(page.text(json.loads(args.write_from.read_text())))
         return 0
-    began = time.monotonic()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-bench-")))
         why_not = postgres.missing()
         if why_not:
             print(why_not, file=sys.stderr)
-        bench = Bench(folder, None if why_not else stack.enter_context(postgres.cluster()))
+        bench = Bench(folder, None if why_not else stack.enter_context(postgres.cluster()), args.keep)
         bench.run(QUICK if args.quick else SIZES, args.rows)
-    bench.found["minutes"] = (time.monotonic() - began) / 60
-    if args.keep:
-        args.keep.write_text(json.dumps(bench.found, indent=1, ensure_ascii=False))
     args.out.write_text(page.text(bench.found))
     return 1 if bench.found["failed"] else 0
 
