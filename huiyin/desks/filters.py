@@ -32,8 +32,9 @@ class Chip:
 
 
 def plenaries_of(actor: Actor) -> list[Plenary]:
-    """The plenaries an actor sees, the latest first."""
-    rows = Plenary.objects.filter(jurisdiction=actor.jurisdiction).order_by("-opened_on", "assembly", "code")
+    """The plenaries an actor sees, the latest year first; in a year the CPPCC's before the congress's."""
+    here = Plenary.objects.filter(jurisdiction=actor.jurisdiction)
+    rows = here.order_by("-opened_on__year", "assembly", "-opened_on", "code")
     return list(rows.filter(assembly=actor.assembly) if actor.assembly else rows)
 
 
