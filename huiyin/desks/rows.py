@@ -61,7 +61,6 @@ def items(actor: Actor) -> Rows:
 
 
 def shares(actor: Actor) -> Rows:
-    """Shares of items of the actor's place."""
     return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
 
 
@@ -128,9 +127,8 @@ def to_close(actor: Actor) -> Rows:
 
 
 def to_settle(actor: Actor) -> Rows:
-    """Closed in state and in stage: none whose second handling is being decided."""
+    """None whose second handling is being decided: excluded, so that SQLite takes the index of the stages before."""
     closed = items(actor).filter(state=ProposalState.ANSWER_CLOSED, fulfilment_stage__in=SETTLED)
-    # Said as an exclusion, so that SQLite does not go through the index of all that has ever been closed.
     return closed.exclude(answer_stage=AnswerStage.REDO_PROPOSED)
 
 
