@@ -7,10 +7,12 @@ from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
 from huiyin.handling.steps.assigning import STANDING
 from huiyin.journal.fields import Field
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
+from huiyin.proposals.models import Proposership
 from huiyin.words import ContactPhase, ContactWay, Response
 
 
@@ -20,10 +22,16 @@ def proposers_of_item(assignment: Assignment, actor: Actor | None = None) -> Any
     return Proposer.objects.filter(pk__in=signed.order_by().values("proposer"))
 
 
+@Prepared
+def _signs(item: int, proposer: int) -> Any:
+    signed = Proposership.objects.standing().of_all(item).filter(proposer=proposer)
+    return signed.order_by().values_list("pk")
+
+
 @requirement(field="proposer", late=True)
 def spoke_with_a_proposer(call: Call) -> str | None:
     spoken = call.given("proposer")
-    if spoken is None or proposers_of_item(call.obj).filter(pk=spoken.pk).exists():
+    if spoken is None or _signs(call.obj.proposal_id, spoken.pk):
         return None
     return f"{spoken.name}不是这一件的提案者，请重新选择。"
 

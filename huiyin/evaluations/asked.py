@@ -1,6 +1,11 @@
 """Who is asked, about what, and what of it is too little. Pure readers of the pack and the item."""
 
-from huiyin.evaluations.models import Evaluation
+from typing import Any
+
+from django.db.models import QuerySet
+
+from huiyin.evaluations.models import Evaluation, Rating
+from huiyin.journal.prepared import Prepared
 from huiyin.people.models import Proposer
 from huiyin.proposals.models import Proposal, Proposership
 from huiyin.replies.models import Reply
@@ -9,14 +14,23 @@ from huiyin.words import Assembly, Dimension, Grade
 
 def items_of(head: Proposal) -> list[Proposal]:
     """The item and those handled with it: each proposer of each gets a letter and a form (R1)."""
-    merged = Proposal.objects.together(head.pk).exclude(pk=head.pk)
-    return [head, *merged.order_by("id")]
+    return [head, *_merged_into(head.pk)]
+
+
+@Prepared
+def _merged_into(head: int) -> QuerySet[Proposal]:
+    return Proposal.objects.together(head).exclude(pk=head).order_by("id")
 
 
 def signers(item: Proposal) -> list[Proposer]:
     """Who still signs the item, the lead proposer first."""
-    standing = Proposership.objects.filter(proposal=item, withdrawn_at=None).select_related("proposer")
-    return [ship.proposer for ship in standing.order_by("order", "id")]
+    return [ship.proposer for ship in _signatures(item.pk)]
+
+
+@Prepared
+def _signatures(item: int) -> QuerySet[Proposership]:
+    standing = Proposership.objects.standing().filter(proposal=item)
+    return standing.select_related("proposer").order_by("order", "id")
 
 
 def evaluators_of(reply: Reply) -> list[tuple[Proposer, Proposal]]:
@@ -54,7 +68,13 @@ def needs_reason(proposal: Proposal, grades: list[str]) -> bool:
     return any(order.index(Grade(grade)) > bound for grade in grades)
 
 
+@Prepared
+def _dissatisfied(form: int) -> Any:
+    low = Rating.objects.filter(evaluation=form, grade=Grade.DISSATISFIED)
+    return low.order_by().values_list("dimension", flat=True)
+
+
 def is_dissatisfied(form: Evaluation) -> bool:
     """Whether the form asks for a second handling: on the result, or on either, as the pack says."""
-    low = set(form.ratings.filter(grade=Grade.DISSATISFIED).values_list("dimension", flat=True))
+    low = set(_dissatisfied(form.pk))
     return Dimension.RESULT in low if form.proposal.option("second_handling_on") == "result" else bool(low)

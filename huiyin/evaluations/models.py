@@ -60,7 +60,7 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Given, and not yet seen by the unit."""
         return self.returned().filter(counted_at=None)
 
-    def of_reply(self, reply: Reply, *, later: bool = False) -> Self:
+    def of_reply(self, reply: Reply | int, *, later: bool = False) -> Self:
         return self.filter(reply=reply, later=later)
 
     def dissatisfied(self, dimension: str | None = None) -> Self:

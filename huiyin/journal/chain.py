@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from huiyin.journal.models import ChainHead, Event, EventText, Seal
-from huiyin.journal.prepared import Prepared
+from huiyin.journal.prepared import Prepared, insert, update
 
 
 def sm3(text: str) -> str:
@@ -62,8 +62,8 @@ def seal(events: list[Event], texts: list[EventText]) -> None:
                 Seal(jurisdiction_id=jurisdiction, seq=head.seq, event=event, prev=head.hash, hash=made)
             )
             head.hash = made
-        Seal.objects.bulk_create(seals)
-        ChainHead.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
+        insert(seals)
+        update(head, ["seq", "hash"])
 
 
 _HEADS = Prepared(lambda place: ChainHead.objects.select_for_update().filter(jurisdiction=place))

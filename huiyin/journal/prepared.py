@@ -1,18 +1,21 @@
-"""Queries that are asked again and again in one shape: compiled once, then run with other values.
+"""Statements that are run again and again in one shape: compiled once, then run with other values.
 
-To work out the SQL of a QuerySet costs several times what the database needs to answer it, and the runner asks the
-same dozen at every step. Kept is the statement alone, never an answer: each run asks the database.
+To work out the SQL of a QuerySet costs several times what the database needs to answer it, and steps ask and write
+the same few dozen all the time. Kept is the statement alone, never an answer: each run asks the database.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.models import Model, QuerySet
+from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 
 class Slot(Expression):
@@ -91,3 +94,45 @@ def _adapted(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
+    """Write new rows of one model, each by the same statement; a key that the database gives is not brought back."""
+    if not rows:
+        return
+    fields, sql = _insertion(type(rows[0]), rows[0].pk is not None, ignore_conflicts)
+    here = connections[DEFAULT_DB_ALIAS]
+    with here.cursor() as cursor:
+        cursor.executemany(sql, [_stored(fields, row, here, new=True) for row in rows])
+    for row in rows:
+        row._state.adding, row._state.db = False, here.alias
+
+
+def update(row: Model, names: Iterable[str]) -> None:
+    """Write these fields of a row that stands, as its `save(update_fields=names)` would."""
+    fields, sql = _change(type(row), tuple(names))
+    here = connections[DEFAULT_DB_ALIAS]
+    with here.cursor() as cursor:
+        cursor.execute(sql, [*_stored(fields, row, here, new=False), row.pk])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{row._meta.label} {row.pk} is not there to be updated")
+
+
+@cache
+def _insertion(model: type[Model], with_key: bool, ignore_conflicts: bool) -> tuple[list[Any], str]:
+    fields = [one for one in model._meta.concrete_fields if with_key or not one.primary_key]
+    query = InsertQuery(model, on_conflict=OnConflict.IGNORE if ignore_conflicts else None)
+    query.insert_values(fields, [model()])
+    return fields, query.get_compiler(connection=connection).as_sql()[0][0]
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...]) -> tuple[list[Any], str]:
+    fields = [model._meta.get_field(name) for name in names]
+    query: Any = model._base_manager.filter(pk=Slot(len(names))).query.chain(UpdateQuery)
+    query.add_update_fields([(field, None, Slot(place)) for place, field in enumerate(fields)])
+    return fields, query.get_compiler(connection=connection).as_sql()[0]
+
+
+def _stored(fields: list[Any], row: Model, here: Any, *, new: bool) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, new), here) for field in fields]

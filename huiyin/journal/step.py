@@ -16,6 +16,7 @@ from django.db import models
 from huiyin.journal import chain
 from huiyin.journal.fields import Field, given_only, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
+from huiyin.journal.prepared import update
 from huiyin.journal.work import Work, hooks, lock, work
 from huiyin.words import Word
 
@@ -210,7 +211,7 @@ class Step:
                 setattr(subject, name, value)
                 changed.append(name)
         if changed:
-            subject.save(update_fields=changed)
+            update(subject, changed)
         return str(after)
 
     def _fill(self, event: Event, subject: Any, actor: Any, running: Work) -> None:

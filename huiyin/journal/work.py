@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from huiyin.journal import chain
 from huiyin.journal.models import Delivery, Event, EventText
-from huiyin.journal.prepared import Prepared
+from huiyin.journal.prepared import Prepared, insert
 
 LIMIT = 200  # rows a transaction, so that nobody waits long for the head of the chain
 
@@ -112,8 +112,8 @@ class Work:
         self.texts = [text for text in self.texts if text.event_id in waiting]
         if not events:
             return
-        Event.objects.bulk_create(events)
-        EventText.objects.bulk_create(texts)
+        insert(events)
+        insert(texts)
         of_event: dict[int, list[EventText]] = {}
         for text in texts:
             of_event.setdefault(text.event_id, []).append(text)
@@ -124,8 +124,7 @@ class Work:
 
     def finish(self) -> None:
         self.write()
-        if self.deliveries:
-            Delivery.objects.bulk_create(self.deliveries, ignore_conflicts=True)
+        insert(self.deliveries, ignore_conflicts=True)
         if self.written:
             chain.seal(
                 [event for event, _ in self.written], [text for _, texts in self.written for text in texts]

@@ -89,8 +89,15 @@ def all_units_people(event: Event) -> Iterable[int]:
 def _units_of(event: Event, *, answering: bool) -> Iterable[int]:
     if event.proposal is None:
         return ()
-    shares = event.proposal.assignments.standing()
-    return (shares.answering() if answering else shares).values_list("unit", flat=True)
+    return set(_working_units(answering)(event.proposal_id))
+
+
+@cache
+def _working_units(answering: bool) -> Prepared:
+    """By item: the units whose share stands."""
+    standing = apps.get_model("handling.Assignment").objects.standing()
+    shares = standing.answering() if answering else standing
+    return Prepared(lambda item: shares.filter(proposal=item).order_by().values_list("unit", flat=True))
 
 
 def proposers_of(event: Event) -> Iterable[int]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
+from huiyin.journal.prepared import Prepared
 from huiyin.promises.models import OPEN, Promise
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import MarkHistory, Reply
@@ -55,7 +56,12 @@ def marks_of(proposal: Proposal) -> list[tuple[str, str]]:
 
 def mark_now(assignment: Assignment) -> MarkHistory | None:
     """The unit's mark as it stands, after all that has raised or lowered it."""
-    return MarkHistory.objects.filter(assignment=assignment).order_by("id").last()
+    return next(iter(_last_mark(assignment.pk)), None)
+
+
+@Prepared
+def _last_mark(share: int) -> QuerySet[MarkHistory]:
+    return MarkHistory.objects.filter(assignment=share).order_by("-id")[:1]
 
 
 def live_promises(assignment: Assignment) -> QuerySet[Promise]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.work import hooks, once
 from huiyin.rulepacks.loader import overlapping, parse
 from huiyin.rulepacks.models import PackVersion
@@ -43,12 +45,17 @@ def version_in_force(code: str, on: date) -> PackVersion:
 
 
 def _in_force(code: str, on: date) -> PackVersion:
-    versions = PackVersion.objects.filter(code=code, published_at__isnull=False).defer("text")
-    in_force = versions.filter(valid_from__lte=on).order_by("valid_from", "pk").last()
-    found = in_force or versions.order_by("valid_from", "pk").first()
-    if found is None:
+    versions = _published(code)
+    if not versions:
         raise LookupError(f"没有名为“{code}”的规则包，可用 huiyin pack list 查看。")
-    return found
+    in_force = [version for version in versions if version.valid_from <= on]
+    return in_force[-1] if in_force else versions[0]
+
+
+@Prepared
+def _published(code: str) -> QuerySet[PackVersion]:
+    versions = PackVersion.objects.filter(code=code, published_at__isnull=False)
+    return versions.defer("text").order_by("valid_from", "pk")
 
 
 pack_in_force = version_in_force

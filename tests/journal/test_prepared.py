@@ -1,10 +1,11 @@
 """A query compiled once answers as the QuerySet itself would, whatever is asked next."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.journal.prepared import Prepared
+from huiyin.journal.models import Delivery
+from huiyin.journal.prepared import Prepared, insert, update
 from huiyin.journal.work import lock
 from huiyin.proposals.models import Proposal
 from tests.people import City
@@ -58,3 +59,35 @@ def test_a_lock_shows_the_row_as_it_is_now_and_fails_where_it_is_gone(city: City
         assert lock(item).title == "已改"
         with pytest.raises(Proposal.DoesNotExist):
             lock(Proposal(pk=item.pk + 1000))
+
+
+def test_rows_are_written_as_the_orm_would_write_them(city: City) -> None:
+    event = intake.received(city).events.get()
+    insert([])
+    made = [Delivery(event=event, receiver=city.lin_lan.person, key=key) for key in "一二"]
+    insert(made)
+    Delivery.objects.create(event=event, receiver=city.lin_lan.person, key="三")
+    stored = Delivery.objects.filter(key__in="一二三").order_by("pk").values()
+    assert [row["key"] for row in stored] == ["一", "二", "三"]
+    assert len({str(row | {"id": 0, "key": ""}) for row in stored}) == 1
+    assert not any(row._state.adding for row in made)
+
+
+def test_a_row_that_is_there_already_is_left_where_that_is_wanted(city: City) -> None:
+    event = intake.received(city).events.get()
+    told = [Delivery(event=event, receiver=city.lin_lan.person, key="一") for _ in range(2)]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        insert(told)
+    insert(told, ignore_conflicts=True)
+    insert(told, ignore_conflicts=True)
+    assert Delivery.objects.filter(event=event, key="一").count() == 1
+
+
+def test_only_the_named_fields_of_a_row_are_written(city: City) -> None:
+    item = intake.received(city, title="甲")
+    item.title, item.remarks, item.received_at = "乙", "不写", None
+    update(item, ["title", "received_at"])
+    found = Proposal.objects.get(pk=item.pk)
+    assert (found.title, found.remarks, found.received_at) == ("乙", "", None)
+    with pytest.raises(DatabaseError):
+        update(Proposal(pk=item.pk + 1000, title="丙"), ["title"])

@@ -6,13 +6,16 @@ What counts as dissatisfied leads to a second handling, or, after the last round
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from huiyin.clock.alerts import every_turn
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, now, today
 from huiyin.evaluations.asked import is_dissatisfied
-from huiyin.evaluations.models import Evaluation, SecondHandling
+from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.evaluations.steps.second import MAY_GO_ON, propose
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, after, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -39,7 +42,7 @@ def not_counted_yet(call: Call) -> str | None:
 )
 def count(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """R4: from now on the unit sees it."""
-    ratings = list(form.ratings.order_by("id"))
+    ratings = _ratings(form.pk)
     return {
         "round": form.round,
         "later": form.later,
@@ -48,11 +51,25 @@ def count(form: Evaluation, *, actor: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
+@Prepared
+def _ratings(form: int) -> QuerySet[Rating]:
+    return Rating.objects.filter(evaluation=form).order_by("id")
+
+
+@Prepared
+def _uncounted(reply: int, later: bool) -> QuerySet[Evaluation]:
+    return Evaluation.objects.uncounted().of_reply(reply, later=later).order_by("id")
+
+
+@Prepared
+def _waiting(reply: int, later: bool) -> Any:
+    return Evaluation.objects.waiting().of_reply(reply, later=later).order_by().values_list("pk")
+
+
 def count_all(reply: Reply, *, at: datetime, later: bool = False) -> list[Event]:
     """Every form on the reply that has been given and does not count yet."""
     system = Actor.system(reply.proposal.jurisdiction)
-    forms = Evaluation.objects.uncounted().of_reply(reply, later=later)
-    return [count(form, actor=system, at=at) for form in forms.order_by("id")]
+    return [count(form, actor=system, at=at) for form in _uncounted(reply.pk, later)]
 
 
 @after("evaluation.submit")
@@ -60,7 +77,7 @@ def count_all(reply: Reply, *, at: datetime, later: bool = False) -> list[Event]
 def count_when_all_are_in(event: Event) -> None:
     """The last form of a reply makes all of them count; one that comes in later counts at once."""
     form: Evaluation = event.subject
-    if form.reply and not Evaluation.objects.waiting().of_reply(form.reply, later=form.later).exists():
+    if form.reply and not _waiting(form.reply_id, form.later):
         count_all(form.reply, at=event.at, later=form.later)
 
 

@@ -8,6 +8,7 @@ from huiyin.evaluations.asked import asked_by, dimensions_of, evaluators_of, gra
 from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -75,11 +76,16 @@ def link_is_open(call: Call) -> str | None:
     return f"这个评价链接已于{day(day_of(expired))}失效。请登录评价，或向提案机构索取新的链接。"
 
 
+@Prepared
+def _given(reply: int, later: bool, evaluator: int) -> Any:
+    forms = Evaluation.objects.returned().of_reply(reply, later=later).filter(evaluator=evaluator)
+    return forms.order_by().values_list("pk")
+
+
 @requirement(late=True, field="evaluator")
 def not_given_yet(call: Call) -> str | None:
     evaluator = call.given("evaluator")
-    forms = Evaluation.objects.returned().of_reply(call.obj, later=_later(call))
-    if evaluator is None or not forms.filter(evaluator=evaluator).exists():
+    if evaluator is None or not _given(call.obj.pk, _later(call), evaluator.pk):
         return None
     return f"{evaluator.name}已经对这份答复作过评价，不能重复录入；原来缺的一项，请用“补录评价”。"
 
@@ -191,10 +197,8 @@ def enter_paper(
     **given: Any,
 ) -> tuple[Evaluation, dict[str, Any]]:
     """Fills in the evaluator's form, also one that came in after its time; or makes one where none had been sent."""
-    form = None
-    if evaluator is not None:
-        sent = Evaluation.objects.still_to_come().of_reply(reply, later=later)
-        form = sent.select_for_update().filter(evaluator=evaluator).first()
+    sent = _sent(reply.pk, later, evaluator.pk) if evaluator is not None else ()
+    form = next(iter(sent), None)
     if form is None:
         form = Evaluation(
             proposal=reply.proposal,
@@ -205,6 +209,12 @@ def enter_paper(
             later=later,
         )
     return form, rate(form, given, Channel.PAPER)
+
+
+@Prepared
+def _sent(reply: int, later: bool, evaluator: int) -> Any:
+    forms = Evaluation.objects.still_to_come().of_reply(reply, later=later).filter(evaluator=evaluator)
+    return forms.select_for_update(of=("self",)).select_related(*Evaluation.lock_with).order_by("pk")
 
 
 def _item_signed_by(evaluator: Proposer | None, reply: Reply) -> Proposal:

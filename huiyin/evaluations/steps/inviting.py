@@ -9,6 +9,7 @@ from huiyin.evaluations.asked import dimensions_of, evaluators_of
 from huiyin.evaluations.models import Evaluation
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, after, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -29,11 +30,17 @@ def _evaluators(reply: Reply, actor: Actor) -> Any:
     return Proposer.objects.filter(pk__in=[proposer.pk for proposer, _ in evaluators_of(reply)])
 
 
+@Prepared
+def _sent(reply: int, later: bool, evaluator: int) -> Any:
+    forms = Evaluation.objects.live().of_reply(reply, later=later)
+    return forms.filter(evaluator=evaluator).order_by("pk")[:1]
+
+
 @requirement(late=True, field="evaluator")
 def not_asked_yet(call: Call) -> str | None:
-    forms = Evaluation.objects.live().of_reply(call.obj, later=bool(call.given("later")))
     evaluator = call.given("evaluator")
-    form = forms.filter(evaluator=evaluator).first() if evaluator is not None else None
+    sent = _sent(call.obj.pk, bool(call.given("later")), evaluator.pk) if evaluator is not None else ()
+    form = next(iter(sent), None)
     if form is not None and form.state == EvaluationState.LAPSED:
         return f"{evaluator.name}的意见表期满未交，现在交来的，请用“录入纸质意见表”。"
     if form is not None and evaluator is not None:

@@ -11,6 +11,7 @@ from huiyin.handling.limits import day
 from huiyin.handling.models import OUT, Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import current, work
 from huiyin.people import tell, who
@@ -30,6 +31,11 @@ def units_within_reach(obj: Any, actor: Actor | None = None) -> Any:
     return Unit.objects.open().filter(own | below | Q(jurisdiction__children=here)).distinct()
 
 
+@Prepared
+def _share_of(item: int, unit: int) -> Any:
+    return Assignment.objects.standing().filter(proposal=item, unit=unit).order_by().values_list("pk")
+
+
 def objection_to_unit(proposal: Proposal, unit: Unit | None) -> str | None:
     """Why a unit can't take a share of this item."""
     if unit is None:
@@ -40,7 +46,7 @@ def objection_to_unit(proposal: Proposal, unit: Unit | None) -> str | None:
         units_within_reach(proposal).filter(pk=unit.pk).exists()
     ):
         return f"{unit.name}不是本级、上级或下级政府的单位，不能交办。"
-    if proposal.assignments.standing().filter(unit=unit).exists():
+    if _share_of(proposal.pk, unit.pk):
         return f"{unit.name}已经在承办这一件，不用重复交办。"
     return None
 

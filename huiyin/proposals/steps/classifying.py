@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.journal.fields import Field
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -12,11 +13,17 @@ from huiyin.proposals.models import Classification, ItemClass, Proposal
 from huiyin.proposals.steps.registering import ALIVE
 
 
+@Prepared
+def _own_taxonomies(jurisdiction: int) -> Any:
+    own = ItemClass.objects.filter(jurisdiction=jurisdiction).order_by("taxonomy")
+    return own.values_list("taxonomy", flat=True).distinct()
+
+
 def taxonomies(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:
     """The pack's taxonomies, and those that the jurisdiction has taken in besides."""
     known = {entry.name: entry.label for entry in proposal.pack.taxonomies_for(proposal.kind)}
-    own = ItemClass.objects.filter(jurisdiction=proposal.jurisdiction_id).order_by("taxonomy")
-    return list(({name: name for name in own.values_list("taxonomy", flat=True).distinct()} | known).items())
+    own = {name: name for name in _own_taxonomies(proposal.jurisdiction_id)}
+    return list((own | known).items())
 
 
 def classes(proposal: Proposal, actor: Actor) -> list[tuple[str, str]]:
@@ -44,6 +51,17 @@ def class_is_known(call: Call) -> str | None:
     return f"“{wanted}”不在这种分类法的类别里，可选：{known}。"
 
 
+@Prepared
+def _of_name(jurisdiction: int, taxonomy: str, name: str) -> Any:
+    return ItemClass.objects.filter(jurisdiction=jurisdiction, taxonomy=taxonomy, name=name)
+
+
+@Prepared
+def _classified(item: int, taxonomy: str) -> Any:
+    given = Classification.objects.filter(proposal=item, taxonomy=taxonomy)
+    return given.select_related("item_class").order_by("pk")
+
+
 @step(
     "proposal.classify",
     label="分类",
@@ -62,15 +80,19 @@ def classify(
     proposal: Proposal, *, actor: Actor, at: datetime, taxonomy: str, item_class: str
 ) -> dict[str, Any]:
     """分类: the class in this taxonomy; a later one takes its place."""
-    chosen, _ = ItemClass.objects.get_or_create(
-        jurisdiction=proposal.jurisdiction, taxonomy=taxonomy, name=item_class.strip()
-    )
-    before = proposal.classifications.filter(taxonomy=taxonomy).select_related("item_class").first()
+    named = (proposal.jurisdiction_id, taxonomy, item_class.strip())
+    chosen = next(iter(_of_name(*named)), None) or _taken_in(*named)
+    before = next(iter(_classified(proposal.pk, taxonomy)), None)
     if before is None:
         Classification.objects.create(proposal=proposal, taxonomy=taxonomy, item_class=chosen)
         return {"before": None}
     Classification.objects.filter(pk=before.pk).update(item_class=chosen)
     return {"before": before.item_class.name}
+
+
+def _taken_in(jurisdiction: int, taxonomy: str, name: str) -> ItemClass:
+    """A class that the jurisdiction uses for the first time, or somebody else has at this moment."""
+    return ItemClass.objects.get_or_create(jurisdiction_id=jurisdiction, taxonomy=taxonomy, name=name)[0]
 
 
 @step(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.journal.fields import Field
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import current
 from huiyin.people import tell, who
@@ -17,6 +18,12 @@ from huiyin.words import Period, ProposalState
 NUMBER_LIMIT = 60
 
 
+@Prepared
+def _of_number(plenary: int, number: str, but: int) -> Any:
+    others = Proposal.objects.filter(plenary=plenary, number=number).exclude(pk=but)
+    return others.exclude(state=ProposalState.VOID).order_by("pk").values_list("title", flat=True)[:1]
+
+
 @requirement(field="number", late=True)
 def number_is_free(call: Call) -> str | None:
     number = _as_it_stands(call.given("number", ""))
@@ -24,9 +31,8 @@ def number_is_free(call: Call) -> str | None:
         return f"编号最多{NUMBER_LIMIT}个字，请核对后再填。"
     if not number:
         return None
-    others = Proposal.objects.filter(plenary=call.obj.plenary_id, number=number).exclude(pk=call.obj.pk)
-    title = others.exclude(state=ProposalState.VOID).order_by("pk").values_list("title", flat=True).first()
-    return f"编号{number}已经用在“{title}”上，请换一个编号或留空自动编号。" if title else None
+    taken = _of_number(call.obj.plenary_id, number, call.obj.pk)
+    return f"编号{number}已经用在“{taken[0]}”上，请换一个编号或留空自动编号。" if taken else None
 
 
 @requirement(gap="number", late=True)

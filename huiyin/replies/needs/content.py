@@ -4,11 +4,13 @@ The same sentences grey the button, refuse the step and pass the tests. Paper en
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement
-from huiyin.promises.points import points_of
+from huiyin.promises.points import all_points_of
 from huiyin.proposals.models import Point
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply
@@ -19,12 +21,17 @@ def not_yet(call: Call, why: str) -> str:
     return f"还不能{call.step.label}：{why}"
 
 
+@Prepared
+def _answered_in(reply: int) -> Any:
+    return Answer.objects.filter(reply=reply).order_by().values_list("point", flat=True)
+
+
 def missing_points(reply: Reply) -> list[Point]:
     """Points that nobody answers. Separate units share the points of an item; the last of them finds what is left."""
-    points = list(points_of(reply.proposal).select_related("proposal"))
+    points = all_points_of(reply.proposal.pk)
     if not points:
         return []
-    answered = set(reply.answers.values_list("point", flat=True))
+    answered = set(_answered_in(reply.pk))
     if reply.assignment.role == UnitRole.SEPARATE and answered:
         others = Assignment.objects.standing().filter(proposal=reply.proposal, role=UnitRole.SEPARATE)
         others = others.exclude(pk=reply.assignment_id)

@@ -1,9 +1,13 @@
 """What must have happened before a reply goes to the proposer."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement
 from huiyin.promises.models import Evidence
 from huiyin.replies import marks
@@ -69,10 +73,20 @@ def co_opinions_in(call: Call) -> str | None:
 
 
 def co_opinions_missing(reply: Reply) -> list[Assignment]:
-    if reply.assignment.role != UnitRole.LEAD:
-        return []
-    shares = Assignment.objects.standing().filter(proposal=reply.proposal, role=UnitRole.CO)
-    return list(shares.exclude(state__in=HAS_GIVEN).select_related("unit"))
+    return _opinions_owed(reply.proposal.pk) if reply.assignment.role == UnitRole.LEAD else []
+
+
+@Prepared
+def _opinions_owed(item: int) -> QuerySet[Assignment]:
+    shares = Assignment.objects.standing().filter(proposal=item, role=UnitRole.CO)
+    return shares.exclude(state__in=HAS_GIVEN).select_related("unit")
+
+
+@Prepared
+def _contacts(item: int, share: int, until: datetime) -> Any:
+    """The phases of those that the unit had, or the office for everybody."""
+    had = Contact.objects.filter(proposal=item, at__lte=until)
+    return had.filter(Q(assignment=share) | Q(assignment=None)).order_by().values_list("phase", flat=True)
 
 
 @requirement(gap="contact")
@@ -83,9 +97,7 @@ def contacts_made(call: Call) -> str | None:
     wanted = [phase for phase in BEFORE_ISSUE if phase in required]
     if not wanted:
         return None
-    contacts = Contact.objects.filter(proposal=proposal, at__lte=call.at)
-    own = contacts.filter(assignment=call.obj.assignment) | contacts.filter(assignment=None)
-    made = set(own.values_list("phase", flat=True))
+    made = set(_contacts(proposal.pk, call.obj.assignment_id, call.at))
     missing = "、".join(phase.label for phase in wanted if phase not in made)
     return not_yet(call, f"还没有登记{missing}沟通。请先与提案者沟通并登记。") if missing else None
 

@@ -6,6 +6,7 @@ from typing import Any
 from huiyin.clock.now import day_of
 from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -22,9 +23,14 @@ def unit_answers(call: Call) -> str | None:
     return None if call.obj.is_answering else "会办单位不单独答复提案者。请提交会办意见，由主办单位统一答复。"
 
 
+@Prepared
+def _replies(share: int, round: int) -> Any:
+    return Reply.objects.live().filter(assignment=share, round=round).order_by().values_list("pk")
+
+
 @requirement()
 def no_reply_yet(call: Call) -> str | None:
-    if Reply.objects.live().filter(assignment=call.obj, round=call.obj.round).exists():
+    if _replies(call.obj.pk, call.obj.round):
         return "这一轮已经有一份答复了。请在原来的答复稿上修改。"
     return None
 

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from huiyin.handling.models import Assignment
 from huiyin.handling.steps.assigning import was_given_before
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import after, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
@@ -95,10 +98,18 @@ def answer_again(assignment: Assignment, *, actor: Actor, at: datetime) -> dict[
 
 def shares_answered(reply: Reply) -> list[Assignment]:
     """The share whose reply it is, and those of the leads that agreed to it."""
-    if not reply.agreements.exists():
-        return [reply.assignment]
-    agreed = Assignment.objects.standing().filter(agreements__reply=reply).select_related("unit")
-    return [reply.assignment, *agreed.order_by("id")]
+    return [reply.assignment, *_agreed_to(reply.pk)]
+
+
+@Prepared
+def _agreed_to(reply: int) -> QuerySet[Assignment]:
+    agreed = Assignment.objects.standing().filter(agreements__reply=reply)
+    return agreed.select_related("unit").order_by("id")
+
+
+@Prepared
+def _drafted_by(share: int) -> QuerySet[Promise]:
+    return Promise.objects.drafted().filter(assignment=share).order_by("id")
 
 
 @after("reply.issue")
@@ -112,7 +123,7 @@ def take_effect(event: Event) -> None:
         step(share, actor=system, at=event.at, at_known=event.at_known)
         if said:
             set_mark(share, reply, said, since=event.at, since_known=event.at_known)
-        for promise in Promise.objects.drafted().filter(assignment=share).order_by("id"):
+        for promise in _drafted_by(share.pk):
             promises.undertake(promise, actor=system, at=event.at, at_known=event.at_known)
 
 
