@@ -105,9 +105,11 @@ def form_of(
     """The form of a step for a request: bound where it was sent, with more rows in its tables where those were asked for,
     and with what was typed before and kept."""
     made: type[StepForm] = import_string(step.form) if step.form else StepForm
-    if request.method == "POST" and not {MORE, DROP} & request.POST.keys():
-        return made(step, obj, actor, request.POST, request.FILES)
-    given = request.POST if MORE in request.POST else kept
+    given = kept
+    if request.method == "POST":
+        if not {MORE, DROP} & request.POST.keys():
+            return made(step, obj, actor, request.POST, request.FILES)
+        given = request.POST if MORE in request.POST else None
     blank = made(step, obj, actor)
     if given is None:
         return blank

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from huiyin.components.forms import StepForm
 from huiyin.journal.step import Step
@@ -35,7 +34,7 @@ class ReviseForm(StepForm):
     def __init__(self, step: Step, obj: Any, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(step, obj, actor, *args, **kwargs)
         if self.is_bound and (seen := self.data.get("over")):
-            data = MultiValueDict(cast(QueryDict, self.data))
+            data = cast(QueryDict, self.data).copy()
             data["based_on"] = seen  # seen beside one's own, and saved after it
             self.data = data
 
