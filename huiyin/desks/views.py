@@ -14,8 +14,10 @@ from huiyin.desks.beside import last_events, news_of, progress_of, silent_units,
 from huiyin.desks.case import Case, case_of, seen_for_case
 from huiyin.desks.desk import Group, groups_of, ordered, row_of
 from huiyin.desks.filters import OTHERS, plenaries_of, plenary_or_404
+from huiyin.desks.holder import holder_of
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
+from huiyin.desks.story import story_of
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary
@@ -96,6 +98,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "beside": beside(found),
         "track": found.track(calendar),
         "calendar": calendar,
+        "story": story_of(found.events, request.GET.get("story", "")),
+        "holder": holder_of(found),
     }
     return render(request, "desks/case.html", page)
 

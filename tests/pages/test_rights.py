@@ -45,6 +45,7 @@ def password(subject: Neighbour) -> tuple[str, str]:
 
 ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:case": lambda it: (it.item.pk,),
+    "desks:earlier": lambda it: (it.item.pk,),
     "desks:steps": lambda it: (it.item.pk,),
     "desks:reply": lambda it: (it.reply.pk,),
     "desks:letter": lambda it: (it.reply.pk, 1),
