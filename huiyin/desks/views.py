@@ -18,7 +18,8 @@ from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Plenary
+from huiyin.proposals.models import Invitation, Plenary
+from huiyin.proposals.writing import places_of
 from huiyin.words import Role
 
 WITH_FIGURES = {
@@ -46,6 +47,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "progress": None,
         "silent": [],
         "tracks": [],
+        "invitations": [],
+        "places": [],
     }
     plenaries = plenaries_of(actor) if actor.role in WITH_FIGURES else []
     plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
@@ -55,6 +58,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         page["silent"] = silent_units(plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:
         page["tracks"] = tracks_of(actor, calendar)
+        page["places"] = places_of(actor)
+        page["invitations"] = Invitation.objects.waiting_for(actor, today())
+        page["total"] += len(page["invitations"])
     if actor.role == Role.GOVERNMENT_LEADER:
         _with_last_events(groups)
     return render(request, "desks/desk.html", page | news_of(actor))
