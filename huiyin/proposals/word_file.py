@@ -6,8 +6,8 @@ from typing import IO, Any
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from huiyin.proposals.manuscript import LISTED
 
@@ -29,7 +29,7 @@ def paragraphs_of(content: IO[bytes]) -> list[str]:
                 raise UnreadableError
         content.seek(0)
         document = Document(content)
-    except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise UnreadableError from error
     found = [line for paragraph in _paragraphs(document.element.body) for line in _lines(paragraph, document)]
     return found + _footnotes(document)
@@ -71,11 +71,9 @@ def _is_listed(paragraph: Any, document: Any) -> bool:
 
 
 def _footnotes(document: Any) -> list[str]:
-    from lxml import etree
-
     found = []
     for relation in document.part.rels.values():
         if relation.reltype == FOOTNOTES and not relation.is_external:
-            root = etree.fromstring(relation.target_part.blob)
+            root = parse_xml(relation.target_part.blob)
             found += [line for paragraph in _paragraphs(root) for line in _lines(paragraph, document)]
     return found

@@ -62,6 +62,7 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "ledgers:refused": lambda it: (it.brought.pk,),
     "ledgers:undo": lambda it: (it.brought.pk,),
     "ledgers:export": lambda it: (it.plenary.code,),
+    "proposals:draft": lambda it: (it.draft.pk,),
     "people:switch": lambda it: (it.post.pk,),
     "people:password_link": lambda it: (it.post.pk,),
     "people:set_password": password,

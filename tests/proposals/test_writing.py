@@ -1,11 +1,15 @@
 """A proposer writes, asks others to sign, and hands in; what is a draft stays the writer's own."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from huiyin.journal.models import Event
 from huiyin.journal.step import AlreadyDone, Refused
+from huiyin.journal.tell import sentence
+from huiyin.people.actor import Actor
+from huiyin.people.models import Proposer
 from huiyin.proposals import check
 from huiyin.proposals.models import Draft, Proposal
 from huiyin.proposals.steps import (
@@ -57,9 +61,16 @@ def test_who_has_signed_signs_the_item_and_nobody_else(city: City) -> None:
         sign_draft(late, actor=_as(city, third), at=at("2020-01-07"))
 
 
-def _as(city: City, who):
-    from dataclasses import replace
+def test_everybody_invited_is_told(city: City) -> None:
+    draft = writing.co_signers_invited(city)
+    asked = Event.objects.get(
+        code="draft.ask_to_sign", subject_id=writing.invitation(draft, city.co_signers[0]).pk
+    )
+    assert list(asked.deliveries.values_list("receiver", flat=True)) == [city.co_signer.person.pk]
+    assert sentence(asked) == "陈一鸣请刘敏联名“关于改造老旧小区供水管网的提案”"
 
+
+def _as(city: City, who: Proposer) -> Actor:
     return replace(city.co_signer, person=who.person)
 
 
