@@ -20,7 +20,7 @@ PARTS = (
         "具体建议",
         "table",
         required=False,
-        columns=(Field("text", "建议（一行一条）", "text", required=False),),
+        columns=(Field("text", "建议", "text", required=False),),
         help="一条写一件能办的事，承办单位会逐条答复。",
     ),
     Field("text", "其他内容", "text", required=False, help="读入时没有认出的，都在这里；不需要的可以删去。"),

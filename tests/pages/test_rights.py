@@ -57,6 +57,7 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:figure_rows": lambda it: (it.plenary.code, "received.total"),
     "components:step": lambda it: ("contact.log", it.item.assignments.get().pk),
     "evaluations:by_link": lambda it: (it.token,),
+    "evaluations:letters": lambda it: (it.reply.pk,),
     "evaluations:link": lambda it: (it.form.pk,),
     "ledgers:import": lambda it: (it.brought.pk,),
     "ledgers:refused": lambda it: (it.brought.pk,),
