@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
+from huiyin.proposals.drafts import Draft, Invitation
 from huiyin.proposals.keys import likeness, number_key
 from huiyin.proposals.plenaries import Plenary
 from huiyin.proposals.signatures import Proposership, ProposershipQuerySet
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Classification",
+    "Draft",
+    "Invitation",
     "ItemClass",
     "Plenary",
     "Point",
