@@ -128,7 +128,7 @@ class _TakingIn:
         self.known = Known(plenary, pack, options)
         self.index = Index(plenary, ledger.rows)
         self.several = len(ledger.sheets) > 1
-        self.report = Report(ignored=ledger.ignored, problems=list(ledger.problems))
+        self.report = Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems))
         self.record: LedgerImport
         self.kept: list[ImportRow] = []
 

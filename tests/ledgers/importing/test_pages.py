@@ -3,11 +3,13 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from huiyin.ledgers.models import LedgerImport
 from tests.ledgers.importing.makers import bare, ledger, row, take_in
+from tests.ledgers.reading.makers import xlsx
 
 
 @pytest.fixture
@@ -62,6 +64,16 @@ def test_what_could_not_be_attributed_is_shown_on_the_case(city, tmp_path, as_):
     take_in(city, ledger(tmp_path / "二.xlsx", bare(答复文号="教函〔2020〕8号", 主办单位="市教育局")))
     page = as_(city.lin_lan).get(city.plenary.proposals.get().get_absolute_url()).content.decode()
     assert "无法归属" not in page
+
+
+def test_a_check_shows_what_each_column_is_taken_for(city, tmp_path, as_):
+    path = xlsx(tmp_path / "台账.xlsx", [("题目", "天气", "案号"), ("甲", "晴", "1")])
+    page = bring(as_(city.lin_lan), city, path, dry_run="on").content.decode()
+    cells = [
+        [cell.get_text(strip=True) for cell in row.find_all("td")]
+        for row in BeautifulSoup(page, "html.parser").select("tbody tr")
+    ]
+    assert cells == [["题目", "案由", "甲"], ["天气", "不采用", "晴"], ["案号", "编号", "1"]]
 
 
 def test_a_check_brings_nothing(city, tmp_path, as_):
