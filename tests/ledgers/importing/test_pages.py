@@ -102,7 +102,7 @@ def test_refused_rows_are_taken_away_as_they_stood(city, tmp_path, as_):
     answer = as_(city.lin_lan).get(f"/imports/{LedgerImport.objects.get().pk}/refused.xlsx")
     (cells,) = rows_of(answer)
     assert (cells["答复日期"], cells["原行号"]) == ("2020年9月31日", "2")
-    assert "不存在" in cells["未导入原因"]
+    assert "不存在" in cells["导入备注"]
 
 
 def test_the_ledger_of_a_plenary_is_taken_away(city, tmp_path, as_):
