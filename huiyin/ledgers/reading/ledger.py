@@ -63,18 +63,21 @@ def read_ledger(
         sheets=tuple(grid.name for grid, _ in found),
         refused=tuple(reading.refused),
         skipped=tuple(reading.skipped),
-        columns=tuple(column for grid, heading in found for column in _columns(grid, heading)),
+        columns=tuple(column for grid, heading in found for column in _columns(grid, heading, reading.rows)),
     )
 
 
-def _columns(grid: Grid, heading: Heading) -> Iterator[Column]:
-    """The columns that are read and those that are left aside, in the order of the sheet."""
+def _columns(grid: Grid, heading: Heading, rows: list[Row]) -> Iterator[Column]:
+    """The columns that are read and those that are left aside, in the order of the sheet.
+
+    A value is shown of a row that may go in: what is marked as classified is shown nowhere.
+    """
     standard = {index: name for name, index in heading.columns.items()}
     aside = {*heading.ignored, *(doubled.name for doubled in heading.doubled)}
     for index, name in enumerate(heading.names):
         if index in standard or name in aside:
-            below = (cell_text(row[index]) for row in grid.cells[heading.first_data_row :])
-            yield Column(grid.name, name, standard.get(index, ""), next(filter(None, below), "")[:EXAMPLE])
+            values = (row.cells.get(name, "") for row in rows if row.sheet == grid.name)
+            yield Column(grid.name, name, standard.get(index, ""), next(filter(None, values), "")[:EXAMPLE])
 
 
 class _Reading:

@@ -67,7 +67,7 @@ def test_what_could_not_be_attributed_is_shown_on_the_case(city, tmp_path, as_):
 
 
 def test_a_check_shows_what_each_column_is_taken_for(city, tmp_path, as_):
-    path = xlsx(tmp_path / "台账.xlsx", [("题目", "天气", "案号"), ("甲", "晴", "1")])
+    path = xlsx(tmp_path / "台账.xlsx", [("题目", "天气", "案号"), ("机密 乙", "阴", "2"), ("甲", "晴", "1")])
     page = bring(as_(city.lin_lan), city, path, dry_run="on").content.decode()
     cells = [
         [cell.get_text(strip=True) for cell in row.find_all("td")]
