@@ -42,6 +42,8 @@ def test_every_step_of_an_item_is_of_one_kind_of_the_story() -> None:
     elsewhere = (
         "plenary.",
         "item_class.",
+        "draft.",
+        "invitation.",
         "proposer.",
         "unit.",
         "post.",
