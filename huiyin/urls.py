@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desks.urls")),
     path("", include("huiyin.ledgers.urls")),
     path("", include("huiyin.people.urls")),
+    path("", include("huiyin.proposals.urls")),
     path("", include("huiyin.evaluations.urls")),
     path("steps/", include("huiyin.components.urls")),
 ]

@@ -55,6 +55,18 @@ class Level(Word):
     TOWNSHIP = "township", "乡级"
 
 
+class DraftState(Word):
+    WRITING = "writing", "起草中"
+    SUBMITTED = "submitted", "已提交"
+    DISCARDED = "discarded", "不再提交"
+
+
+class InvitationState(Word):
+    INVITED = "invited", "等待答复"
+    SIGNED = "signed", "已联名"
+    DECLINED = "declined", "不联名"
+
+
 class ProposalState(Word):
     """提案自身的状态, up to the hand-over to the units; afterwards the two stages tell the story."""
 
@@ -241,16 +253,12 @@ class Grade(Word):
 
 
 class Channel(Word):
-    """How an evaluation came in."""
-
     LINK = "link", "评价链接"
     LOGIN = "login", "登录评价"
     PAPER = "paper", "纸质意见表"
 
 
 class Publicity(Word):
-    """公开属性"""
-
     FULL = "full", "全文公开"
     SUMMARY = "summary", "摘要公开"
     ON_REQUEST = "on_request", "依申请公开"

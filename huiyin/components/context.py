@@ -15,6 +15,7 @@ UNITS = {Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER}
 # Address name, label, who finds it in the navigation.
 NAVIGATION = (
     ("desks:desk", "待办", OFFICE | UNITS | {Role.PROPOSER, Role.ADMINISTRATOR}),
+    ("proposals:writing", "起草", {Role.PROPOSER}),
     ("desks:ledger", "台账", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:figures", "统计", OFFICE),

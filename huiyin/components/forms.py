@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.module_loading import import_string
 
 from huiyin.clock.now import now
+from huiyin.components.drafts import DROP
 from huiyin.components.picking import PickField, PickManyField
 from huiyin.components.tables import TableField
 from huiyin.journal.fields import Field
@@ -54,6 +55,7 @@ class StepForm(forms.Form):
 
     template_name = "components/_fields.html"
     page = "components/step.html"
+    beside = ""  # a template shown above the fields
     required_css_class = "required"
 
     def __init__(self, step: Step, obj: Any, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -97,16 +99,22 @@ def may_date_back(actor: Actor) -> bool:
     return actor.role not in (None, Role.PROPOSER, Role.GOVERNMENT_LEADER) and actor.by_link is None
 
 
-def form_of(step: Step, obj: Any, actor: Actor, request: HttpRequest) -> StepForm:
-    """The form of a step for a request: bound where it was sent, with more rows in its tables where those were asked for."""
+def form_of(
+    step: Step, obj: Any, actor: Actor, request: HttpRequest, kept: QueryDict | None = None
+) -> StepForm:
+    """The form of a step for a request: bound where it was sent, with more rows in its tables where those were asked for,
+    and with what was typed before and kept."""
     made: type[StepForm] = import_string(step.form) if step.form else StepForm
-    if request.method != "POST":
-        return made(step, obj, actor)
-    if MORE not in request.POST:
-        return made(step, obj, actor, request.POST, request.FILES)
+    given = kept
+    if request.method == "POST":
+        if not {MORE, DROP} & request.POST.keys():
+            return made(step, obj, actor, request.POST, request.FILES)
+        given = request.POST if MORE in request.POST else None
     blank = made(step, obj, actor)
+    if given is None:
+        return blank
     typed = {
-        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        name: field.widget.value_from_datadict(given, request.FILES, name)
         for name, field in blank.fields.items()
     }
     return made(step, obj, actor, initial=typed)

@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
-from huiyin.components.forms import MORE, form_of
+from huiyin.components.drafts import DROP, KEEP, Kept
+from huiyin.components.forms import StepForm, form_of
+from huiyin.components.templatetags.huiyin import moment
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, AlreadyDone, Call, Refused, Step
 from huiyin.journal.tell import sentence
@@ -83,28 +86,65 @@ def step_page(
     back: str,
 ) -> HttpResponse:
     """Draw the form of a step, or take the step with what was sent. A form may bring a page of its own."""
-    form = form_of(step, obj, actor, request)
+    kept = Kept(request, step, obj, actor)
+    if KEEP in request.POST:
+        return _keep(request, kept, back)
+    if DROP in request.POST:
+        kept.drop()
+    form = form_of(step, obj, actor, request, kept.typed())
     refused: Refused | None = None
-    if request.method == "POST" and MORE not in request.POST:
+    if form.is_bound:
         if form.is_valid():
             try:
                 event = step(obj, actor=actor, **form.values())
             except AlreadyDone as done:
+                kept.drop()
                 messages.info(request, done.sentence)
-                return HttpResponseRedirect(back)
+                return _go(request, back)
             except Refused as found:
                 _tell(form, found)
             else:
+                kept.drop()
                 messages.success(request, f"已办好：{step.label}。")
-                return HttpResponseRedirect(_after(step, event.subject) or back)
+                return _go(request, _after(step, event.subject) or back)
     else:
         refused = step.refusal(Call(step, obj, actor, hooks.now(), None))
     page = {"step": step, "form": form, "obj": obj, "about": about(obj, actor), "back": back, "acting": actor}
     page["open"] = (
         refused is None or refused.field in form.fields
     )  # what is missing may be filled in right here
+    return _draw(request, form, page | {"refusal": refused, "kept": kept} | form.extra())
+
+
+def _draw(request: HttpRequest, form: StepForm, page: dict[str, Any]) -> HttpResponse:
+    """The whole page, or for a place inside another page the form alone, unless it needs a page of its own."""
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, form.page, page | {"refusal": refused} | form.extra(), status=status)
+    template = form.page
+    if request.htmx:
+        if template != StepForm.page:
+            return HttpResponseClientRedirect(request.get_full_path())
+        template = "components/_step.html"
+    page["in_place"] = request.htmx and request.htmx.current_url_abs_path.split("?")[0] != request.path
+    return render(request, template, page, status=status)
+
+
+def _keep(request: HttpRequest, kept: Kept, back: str) -> HttpResponse:
+    """Keep what is typed: as it is typed, or at the press of a button where the browser runs no script."""
+    done = kept.keep(request.POST)
+    if request.htmx:
+        return render(request, "components/_kept.html", {"done": done})
+    if isinstance(done, str):
+        messages.error(request, done)
+    else:
+        messages.success(
+            request, f"已暂存（{moment(done)}）。下次打开“{STEPS[kept.step].label}”时会放回原处。"
+        )
+    return HttpResponseRedirect(back)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, also from a form that stands inside one."""
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 def about(obj: Any, actor: Actor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from huiyin.clock.models import WINDOWS, Deadline
 from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
+from huiyin.desks.holder import owes_opinion
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling, events_visible_to
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
@@ -26,12 +27,11 @@ from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import ReplyState, Role
+from huiyin.words import DeadlineName, ReplyState, Role
 
 # What is written inside a unit is not told to the proposer before the reply goes out.
 INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
-SHOWN = 12  # events of the story that stand open
 
 
 @dataclass
@@ -144,6 +144,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.merged = list(proposal.merged.filter(state="merged").select_related("plenary"))
     case.attachments = list(proposal.attachments.all())
     case.events = list(_events(proposal, actor))
+    _with_opinions_owed(case)
     _with_supervision(case)
     if actor.role in OFFICES:
         case.import_rows = list(ImportRow.objects.filter(proposal=proposal).select_related("ledger_import"))
@@ -201,6 +202,14 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     return [
         row for row in shown if row.evaluation_id is None or (row.evaluation_id in own and not row.met_at)
     ]
+
+
+def _with_opinions_owed(case: Case) -> None:
+    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
+    due = {row.assignment_id: row for row in case.running() if row.name == DeadlineName.CO_OPINION}
+    for share in case.assignments:
+        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
+        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
 
 
 def _with_supervision(case: Case) -> None:

@@ -1,5 +1,7 @@
 """One reply with its drafts and letters, and files to take away: each as far as the actor may see the item."""
 
+from typing import Any
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -8,9 +10,10 @@ from huiyin.files.keep import place_of
 from huiyin.files.models import Attachment
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal
+from huiyin.replies.forms import between, content_of
 from huiyin.replies.letter import ReplyLetter, letters_of
 from huiyin.replies.letter_docx import docx_of
-from huiyin.replies.models import Reply
+from huiyin.replies.models import Reply, ReplyVersion
 from huiyin.words import ReplyState, Role
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,11 +40,21 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A reply as it stands, with its versions (not for proposers) and the letters that go out."""
     actor = actor_of(request)
     found = _reply_or_404(actor, pk)
-    versions = (
-        [] if actor.role == Role.PROPOSER else found.versions.select_related("by__person").order_by("-number")
-    )
+    versions = [] if actor.role == Role.PROPOSER else list(found.versions.select_related("by__person"))
     page = {"reply": found, "versions": versions, "letters": _letters(found, actor)}
-    return render(request, "desks/reply.html", page)
+    return render(request, "desks/reply.html", page | _side_by_side(request, found, versions))
+
+
+def _side_by_side(request: HttpRequest, found: Reply, versions: list[ReplyVersion]) -> dict[str, Any]:
+    """The two versions asked for, else the last two."""
+    if len(versions) < 2:
+        return {}
+    by_number = {str(version.number): version for version in versions}
+    old = by_number.get(request.GET.get("old", ""), versions[-2])
+    new = by_number.get(request.GET.get("new", ""), versions[-1])
+    for version in (old, new):
+        version.reply = found
+    return {"old": old, "new": new, "comparison": between(found, content_of(old), content_of(new))}
 
 
 def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:

@@ -9,6 +9,10 @@ from huiyin.journal.step import STEPS, Step
 PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("届次与分类", ("plenary.open", "item_class.add", "proposer.enter")),
     (
+        "起草提交",
+        ("draft.invite", "invitation.sign", "invitation.decline", "draft.submit", "draft.discard"),
+    ),
+    (
         "收案立案",
         (
             "proposal.receive",

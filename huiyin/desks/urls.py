@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, figures, lists, together, trace, views
+from huiyin.desks import downloads, earlier, figures, lists, together, trace, views
 
 app_name = "desks"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/export/", lists.export, name="export"),
     path("cases/<int:pk>/", views.case, name="case"),
+    path("cases/<int:pk>/earlier/", earlier.earlier, name="earlier"),
     path("cases/<int:pk>/steps/", views.steps, name="steps"),
     path("replies/<int:pk>/", downloads.reply, name="reply"),
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),

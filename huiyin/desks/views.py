@@ -14,11 +14,14 @@ from huiyin.desks.beside import last_events, news_of, progress_of, silent_units,
 from huiyin.desks.case import Case, case_of, seen_for_case
 from huiyin.desks.desk import Group, groups_of, ordered, row_of
 from huiyin.desks.filters import OTHERS, plenaries_of, plenary_or_404
+from huiyin.desks.holder import holder_of
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
+from huiyin.desks.story import story_of
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Plenary
+from huiyin.proposals.models import Invitation, Plenary
+from huiyin.proposals.writing import places_of
 from huiyin.words import Role
 
 WITH_FIGURES = {
@@ -46,6 +49,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "progress": None,
         "silent": [],
         "tracks": [],
+        "invitations": [],
+        "places": [],
     }
     plenaries = plenaries_of(actor) if actor.role in WITH_FIGURES else []
     plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
@@ -55,6 +60,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         page["silent"] = silent_units(plenary) if actor.role in WITH_SILENT_UNITS else []
     if actor.role == Role.PROPOSER:
         page["tracks"] = tracks_of(actor, calendar)
+        page["places"] = places_of(actor)
+        page["invitations"] = Invitation.objects.waiting_for(actor, today())
+        page["total"] += len(page["invitations"])
     if actor.role == Role.GOVERNMENT_LEADER:
         _with_last_events(groups)
     return render(request, "desks/desk.html", page | news_of(actor))
@@ -96,6 +104,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "beside": beside(found),
         "track": found.track(calendar),
         "calendar": calendar,
+        "story": story_of(found.events, request.GET.get("story", "")),
+        "holder": holder_of(found),
     }
     return render(request, "desks/case.html", page)
 

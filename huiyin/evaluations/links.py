@@ -8,8 +8,9 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
+from huiyin.evaluations.asked import dimensions_of
 from huiyin.evaluations.models import Evaluation
 from huiyin.people.actor import Actor
 from huiyin.words import Role
@@ -25,10 +26,14 @@ def renew(form: Evaluation, at: datetime) -> None:
 
 
 def token_of(form: Evaluation) -> str:
-    """The secret part of the form's link; '' where it has none."""
+    """The secret part of the form's link; '' where it has none. Signed over what it opens: who evaluates which reply
+    in which round, and what is asked. For anything else it is no key."""
     if not form.nonce:
         return ""
-    return salted_hmac("huiyin.evaluation", f"{form.pk}:{form.nonce}", algorithm="sha256").hexdigest()
+    asked = ",".join(dimensions_of(form.proposal, later=form.later))
+    bound = [form.pk, form.evaluator_id, form.reply_id, form.round, asked, form.nonce]
+    signed = ":".join(map(str, bound))
+    return salted_hmac("huiyin.evaluation", signed, algorithm="sha256").hexdigest()
 
 
 def digest(token: str) -> str:
@@ -37,7 +42,9 @@ def digest(token: str) -> str:
 
 def form_of(token: str) -> Evaluation | None:
     """The form that a link opens, whatever its state: the step says why it can't be given any more."""
-    return Evaluation.objects.filter(token_digest=digest(token)).exclude(token_digest="").first()
+    found = Evaluation.objects.filter(token_digest=digest(token)).exclude(token_digest="")
+    form = found.select_related(*Evaluation.lock_with).first()
+    return form if form is not None and constant_time_compare(token_of(form), token) else None
 
 
 def holder(form: Evaluation) -> Actor:

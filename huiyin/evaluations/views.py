@@ -1,5 +1,7 @@
 """The form by its one-time link, without log-in; and the link itself, for the staff that hand it out."""
 
+from typing import Any
+
 import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.urls import reverse
 
 from huiyin.components.views import actor_of, step_page
 from huiyin.evaluations import links, steps
+from huiyin.evaluations.asked import asked_by, dimensions_of, grades_of
 from huiyin.evaluations.forms import readers_of, what_is_evaluated
 from huiyin.evaluations.models import Evaluation
 from huiyin.journal.step import Call
@@ -59,6 +62,34 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     token = links.token_of(form)
     if not token:
         raise Http404
-    address = request.build_absolute_uri(reverse("evaluations:by_link", args=[token]))
+    page = _handed_out(request, form) | {"several": waiting.filter(reply=form.reply).count() > 1}
+    return render(request, "evaluations/link.html", page)
+
+
+def _handed_out(request: HttpRequest, form: Evaluation) -> dict[str, Any]:
+    """A form with its address, and that as a code to be scanned."""
+    address = request.build_absolute_uri(reverse("evaluations:by_link", args=[links.token_of(form)]))
     code = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
-    return render(request, "evaluations/link.html", {"form": form, "address": address, "code": code})
+    return {"form": form, "address": address, "code": code}
+
+
+def letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """征询意见函: a page of paper for each evaluator of a reply who has not answered, to be scanned or filled in by
+    hand. Printed by the staff, never by units (R4)."""
+    actor = actor_of(request)
+    if actor.role not in HAND_OUT:
+        raise Http404
+    waiting = Evaluation.objects.visible_to(actor).waiting().filter(reply=pk).exclude(nonce="")
+    forms = list(waiting.select_related(*Evaluation.lock_with, "item").order_by("pk"))
+    if not forms:
+        raise Http404
+    made = [
+        _handed_out(request, form)
+        | {
+            "asked": dimensions_of(form.proposal, later=form.later),
+            "grades": grades_of(form.proposal),
+            "asked_by": asked_by(form),
+        }
+        for form in forms
+    ]
+    return render(request, "evaluations/letters.html", {"letters": made, "item": forms[0].proposal})

@@ -5,6 +5,7 @@ the same few dozen all the time. Kept is the statement alone, never an answer: e
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from copy import copy
 from datetime import date, datetime
 from functools import cache
@@ -38,14 +39,33 @@ class Prepared:
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
         self.make = make
-        self.statements: dict[tuple[int, ...], _Statement] = {}
+        self.statements: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, *given: Any) -> list[Any]:
+        statement, values = self.prepared(given)
+        return statement.run(values)
+
+    def prepared(self, given: tuple[Any, ...]) -> tuple[Any, list[Any]]:
+        """The statement for values of this shape, and the values as the database takes them."""
         shape = tuple(len(value) if isinstance(value, tuple) else -1 for value in given)
         statement = self.statements.get(shape)
         if statement is None:
-            statement = self.statements[shape] = _Statement(self.make(*_slots(shape)))
-        return statement.run([_adapted(value) for value in _flat(given)])
+            statement = self.statements[shape] = self.statement(self.make(*_slots(shape)))
+        return statement, [_adapted(value) for value in _flat(given)]
+
+    def statement(self, rows: Any) -> Any:
+        return _Statement(rows)
+
+
+class Counted(Prepared):
+    """The same for whole numbers: `make` gives a QuerySet and the aggregates wanted of it by their names."""
+
+    def __call__(self, *given: Any) -> Any:
+        statement, values = self.prepared(given)
+        return statement.numbers(values)
+
+    def statement(self, rows: Any) -> Any:
+        return _Numbers(*rows)
 
 
 class _Statement:
@@ -58,7 +78,7 @@ class _Statement:
 
     def run(self, values: list[Any]) -> list[Any]:
         """The QuerySet's own way from rows of the database to rows of Python, with the statement at hand."""
-        params = tuple(values[one.place] if isinstance(one, Slot) else one for one in self.params)
+        params = _filled(self.params, values)
         compiler: Any = copy(self.compiler)
         compiler.connection = connections[self.rows.db]  # the one of this thread
         compiler.as_sql = lambda *args, **more: (self.sql, params)
@@ -69,6 +89,33 @@ class _Statement:
         )
         rows: Any = self.rows
         return list(rows._iterable_class(bound))
+
+
+class _Numbers:
+    """`rows.aggregate(**asked)`, overheard on its way to the database and not sent."""
+
+    def __init__(self, rows: QuerySet[Any, Any], asked: dict[str, Any]) -> None:
+        self.names = list(asked)
+        self.sql, self.params = "", ()
+        with connection.execute_wrapper(self._overhear), suppress(_Overheard):
+            rows.aggregate(**asked)
+
+    def _overhear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> None:
+        self.sql, self.params = sql, tuple(params)
+        raise _Overheard
+
+    def numbers(self, values: list[Any]) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values))
+            return dict(zip(self.names, cursor.fetchone(), strict=True))
+
+
+class _Overheard(Exception):
+    """The statement is known; nothing has been asked."""
+
+
+def _filled(params: Iterable[Any], values: list[Any]) -> tuple[Any, ...]:
+    return tuple(values[one.place] if isinstance(one, Slot) else one for one in params)
 
 
 def _slots(shape: tuple[int, ...]) -> list[Any]:

@@ -1,7 +1,9 @@
 """Puts the actor on the request: the post chosen at log-in, else the person's first current one."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -33,3 +35,12 @@ def actor_middleware(
         return get_response(request)
 
     return middleware
+
+
+class LogInFirst(LoginRequiredMiddleware):
+    """Strangers are led to the log-in; a part of an open page is told 401, so that no log-in page lands inside it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.headers.get("HX-Request"):
+            return HttpResponse("登录已经失效。", status=401)
+        return super().handle_no_permission(request, view_func)

@@ -21,6 +21,20 @@ def number_key(number: str) -> str:
     return "1" + re.sub(r"[0-9]+", lambda digits: digits[0].zfill(DIGITS), number)
 
 
+FRAME = re.compile(r"^关于(进一步)?|的?(提案|建议|议案)$")  # what nearly every title begins and ends with
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two titles' keys is the same, by pairs of neighbouring signs: 0 nothing, 1 everything."""
+    left, right = _pairs(one), _pairs(other)
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+def _pairs(key: str) -> set[str]:
+    plain = FRAME.sub("", key)
+    return {plain[place : place + 2] for place in range(len(plain) - 1)}
+
+
 KEYS = {"title": title_key, "number": number_key}
 
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
+from huiyin.proposals.drafts import Draft, Invitation
 from huiyin.proposals.grams import Grams
-from huiyin.proposals.keys import number_key
+from huiyin.proposals.keys import likeness, number_key
 from huiyin.proposals.plenaries import Plenary
 from huiyin.proposals.signatures import Proposership, ProposershipQuerySet
 from huiyin.words import (
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Classification",
+    "Draft",
     "Grams",
+    "Invitation",
     "ItemClass",
     "Plenary",
     "Point",
@@ -46,6 +49,8 @@ IN_HAND = (
     ProposalState.HANDED_OVER,
     ProposalState.REGISTERED,
 )
+LOOKED_AT = 500  # titles compared with an item's
+ALIKE = 0.4  # likeness from which two titles may be about the same matter
 NOT_COUNTED = (ProposalState.NOT_FILED, ProposalState.VOID, ProposalState.ELSEWHERE)
 
 
@@ -84,6 +89,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(handed_over_at__isnull=False).exclude(
             state__in=[*NOT_COUNTED, ProposalState.MERGED]
         )
+
+    def of_same_proposer(self, item: "Proposal") -> Self:
+        """What else an item's standing lead proposer has signed first."""
+        lead = item.signers().first()
+        signed = Proposership.objects.standing().filter(proposer=lead.proposer_id if lead else None, order=0)
+        return self.filter(pk__in=signed.order_by().values("proposal")).exclude(pk=item.pk)
+
+    def similar_to(self, item: "Proposal") -> Self:
+        """Whose titles are much like an item's, among the latest of its classes."""
+        classes = Classification.objects.filter(proposal=item).values("item_class")
+        near = Classification.objects.filter(item_class__in=classes).exclude(proposal=item).order_by("-pk")
+        titles = near.values_list("proposal", "proposal__title_key")[:LOOKED_AT]
+        found = {pk for pk, key in titles if likeness(item.title_key, key) >= ALIKE}
+        return self.filter(pk__in=found)
 
 
 class Proposal(models.Model):

@@ -4,16 +4,19 @@ A figure counts dated rows, never overwritten fields: `as_of` D counts what had 
 Asia/Shanghai (design §7). So "standing on D" is always written as "began before the end of D, and did not end by then".
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from types import SimpleNamespace
+from typing import Any, cast
 
-from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Counted, Prepared
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.percent import percent
 from huiyin.rulepacks.schema import Pack
@@ -78,8 +81,8 @@ class Scope:
     def of_plenaries(self, to_proposal: str = "") -> Q:
         """Rows whose item belongs to these plenaries; `to_proposal` is the path to the item, e.g. "proposal__"."""
         if len(self.plenaries) == 1:
-            return Q(**{f"{to_proposal}plenary": self.plenary})
-        return Q(**{f"{to_proposal}plenary__in": self.plenaries})
+            return Q(**{f"{to_proposal}plenary": self.plenary.pk})
+        return Q(**{f"{to_proposal}plenary__pk__in": [plenary.pk for plenary in self.plenaries]})
 
     def happened(self, field: str) -> Q:
         return Q(**{f"{field}__lt": self.end})
@@ -114,14 +117,30 @@ class Scope:
         since = Event.objects.order_by().filter(code=UNMERGE, at__gte=self.end)
         return since.annotate(was=Subquery(last)).filter(was=MERGE).values("proposal")
 
+    def counts(self, asked: "Callable[..., Asked]", *about: Hashable) -> dict[str, int]:
+        """The aggregates that `asked(scope, *about)` names, of its rows."""
+        return cast("dict[str, int]", _counted(asked, about)(*self._given))
+
+    def count(self, rows: "Callable[..., QuerySet[Any]]", *about: Hashable) -> int:
+        """How many `rows(scope, *about)` there are."""
+        return self.counts(_number, rows, *about)["number"]
+
+    def list(self, rows: "Callable[..., QuerySet[Any, Any]]", *about: Hashable) -> "list[Any]":
+        """`rows(scope, *about)`."""
+        return _listed(rows, about)(*self._given)
+
+    @cached_property
+    def _given(self) -> tuple[Any, ...]:
+        return self.end, self.as_of, tuple(plenary.pk for plenary in self.plenaries)
+
     @cached_property
     def total(self) -> int:
         """How many items were received."""
-        return self.items().count()
+        return self.count(Scope.items)
 
     @cached_property
     def total_assigned(self) -> int:
-        return self.assigned().count()
+        return self.count(Scope.assigned)
 
     def items(self) -> QuerySet[Proposal]:
         return Proposal.objects.filter(self.received())
@@ -142,6 +161,30 @@ class Scope:
         """Items of which some unit owed an answer on the day."""
         standing = Assignment.objects.filter(self.owing(), proposal=OuterRef("pk"))
         return self.items().filter(Exists(standing))
+
+
+Asked = tuple[QuerySet[Any, Any], dict[str, Any]]
+
+
+def _number(scope: Scope, rows: Callable[..., QuerySet[Any]], *about: Hashable) -> Asked:
+    return rows(scope, *about), {"number": Count("pk")}
+
+
+def _any_scope(end: Any, as_of: Any, plenaries: tuple[Any, ...]) -> Scope:
+    """The scope in whose place any of as many plenaries can stand: statements are worked out for it once."""
+    made = Scope(cast("Any", tuple(SimpleNamespace(pk=slot) for slot in plenaries)), as_of)
+    vars(made)["end"] = end
+    return made
+
+
+@cache
+def _counted(asked: Callable[..., Asked], about: tuple[Hashable, ...]) -> Counted:
+    return Counted(lambda *given: asked(_any_scope(*given), *about))
+
+
+@cache
+def _listed(rows: Callable[..., QuerySet[Any, Any]], about: tuple[Hashable, ...]) -> Prepared:
+    return Prepared(lambda *given: rows(_any_scope(*given), *about))
 
 
 class DayOf(Func):

@@ -29,7 +29,12 @@ Faults = Callable[[Page], list[str]]
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-REFUSED = "status of 422"  # a form sent back with its sentence: the browser notes it, nothing is wrong with the page
+REFUSED = (
+    "status of 422",
+    "status of 401",
+    "Error Code 401",
+    "Error Code 422",
+)  # a form sent back with its sentence, a session that has ended: the page says so
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event =>
   console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -56,7 +61,7 @@ def watched(context: BrowserContext) -> Iterator[Page]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and REFUSED not in message.text:
+        if message.type == "error" and not any(one in message.text for one in REFUSED):
             complaints.append(message.text)
 
     context.add_init_script(REPORT_VIOLATIONS)

@@ -170,7 +170,7 @@ def test_a_leader_instructs_in_a_line(live_server: LiveServer, page: Page, share
     mayor.is_(leader)
     page.get_by_role("link", name="海绵城市").first.click()
     page.get_by_role("link", name="可办事项").click()
-    page.get_by_role("link", name="批示", exact=True).click()
+    page.get_by_role("link", name="批示", exact=True).last.click()
     page.locator("textarea").first.fill("四月底前拿出方案。")
     mayor.sends("批示")
     mayor.is_told("已办好：批示。")
@@ -203,3 +203,39 @@ def test_a_unit_signs_and_logs_a_contact_without_javascript(
     unit.is_told("已办好：记录沟通。")
     unit.opens("/ledger/?q=校车")
     unit.is_told("关于完善校车停靠点的提案")
+
+
+def test_a_step_opens_in_place_and_what_is_half_typed_outlives_the_session(
+    live_server: LiveServer, page: Page, shared_city: City
+) -> None:
+    share = handling.planned(shared_city, title="关于打通断头路的提案")
+    unit = Visitor(page, live_server)
+    unit.is_(shared_city.zhou_ning)
+    case = f"/cases/{share.proposal_id}/"
+    unit.opens(case)
+    contacts = page.locator("section", has=page.get_by_role("heading", name="沟通记录"))
+    contacts.get_by_role("link", name="记录沟通").click()
+    form = page.locator("#step form")
+    expect(form.locator(":focus")).to_be_visible()  # the cursor stands in the first field
+    form.get_by_label("沟通内容").fill("电话里说到一半。")
+    expect(form.locator(".keeping")).to_contain_text("已暂存")
+    page.context.clear_cookies(name="sessionid")
+    form.get_by_label("沟通内容").fill("电话里说到一半，登录失效了。")
+    expect(form.locator(".keeping")).to_contain_text("没有存上")
+    expect(form.get_by_label("沟通内容")).to_have_value("电话里说到一半，登录失效了。")
+    unit.is_(shared_city.zhou_ning)
+    unit.opens(case)
+    contacts.get_by_role("link", name="记录沟通").click()
+    expect(form.get_by_label("沟通内容")).to_have_value("电话里说到一半。")
+    form.get_by_label("办中").check()
+    form.get_by_label("电话联系").check()
+    form.get_by_text("不是现在办的").click()
+    form.get_by_label("发生时间").fill("2020-05-01T09:00")
+    unit.sends("记录沟通")
+    expect(form.locator(".wrong")).to_contain_text("发生时间不能晚于现在")  # in place, with its words
+    assert page.url.endswith(case)
+    form.get_by_label("发生时间").fill("2020-04-14T08:30")
+    unit.sends("记录沟通")
+    unit.is_told("已办好：记录沟通。")
+    assert page.url.endswith(case)
+    expect(contacts).to_contain_text("电话里说到一半。")

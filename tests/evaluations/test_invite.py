@@ -174,3 +174,16 @@ def test_while_a_promise_is_open_nobody_is_asked_about_it(city):
     answering.issued(city, share)
     answering.kept(city, first)
     assert not Evaluation.objects.filter(later=True).exists()
+
+
+def test_a_link_opens_only_what_it_was_signed_for(city):
+    """A row that was turned to another evaluator or round behind the steps' back is not opened by the old link."""
+    reply = answering.issued(city)
+    form = evaluating.form_of(reply, city.lead_proposer)
+    token = links.token_of(form)
+    assert links.form_of(token) == form
+    for turned in ({"evaluator": city.deputy}, {"round": 2}, {"reply": None}):
+        Evaluation.objects.filter(pk=form.pk).update(**turned)
+        assert links.form_of(token) is None
+        Evaluation.objects.filter(pk=form.pk).update(evaluator=city.lead_proposer, round=1, reply=reply)
+    assert links.form_of(token) == form

@@ -10,7 +10,9 @@ from django.template import Context, Template
 from huiyin.journal.step import STEPS, Among, Step
 from huiyin.words import (
     AssignmentState,
+    DraftState,
     EvaluationState,
+    InvitationState,
     PromiseState,
     ProposalState,
     ReplyState,
@@ -21,6 +23,8 @@ from tests.project.source import ROOT, code_only
 
 # Model -> its states and those that end a life.
 MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
+    "proposals.Draft": (DraftState, {DraftState.SUBMITTED, DraftState.DISCARDED}),
+    "proposals.Invitation": (InvitationState, set()),
     "proposals.Proposal": (
         ProposalState,
         {

@@ -18,7 +18,7 @@ from huiyin.promises import steps as promises
 from huiyin.supervision import steps as supervision
 from huiyin.words import Role
 from tests.people import City
-from tests.stories import answering, evaluating, handling, intake
+from tests.stories import answering, evaluating, handling, intake, writing
 from tests.stories.moments import at
 
 TABLE = Path(__file__).parents[1] / "tables" / "who_may.csv"
@@ -87,6 +87,7 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     reply = answering.issued(city, share)
     evaluating.dissatisfied(city, reply)
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
+    writing.co_signers_invited(city)
     ledgers.start(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), file_name="台账.xlsx", digest="0")
     firsts = {step.on for step in STEPS.values()} - {"people.Jurisdiction", "journal.Event"}
     made |= {

@@ -13,8 +13,9 @@ from huiyin.ledgers import steps as ledger_steps
 from huiyin.ledgers.models import LedgerImport
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
-from huiyin.proposals.models import Plenary, Proposal
+from huiyin.proposals.models import Draft, Plenary, Proposal
 from huiyin.proposals.steps import receive
+from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
@@ -40,6 +41,7 @@ class Neighbour:
     brought: LedgerImport
     post: Post
     account: Post
+    draft: Draft
 
     @property
     def event(self) -> Any:
@@ -131,4 +133,5 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, unit.post, account.post)
+    draft = begin(item.signers()[0].proposer, plenary, at(NOW))
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, unit.post, account.post, draft)

@@ -1,5 +1,7 @@
 """A page does not grow with its rows: as many queries at three rows as at thirty; lists take twelve at most."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from huiyin.clock.holidays import calendar_today
 from tests.pages.world import World
-from tests.stories import answering, evaluating, handling, intake
+from tests.stories import answering, evaluating, handling, intake, writing
 
 LIST, CASE, DESK = 12, 40, 40
 
@@ -26,6 +28,7 @@ def queries(here: World, name: str, address: str) -> int:
 def more_items(here: World, count: int) -> None:
     city = here.city
     for number in range(count):
+        writing.co_signers_invited(city, when="2020-04-13", closes_on=date(2020, 7, 1))
         share = handling.assigned(city, title=f"关于第{number}件的提案", co=[city.police])
         if number % 3 == 0:
             answering.at_work_on(city, share)
@@ -38,6 +41,8 @@ LISTS = (
     ("lin_lan", "/ledger/?q=停车&overdue=on&sort=due"),
     ("chen_jing", "/ledger/"),
     ("chen_yiming", "/ledger/"),
+    ("chen_yiming", "/writing/"),
+    ("co_signer", "/writing/"),
     ("lin_lan", "/promises/?show=all"),
     ("auditor", "/trace/"),
     ("administrator", "/accounts/"),

@@ -45,6 +45,7 @@ def password(subject: Neighbour) -> tuple[str, str]:
 
 ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:case": lambda it: (it.item.pk,),
+    "desks:earlier": lambda it: (it.item.pk,),
     "desks:steps": lambda it: (it.item.pk,),
     "desks:reply": lambda it: (it.reply.pk,),
     "desks:letter": lambda it: (it.reply.pk, 1),
@@ -57,11 +58,13 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:figure_rows": lambda it: (it.plenary.code, "received.total"),
     "components:step": lambda it: ("contact.log", it.item.assignments.get().pk),
     "evaluations:by_link": lambda it: (it.token,),
+    "evaluations:letters": lambda it: (it.reply.pk,),
     "evaluations:link": lambda it: (it.form.pk,),
     "ledgers:import": lambda it: (it.brought.pk,),
     "ledgers:refused": lambda it: (it.brought.pk,),
     "ledgers:undo": lambda it: (it.brought.pk,),
     "ledgers:export": lambda it: (it.plenary.code,),
+    "proposals:draft": lambda it: (it.draft.pk,),
     "people:switch": lambda it: (it.post.pk,),
     "people:password_link": lambda it: (it.post.pk,),
     "people:set_password": password,

@@ -27,7 +27,7 @@ from huiyin.words import Role
 from tests.packs_for_tests import pack_version
 from tests.people import City, actor
 from tests.people import city as new_city
-from tests.stories import answering, evaluating, handling, intake
+from tests.stories import answering, evaluating, handling, intake, writing
 from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
@@ -76,6 +76,7 @@ def world() -> World:
 
 
 def _intake(city: City) -> None:
+    writing.co_signers_invited(city, when=NOW, closes_on=date(2020, 7, 1))
     intake.received(city, title=title("完善社区养老服务"))
     intake.reviewed(city, title=title("优化公交线路票价"))
     intake.filed(city, title=title("盘活闲置校舍"))

@@ -40,6 +40,25 @@
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); add(); } });
   });
   document.addEventListener("DOMContentLoaded", () => ready(document));
+  document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
+
+  // After a new log-in in another window the token of this page is old; the cookie holds the present one.
+  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1];
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb === "post" && token()) event.detail.parameters.set("csrfmiddlewaretoken", token());
+  });
+  // What was typed stays where it is when it could not be sent; a page without a form goes to the log-in.
+  const NOT_SENT = "没有存上。可能是登录已经失效或者网络断了：请另开一页登录，再回到这里接着办，写的字都还在。";
+  const failed = (event) => {
+    const form = event.target.closest("form");
+    if (form) {
+      const line = form.querySelector(".keeping");
+      if (line) line.textContent = NOT_SENT;
+      delete form.dataset.sent;
+    } else if (event.detail.xhr.status === 401) window.location.reload();
+  };
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
 
   // A form is sent once, however often the button is pressed.
   document.addEventListener("submit", (event) => {

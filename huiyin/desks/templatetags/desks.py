@@ -25,7 +25,7 @@ def steps_beside(context: dict[str, Any], row: Any, only: str = "") -> SafeStrin
         return SafeString("")
     buttons = format_html_join(
         " ",
-        '<a class="btn small" href="{}">{}</a>',
+        '<a class="btn small" href="{0}" hx-get="{0}">{1}</a>',
         ((reverse("components:step", args=[step.code, row.pk]), step.label) for step in shown),
     )
     return format_html('<span class="buttons">{}</span>', buttons)
@@ -42,7 +42,7 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
     ]
     return format_html_join(
         " ",
-        '<a class="btn small" href="{}">{}{}</a>',
+        '<a class="btn small" href="{0}" hx-get="{0}">{1}{2}</a>',
         (
             (
                 reverse("components:step", args=[code, share.pk]),

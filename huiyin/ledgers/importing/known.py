@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 from huiyin.ledgers.reading import INDIVIDUAL, Row
@@ -55,6 +56,13 @@ class Known:
         own = ItemClass.objects.filter(jurisdiction=self.jurisdiction, taxonomy=self.taxonomy)
         self.classes = {*(known.classes if known else ()), *own.values_list("name", flat=True)}
         self.open_classes = bool(options.new_classes)
+
+    def apart(self) -> "Known":
+        """The same, to be filled up further without this one learning of it: what a check takes in is taken back."""
+        made = copy(self)
+        made.units, made.classes = dict(self.units), set(self.classes)
+        made.proposers = {name: list(found) for name, found in self.proposers.items()}
+        return made
 
     def unit(self, name: str) -> Unit | None:
         return self.units.get(folded(name))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from huiyin.ledgers.reading import Problem, ProblemKind
+from huiyin.ledgers.reading import Column, Problem, ProblemKind
 
 Told = Callable[[int], object]
 """Long work tells how much there is to do, and then how much more has been done, for a progress bar."""
@@ -26,6 +26,7 @@ class Report:
     unchanged: int = 0
     refused: int = 0
     ignored: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     import_id: int | None = None
 

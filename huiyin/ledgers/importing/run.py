@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,7 @@ from huiyin.ledgers.importing.stored import Index, Item, load_items
 from huiyin.ledgers.models import ImportRow, LedgerImport
 from huiyin.ledgers.reading import Ledger, LedgerError, Problem, Row, read_ledger
 from huiyin.people.actor import Actor
+from huiyin.proposals.keys import title_key
 from huiyin.proposals.models import Plenary
 from huiyin.rulepacks.schema import Pack
 from huiyin.rulepacks.store import version_in_force
@@ -55,13 +56,8 @@ def import_ledger(
         column_map=options.column_map,
     )
     started(len(ledger.rows))
-    with transaction.atomic() if options.dry_run else nullcontext():
-        taking_in = _TakingIn(ledger, plenary, pack, actor, options, advanced)
-        report = taking_in.run(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-        if options.dry_run:
-            transaction.set_rollback(True)
-            report.import_id = None
-    return report
+    taking_in = _TakingIn(ledger, plenary, pack, actor, options, advanced)
+    return taking_in.run(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def marks_by_word(pack: Pack, plenary: Plenary) -> dict[str, str]:
@@ -90,6 +86,29 @@ def _take_over(pk: int, row: Row, unattributed: Mapping[str, str]) -> None:
             earlier.save(update_fields=["unattributed"])
 
 
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """What a check does is done in earnest and then undone, so that it says what the import would say."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _by_title(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in groups of about a batch: those of one title, which alone may mean one item, are in the same group."""
+    same: dict[str, list[Row]] = {}
+    for row in rows:
+        same.setdefault(title_key(row.title), []).append(row)
+    group: list[Row] = []
+    for of_title in same.values():
+        group += of_title
+        if len(group) >= BATCH:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
 class _TakingIn:
     """The running state of one import."""
 
@@ -105,31 +124,54 @@ class _TakingIn:
         self.ledger, self.plenary, self.advanced = ledger, plenary, advanced
         self.actor = actor
         self.importing = actor.who_imports()
+        self.dry_run = options.dry_run
         self.known = Known(plenary, pack, options)
         self.index = Index(plenary, ledger.rows)
         self.several = len(ledger.sheets) > 1
-        self.report = Report(ignored=ledger.ignored, problems=list(ledger.problems))
+        self.report = Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems))
         self.record: LedgerImport
         self.kept: list[ImportRow] = []
 
     def run(self, file_name: str, digest: str) -> Report:
-        begun = steps.start(self.plenary, actor=self.actor, file_name=file_name, digest=digest)
+        with _taken_back() if self.dry_run else nullcontext():
+            begun = steps.start(self.plenary, actor=self.actor, file_name=file_name, digest=digest)
         self.record = begun.subject
-        self.report.import_id = self.record.pk
         self._keep_refused()
-        waiting = deque(self.ledger.rows)
+        if self.dry_run:
+            self._check()
+        else:
+            self._take_in(self.ledger.rows)
+        order = {sheet: place for place, sheet in enumerate(self.ledger.sheets)}
+        self.report.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
+        if not self.dry_run:
+            self.report.import_id = self.record.pk
+            outcome = {"ignored": list(self.ledger.ignored)} | self.report.counts()
+            steps.finish(self.record, actor=self.actor, outcome=outcome)
+        return self.report
+
+    def _check(self) -> None:
+        """Group by group, each taken back at once: whoever else writes waits for a group, not for the whole file."""
+        for group in _by_title(self.ledger.rows):
+            known = self.known
+            self.known = known.apart()
+            with _taken_back():
+                self._take_in(group)
+            self.known = known
+
+    def _take_in(self, rows: Iterable[Row]) -> None:
+        waiting = deque(rows)
         while waiting:
             before = len(waiting)
             with work(history=True) as running:
                 self._batch(waiting, running)
-                ImportRow.objects.bulk_create(self.kept)
-                self.kept = []
+                self._store()
             self.advanced(before - len(waiting))
-        order = {sheet: place for place, sheet in enumerate(self.ledger.sheets)}
-        self.report.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
-        outcome = {"ignored": list(self.ledger.ignored)} | self.report.counts()
-        steps.finish(self.record, actor=self.actor, outcome=outcome)
-        return self.report
+
+    def _store(self) -> None:
+        """The rows as they stood; a check keeps none."""
+        if not self.dry_run:
+            ImportRow.objects.bulk_create(self.kept)
+        self.kept = []
 
     def _keep_refused(self) -> None:
         """Rows that the reading has refused, with what was wrong."""
@@ -139,8 +181,7 @@ class _TakingIn:
         for row in self.ledger.refused:
             self.report.count(REFUSED)
             self._keep(row.sheet, row.row, dict(row.cells), of_row[row.sheet, row.row], REFUSED)
-        ImportRow.objects.bulk_create(self.kept)
-        self.kept = []
+        self._store()
 
     def _batch(self, waiting: deque[Row], running: Work) -> None:
         """Rows until the batch is full, or until one means an item that this batch has touched already: what is

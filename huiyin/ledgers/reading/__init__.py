@@ -4,6 +4,7 @@ from huiyin.ledgers.reading.columns import STANDARD
 from huiyin.ledgers.reading.ledger import read_ledger
 from huiyin.ledgers.reading.shapes import (
     INDIVIDUAL,
+    Column,
     Contact,
     Ledger,
     LedgerError,
@@ -21,6 +22,7 @@ from huiyin.ledgers.reading.writing import write_ledger, write_refused
 __all__ = [
     "INDIVIDUAL",
     "STANDARD",
+    "Column",
     "Contact",
     "Ledger",
     "LedgerError",

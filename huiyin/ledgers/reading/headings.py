@@ -54,12 +54,14 @@ class _Candidate:
 
 
 def checked_map(column_map: Mapping[str, str]) -> dict[str, str]:
-    """The person's own 列名=标准列名, refused where the right side is no standard heading."""
+    """The person's own 列名=标准列名, refused where the right side is no standard heading; an empty one leaves the
+    column out.
+    """
     allowed = (*columns.STANDARD, columns.UNSPLIT_UNITS)
     for name, standard in column_map.items():
         if not plain_heading(name):
             raise LedgerError(f"列名对应“{name}={standard}”缺少等号左边的列名，请写成“列名=标准列名”")
-        if standard not in allowed:
+        if standard and standard not in allowed:
             raise LedgerError(
                 f"列名对应“{name}={standard}”中的“{standard}”不是标准列名，请从这些中选：{'、'.join(allowed)}"
             )

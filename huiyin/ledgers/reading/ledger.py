@@ -1,6 +1,6 @@
 """The entrance: a file becomes rows, problems and what was left aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from huiyin.ledgers.reading.headings import Heading, checked_map, find_heading
 from huiyin.ledgers.reading.lines import Line, read_lines
 from huiyin.ledgers.reading.plain_text import open_text
 from huiyin.ledgers.reading.shapes import (
+    Column,
     Ledger,
     LedgerError,
     Problem,
@@ -25,6 +26,7 @@ from huiyin.ledgers.reading.sheets import Grid, cell_text, kind_of_file, open_wo
 from huiyin.proposals.keys import title_key
 
 _NO_MAP: Mapping[str, str] = {}
+EXAMPLE = 40  # characters of a value that show what a column holds
 
 
 def read_ledger(
@@ -61,7 +63,21 @@ def read_ledger(
         sheets=tuple(grid.name for grid, _ in found),
         refused=tuple(reading.refused),
         skipped=tuple(reading.skipped),
+        columns=tuple(column for grid, heading in found for column in _columns(grid, heading, reading.rows)),
     )
+
+
+def _columns(grid: Grid, heading: Heading, rows: list[Row]) -> Iterator[Column]:
+    """The columns that are read and those that are left aside, in the order of the sheet.
+
+    A value is shown of a row that may go in: what is marked as classified is shown nowhere.
+    """
+    standard = {index: name for name, index in heading.columns.items()}
+    aside = {*heading.ignored, *(doubled.name for doubled in heading.doubled)}
+    for index, name in enumerate(heading.names):
+        if index in standard or name in aside:
+            values = (row.cells.get(name, "") for row in rows if row.sheet == grid.name)
+            yield Column(grid.name, name, standard.get(index, ""), next(filter(None, values), "")[:EXAMPLE])
 
 
 class _Reading:

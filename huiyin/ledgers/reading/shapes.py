@@ -151,6 +151,16 @@ class SkippedRow:
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column of a sheet: what it is called, the standard heading it stands for ('' for none), its first value."""
+
+    sheet: str
+    name: str
+    standard: str
+    example: str = ""
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A whole file: the rows that may go in, those that stay out, and everything there is to say about them."""
 
@@ -160,6 +170,7 @@ class Ledger:
     sheets: tuple[str, ...]
     refused: tuple[RefusedRow, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     @property
     def total(self) -> int:

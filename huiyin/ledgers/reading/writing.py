@@ -33,7 +33,7 @@ _WIDTHS = {
     "备注": 30,
 }
 _NUMBERED = {"具体建议", "承诺事项", "承诺期限"}
-_REMARK, _ROW, _SHEET = "未导入原因", "原行号", "原工作表"
+_REMARK, _ROW, _SHEET = "导入备注", "原行号", "原工作表"
 
 
 def write_ledger(path: Path, rows: Iterable[Mapping[str, object]], *, sheet: str = "台账") -> int:

@@ -15,17 +15,29 @@ from huiyin.proposals.steps.registering import (
     split,
 )
 from huiyin.proposals.steps.supplementing import correct, supplement
+from huiyin.proposals.steps.writing import (
+    ask_to_sign,
+    decline_to_sign,
+    discard_draft,
+    invite_co_signers,
+    sign_draft,
+    submit_draft,
+)
 
 __all__ = [
     "accept",
     "add_class",
     "ask_completion",
+    "ask_to_sign",
     "classify",
     "correct",
+    "decline_to_sign",
+    "discard_draft",
     "file",
     "grade_difficulty",
     "hand_over",
     "handle_elsewhere",
+    "invite_co_signers",
     "mark_key",
     "move_to_pack",
     "open_plenary",
@@ -35,7 +47,9 @@ __all__ = [
     "review",
     "revise",
     "set_publicity",
+    "sign_draft",
     "split",
+    "submit_draft",
     "supplement",
     "wish_confidential",
 ]

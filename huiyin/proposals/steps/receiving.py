@@ -45,7 +45,7 @@ def proposers_here(plenary: Plenary, actor: Actor) -> Any:
     label="录入新件",
     on="proposals.Plenary",
     creates="proposals.Proposal",
-    who=who.takes_in,
+    who=who.takes_in | who.system,  # the system takes in what a proposer submits
     target=ProposalState.RECEIVED,
     stamps="received_at",
     requires=[title_fits, proposers_fit],

@@ -91,6 +91,7 @@ def draft(
     on="replies.Reply",
     who=who.handles_for_unit,
     source={ReplyState.DRAFT},
+    form="huiyin.replies.forms.ReviseForm",
     requires=[nobody_revised_it_since, meaning_fits],
     fields=[
         *draft_fields(),

@@ -5,24 +5,25 @@ by the day. Every class of the pack is listed, also with 0.
 """
 
 from collections import defaultdict
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from huiyin.proposals.models import Classification, Proposal
 from huiyin.reporting.families.intake import ALL
 from huiyin.reporting.scope import Behind, Figure, Scope
 
 
+def _counted(scope: Scope) -> QuerySet[Any, Any]:
+    """Taxonomy, class and the number of items in it."""
+    found = Classification.objects.filter(scope.received("proposal__")).order_by()
+    return found.values_list("taxonomy", "item_class__name").annotate(n=Count("pk"))
+
+
 def figures(scope: Scope) -> list[Figure]:
     total = scope.total
-    counted = (
-        Classification.objects.filter(scope.received("proposal__"))
-        .order_by()
-        .values_list("taxonomy", "item_class__name")
-        .annotate(n=Count("pk"))
-    )
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for taxonomy, name, n in counted:
+    for taxonomy, name, n in scope.list(_counted):
         found[taxonomy][name] = n
     made = []
     for taxonomy, label, classes in _listed(scope, found):

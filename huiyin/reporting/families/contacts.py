@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from huiyin.contacts.models import Contact
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.replies import ASSIGNED
-from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.words import ContactPhase, ContactWay, Response
 
 CONTACTS = "沟通次数"
@@ -21,16 +21,19 @@ def _logged(scope: Scope) -> Q:
     return scope.received("proposal__") & scope.happened("at")
 
 
-def figures(scope: Scope) -> list[Figure]:
-    """The rate counts items; the rest counts contacts, each phase and way also with 0."""
+def _asked(scope: Scope) -> Asked:
     asked = {f"phase_{phase}": Q(phase=phase) for phase in ContactPhase}
     asked |= {f"way_{way}": Q(way=way) for way in ContactWay}
     asked |= {code.replace(".", "_"): fits for code, fits in EXPLAINING.items()}
-    counts = Contact.objects.filter(_logged(scope)).aggregate(
-        total=Count("pk"), **{name: Count("pk", filter=query) for name, query in asked.items()}
-    )
+    counts = {name: Count("pk", filter=query) for name, query in asked.items()}
+    return Contact.objects.filter(_logged(scope)), {"total": Count("pk")} | counts
+
+
+def figures(scope: Scope) -> list[Figure]:
+    """The rate counts items; the rest counts contacts, each phase and way also with 0."""
+    counts = scope.counts(_asked)
     made = [
-        scope.figure("contact.rate", "沟通率", _reached(scope).count(), scope.total_assigned, ASSIGNED),
+        scope.figure("contact.rate", "沟通率", scope.count(_reached), scope.total_assigned, ASSIGNED),
         scope.figure("contact.total", "沟通次数", counts["total"]),
     ]
     for prefix, words in (("phase", ContactPhase), ("way", ContactWay)):

@@ -5,6 +5,9 @@ Counted in items: an item that lacks a thing twice lacks it once. The names are 
 """
 
 from collections import defaultdict
+from typing import Any
+
+from django.db.models import QuerySet
 
 from huiyin.gaps import Gap
 from huiyin.journal.models import Event
@@ -17,18 +20,34 @@ SAID_OF_EVERY_ROW = {str(gap) for gap in (Gap.NUMBER, Gap.PROPOSER, Gap.UNIT, Ga
 """Gaps of which every row of a ledger says whether it has them."""
 
 
+def _handed_in(scope: Scope) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(handed_in(scope))
+
+
+def _waived(scope: Scope) -> QuerySet[Any, Any]:
+    """Items and the gaps that a step on them has named."""
+    own = Event.objects.filter(
+        scope.of_plenaries("proposal__"), scope.happened("at"), proposal__in=_handed_in(scope).values("pk")
+    )
+    return own.exclude(gaps=[]).order_by().values_list("proposal_id", "gaps")
+
+
+def _imported(scope: Scope) -> QuerySet[Any, Any]:
+    """Items and what their rows of a ledger lacked."""
+    own = ImportRow.objects.filter(
+        scope.of_plenaries("proposal__"), proposal__in=_handed_in(scope).values("pk")
+    )
+    return own.order_by().values_list("proposal_id", "problems", "unattributed")
+
+
 def items_lacking(scope: Scope) -> dict[str, set[int]]:
     """The items behind each gap."""
     lacking: dict[str, set[int]] = defaultdict(set)
-    items = Proposal.objects.filter(handed_in(scope)).values("pk")
-    waived = Event.objects.filter(scope.of_plenaries("proposal__"), scope.happened("at"), proposal__in=items)
-    for item, names in waived.exclude(gaps=[]).order_by().values_list("proposal_id", "gaps"):
+    for item, names in scope.list(_waived):
         for name in names:
             lacking[name].add(item)
-    imported = ImportRow.objects.filter(scope.of_plenaries("proposal__"), proposal__in=items)
-    found = imported.order_by().values_list("proposal_id", "problems", "unattributed")
     stated: dict[str, set[int]] = defaultdict(set)
-    for item, problems, unattributed in found.iterator():
+    for item, problems, unattributed in scope.list(_imported):
         names = {problem["name"] for problem in problems if problem["kind"] == "gap"}
         for name in [*names, Gap.UNATTRIBUTED] if unattributed else names:
             lacking[str(name)].add(item)
@@ -44,7 +63,7 @@ def figures(scope: Scope) -> list[Figure]:
     lacking = items_lacking(scope)
     if not lacking:
         return []
-    of = Proposal.objects.filter(handed_in(scope)).count()
+    of = scope.count(_handed_in)
     return [
         scope.figure(f"gap.{name}", f"缺项：{Gap.label_of(name)}", len(lacking[name]), of, HANDED_IN)
         for name in sorted(lacking)
@@ -57,4 +76,4 @@ def rows(scope: Scope, code: str) -> Behind:
     if name not in lacking and name not in set(Gap):
         raise KeyError(name)
     items = lacking.get(name, set())
-    return Behind(Proposal.objects.filter(pk__in=items), Proposal.objects.filter(handed_in(scope)))
+    return Behind(Proposal.objects.filter(pk__in=items), _handed_in(scope))

@@ -51,7 +51,7 @@ def _rows(scope: Scope, act: Act) -> QuerySet:
 
 
 def figures(scope: Scope) -> list[Figure]:
-    counts = {code: _rows(scope, act).count() for code, act in ACTS.items()}
+    counts = {code: scope.count(_rows, act) for code, act in ACTS.items()}
     return [
         scope.figure(code, act.label, counts[code], counts[act.base], ASKED)
         if act.base

@@ -4,7 +4,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from huiyin.evaluations.models import SecondHandling
 from huiyin.proposals.models import Proposal
-from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.words import Period, SecondHandlingState
 
 ALL = "承办总数"
@@ -32,12 +32,15 @@ def _queries(scope: Scope) -> dict[str, Q]:
     }
 
 
+def _asked(scope: Scope) -> Asked:
+    asked = _queries(scope) | {"handed_in": handed_in(scope)}
+    counts = {code.replace(".", "_"): Count("pk", filter=query) for code, query in asked.items()}
+    return Proposal.objects.filter(scope.of_plenaries()), counts
+
+
 def figures(scope: Scope) -> list[Figure]:
     """One look at the items of the plenary; the order is that of the codes in design §8."""
-    asked = _queries(scope) | {"handed_in": handed_in(scope)}
-    counts = Proposal.objects.filter(scope.of_plenaries()).aggregate(
-        **{code.replace(".", "_"): Count("pk", filter=query) for code, query in asked.items()}
-    )
+    counts = scope.counts(_asked)
     total, all_in = counts["received_total"], counts["handed_in"]
     return [
         scope.figure("received.total", "承办总数", total, note="已移交政府办理的件数，并案的只计主案"),
@@ -64,7 +67,7 @@ def _ordered(scope: Scope) -> QuerySet[SecondHandling]:
 
 def second_handling(scope: Scope) -> list[Figure]:
     """重办 that were ordered by then, one for each round of an item."""
-    count = _ordered(scope).count()
+    count = scope.count(_ordered)
     return [scope.figure("second_handling.count", "重新办理", count, note="每件每轮计一次")]
 
 

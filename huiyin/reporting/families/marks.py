@@ -4,6 +4,7 @@ Counted from MarkHistory, so that a mark raised with evidence or lowered later (
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -34,12 +35,14 @@ def of_items(scope: Scope) -> QuerySet[MarkHistory]:
     return MarkHistory.objects.filter(pk__in=worst.values("pk")).order_by()
 
 
+def _counted(scope: Scope) -> QuerySet[Any, Any]:
+    """Scheme, mark and the number of items that have it."""
+    return of_items(scope).values_list("scheme", "mark").annotate(n=Count("pk"))
+
+
 def figures(scope: Scope) -> list[Figure]:
     total = scope.total
-    found = {
-        (scheme, mark): n
-        for scheme, mark, n in of_items(scope).values_list("scheme", "mark").annotate(n=Count("pk"))
-    }
+    found = {(scheme, mark): n for scheme, mark, n in scope.list(_counted)}
     without = total - sum(found.values())
     note = f"另有{without}件尚无办理结果" if without else ""
     return [

@@ -4,7 +4,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huiyin.promises.models import DueDate, Promise
-from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.words import PromiseState
 
 UNDERTAKEN = "承诺事项总数"
@@ -32,14 +32,18 @@ def _queries(scope: Scope) -> dict[str, Q]:
     }
 
 
-def figures(scope: Scope) -> list[Figure]:
+def _asked(scope: Scope) -> Asked:
     queries = _queries(scope)
-    counts = in_force(scope).aggregate(
-        total=Count("pk"),
-        kept=Count("pk", filter=queries["promise.carried_out"]),
-        overdue=Count("pk", filter=queries["promise.overdue"]),
-        dropped=Count("pk", filter=scope.happened("dropped_at")),
-    )
+    return in_force(scope), {
+        "total": Count("pk"),
+        "kept": Count("pk", filter=queries["promise.carried_out"]),
+        "overdue": Count("pk", filter=queries["promise.overdue"]),
+        "dropped": Count("pk", filter=scope.happened("dropped_at")),
+    }
+
+
+def figures(scope: Scope) -> list[Figure]:
+    counts = scope.counts(_asked)
     total, kept = counts["total"], counts["kept"]
     note = f"另有{counts['dropped']}项已终止并说明" if counts["dropped"] else ""
     return [

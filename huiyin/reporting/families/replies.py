@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from huiyin.clock.models import Deadline
 from huiyin.handling.models import Assignment
 from huiyin.proposals.models import Proposal
-from huiyin.reporting.scope import Behind, DayOf, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope
 from huiyin.words import DeadlineName
 
 ASSIGNED = "已交办的件数"
@@ -60,15 +60,18 @@ def _judged(scope: Scope) -> QuerySet[Deadline]:
     )
 
 
+def _done(scope: Scope) -> Asked:
+    waiting = Count("pk", filter=scope.not_yet("answered_at"))
+    shared = scope.shares().order_by().values("proposal").annotate(waiting=waiting)
+    return shared, {"items": Count("proposal"), "done": Count("proposal", filter=Q(waiting=0))}
+
+
+def _in_time(scope: Scope) -> Asked:
+    return _judged(scope), {"items": Count("proposal"), "in_time": Count("proposal", filter=Q(late=0))}
+
+
 def figures(scope: Scope) -> list[Figure]:
-    shares = (
-        scope.shares()
-        .order_by()
-        .values("proposal")
-        .annotate(waiting=Count("pk", filter=scope.not_yet("answered_at")))
-        .aggregate(items=Count("proposal"), done=Count("proposal", filter=Q(waiting=0)))
-    )
-    judged = _judged(scope).aggregate(items=Count("proposal"), in_time=Count("proposal", filter=Q(late=0)))
+    shares, judged = scope.counts(_done), scope.counts(_in_time)
     return [
         scope.figure(
             "reply.rate",

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q
 from huiyin.evaluations.models import Evaluation, Rating
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.families.replies import answered
-from huiyin.reporting.scope import Behind, Figure, Scope, joined
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope, joined
 from huiyin.rulepacks.options import RATES
 from huiyin.words import Dimension, EvaluationState, Grade
 
@@ -95,17 +95,13 @@ def _worst(scope: Scope, rule: Rule, dimension: str, later: bool) -> QuerySet[Ra
     return graded.values("evaluation__proposal").annotate(worst=Max(SEVERITY))
 
 
-def _counts(scope: Scope, rule: Rule, dimension: str, later: bool) -> dict[Grade, int]:
-    if rule.of_items:
-        graded = _worst(scope, rule, dimension, later)
-        asked = {
-            grade.value: Count("evaluation__proposal", filter=Q(worst=n)) for n, grade in enumerate(GRADES)
-        }
-    else:
+def _asked(scope: Scope, rule: Rule, dimension: str, later: bool) -> Asked:
+    if not rule.of_items:
         graded = _ratings(scope, rule, dimension, later)
-        asked = {grade.value: Count("pk", filter=Q(grade=grade)) for grade in GRADES}
-    found = graded.aggregate(**asked)
-    return {grade: found[grade.value] for grade in GRADES}
+        return graded, {grade.value: Count("pk", filter=Q(grade=grade)) for grade in GRADES}
+    worst = enumerate(GRADES)
+    asked = {grade.value: Count("evaluation__proposal", filter=Q(worst=n)) for n, grade in worst}
+    return _worst(scope, rule, dimension, later), asked
 
 
 def _base(scope: Scope, rule: Rule, dimension: str, later: bool) -> QuerySet:
@@ -128,13 +124,14 @@ def _of(scope: Scope, rule: Rule, dimension: str, later: bool, counts: dict[Grad
     """The denominator; where it is what has been graded, it is the sum of the grades already counted."""
     if rule.base in ("forms_returned", "items_evaluated"):
         return sum(counts.values())
-    return _base(scope, rule, dimension, later).count()
+    return scope.count(_base, rule, dimension, later)
 
 
 def figures(scope: Scope) -> list[Figure]:
     rule, made = rule_of(scope), []
     for dimension, later in dimensions(scope):
-        counts = _counts(scope, rule, dimension, later)
+        found = scope.counts(_asked, rule, dimension, later)
+        counts = {grade: found[grade.value] for grade in GRADES}
         of, note = _of(scope, rule, dimension, later, counts), joined(ROUND_NOTES[rule.round], _measure(rule))
         base = BASES[rule.base]
         made += [

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Proposal
-from huiyin.reporting.scope import Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Urging
 from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
 
@@ -62,16 +62,21 @@ def _units(scope: Scope) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=scope.shares().values("unit"))
 
 
+def _asked(scope: Scope, place: int) -> Asked:
+    """What is counted of one of the tables."""
+    model, moment, acts = TABLES[place]
+    return _acts(scope, model, moment), {
+        code.replace(".", "_"): Count(
+            "proposal" if act.of_items else "pk", filter=act.fits, distinct=act.of_items
+        )
+        for code, act in acts.items()
+    }
+
+
 def figures(scope: Scope) -> list[Figure]:
-    made = [scope.figure("unit.count", "承办单位", _units(scope).count(), note="主办、分办单位")]
-    for model, moment, acts in TABLES:
-        asked = {
-            code.replace(".", "_"): Count(
-                "proposal" if act.of_items else "pk", filter=act.fits, distinct=act.of_items
-            )
-            for code, act in acts.items()
-        }
-        counts = _acts(scope, model, moment).aggregate(**asked)
+    made = [scope.figure("unit.count", "承办单位", scope.count(_units), note="主办、分办单位")]
+    for place, (_, _, acts) in enumerate(TABLES):
+        counts = scope.counts(_asked, place)
         made += [scope.figure(code, act.label, counts[code.replace(".", "_")]) for code, act in acts.items()]
     return made
 

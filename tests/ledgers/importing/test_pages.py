@@ -3,11 +3,13 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from huiyin.ledgers.models import LedgerImport
 from tests.ledgers.importing.makers import bare, ledger, row, take_in
+from tests.ledgers.reading.makers import xlsx
 
 
 @pytest.fixture
@@ -64,6 +66,16 @@ def test_what_could_not_be_attributed_is_shown_on_the_case(city, tmp_path, as_):
     assert "无法归属" not in page
 
 
+def test_a_check_shows_what_each_column_is_taken_for(city, tmp_path, as_):
+    path = xlsx(tmp_path / "台账.xlsx", [("题目", "天气", "案号"), ("机密 乙", "阴", "2"), ("甲", "晴", "1")])
+    page = bring(as_(city.lin_lan), city, path, dry_run="on").content.decode()
+    cells = [
+        [cell.get_text(strip=True) for cell in row.find_all("td")]
+        for row in BeautifulSoup(page, "html.parser").select("tbody tr")
+    ]
+    assert cells == [["题目", "案由", "甲"], ["天气", "不采用", "晴"], ["案号", "编号", "1"]]
+
+
 def test_a_check_brings_nothing(city, tmp_path, as_):
     answer = bring(as_(city.lin_lan), city, ledger(tmp_path / "台账.xlsx", row()), dry_run="on")
     assert (answer.status_code, "没有导入任何内容" in answer.content.decode()) == (200, True)
@@ -90,7 +102,7 @@ def test_refused_rows_are_taken_away_as_they_stood(city, tmp_path, as_):
     answer = as_(city.lin_lan).get(f"/imports/{LedgerImport.objects.get().pk}/refused.xlsx")
     (cells,) = rows_of(answer)
     assert (cells["答复日期"], cells["原行号"]) == ("2020年9月31日", "2")
-    assert "不存在" in cells["未导入原因"]
+    assert "不存在" in cells["导入备注"]
 
 
 def test_the_ledger_of_a_plenary_is_taken_away(city, tmp_path, as_):

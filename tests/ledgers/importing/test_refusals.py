@@ -3,12 +3,14 @@
 import pytest
 
 from huiyin.journal.models import ChainHead, Event
+from huiyin.ledgers.importing import Options, import_ledger
 from huiyin.ledgers.models import ImportRow, LedgerImport
 from huiyin.ledgers.reading import LedgerError
+from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer, Unit
 from huiyin.proposals.models import ItemClass, Plenary
 from huiyin.rulepacks.store import load_shipped
-from tests.ledgers.importing.makers import bare, ledger, row, take_in, wrong
+from tests.ledgers.importing.makers import bare, ledger, many, row, take_in, wrong
 from tests.ledgers.reading.makers import xlsx
 
 REFUSED = {
@@ -117,6 +119,41 @@ def test_a_dry_run_reports_the_same_and_leaves_no_trace(city, tmp_path):
     assert not Unit.objects.filter(name="市玉米局").exists()
     assert not Proposer.objects.filter(name="新人").exists()
     assert dry.as_dict() == take_in(city, path).as_dict()
+
+
+def test_a_dry_run_of_many_rows_is_taken_back_in_parts_and_reports_the_same(city, tmp_path):
+    """Rows far apart that mean one item, new units and new classes: what a part took in, the next does not rest on."""
+    rows = many(130)
+    rows[120] = rows[3] | {"备注": "再登记一次"}  # in the sheet's second hundred, what the first has made
+    rows[121] = rows[5] | {"答复文号": "教函〔2020〕99号"}
+    path = ledger(tmp_path / "台账.xlsx", *rows)
+    asked = {"new_classes": "新分类"}
+    dry = take_in(city, path, dry_run=True, **asked)
+    for model in (Event, ChainHead, LedgerImport, ImportRow, ItemClass):
+        assert not model.objects.exists()
+    done = take_in(city, path, **asked)
+    assert dry.as_dict() == done.as_dict()
+    assert (done.created, done.unchanged) == (128, 2)
+
+
+def test_a_check_keeps_nobody_waiting_for_the_whole_file(city, tmp_path):
+    """While it is told how far it has come, no group of it is unfinished but the one at hand."""
+    path = ledger(tmp_path / "台账.xlsx", *many(230))
+    seen = []
+    import_ledger(
+        path,
+        city.plenary,
+        actor=Actor.system(city.here),
+        options=Options(new_units=True, dry_run=True),
+        advanced=lambda count: seen.append((count, city.plenary.proposals.count())),
+    )
+    assert seen == [(100, 100), (100, 100), (30, 30)]
+
+
+def test_a_column_is_left_out_as_it_is_told(city, tmp_path):
+    path = xlsx(tmp_path / "台账.xlsx", [("案由", "编号", "备注"), ("甲", "1", "内部意见")])
+    assert take_in(city, path, column_map={"备注": ""}).ignored == ("备注",)
+    assert city.plenary.proposals.get().remarks == ""
 
 
 def test_columns_that_mean_nothing_here_are_named(city, tmp_path):

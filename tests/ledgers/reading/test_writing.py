@@ -149,7 +149,7 @@ def test_refused_rows_come_out_with_their_reasons_and_go_in_once_corrected(tmp_p
     out = tmp_path / "未导入.xlsx"
     assert write_refused(out, ledger) == 2
     heading, first, second = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
-    assert heading[:3] == ["未导入原因", "原工作表", "原行号"]
+    assert heading[:3] == ["导入备注", "原工作表", "原行号"]
     assert first[:3] == [ledger.refused[0].sentences[0], "台账", "3"]
     assert second[heading.index("案由")] == ""
     corrected = [heading, ["" if value == "2008年9月31日" else value for value in first]]

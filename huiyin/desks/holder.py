@@ -1,0 +1,112 @@
+"""谁在办: whose turn it is, what is waited for, and until when, in one sentence at the head of the case page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.clock.models import Deadline
+from huiyin.clock.now import today
+from huiyin.desks.said import unit_name
+from huiyin.handling.models import OUT, Assignment
+from huiyin.words import (
+    AnswerStage,
+    AssignmentState,
+    DeadlineName,
+    FulfilmentStage,
+    PromiseState,
+    ProposalState,
+    ReplyState,
+    UnitRole,
+)
+
+OFFICE = "政府办公室"
+ASSEMBLY = {"cppcc": "政协提案委", "npc": "人大代表工委"}
+INTAKE = {
+    ProposalState.RECEIVED: "等待审查",
+    ProposalState.REVIEWED: "等待立案",
+    ProposalState.FILED: "等待移交政府",
+}
+OF_SHARE = {
+    AssignmentState.OFFERED: "等待签收",
+    AssignmentState.RETURN_ASKED: f"申请退办，等待{OFFICE}裁定",
+    AssignmentState.SIGNED: "等待定人、定案、定时",
+    AssignmentState.PLANNED: "正在办理",
+    AssignmentState.REHANDLING: "正在重新办理",
+}
+OF_REPLY = {
+    ReplyState.DRAFT: "正在起草答复",
+    ReplyState.IN_REVIEW: "答复等待单位负责人签发",
+    ReplyState.SIGNED: "答复已签发，还没有送出",
+    ReplyState.IN_CHECK: f"答复等待{OFFICE}审核",
+    ReplyState.PASSED: "答复审核通过，还没有送出",
+}
+ANSWERING = (DeadlineName.REPLY, DeadlineName.SECOND_HANDLING)
+UNANSWERED = frozenset(OF_SHARE)
+AFTER = (AnswerStage.EVALUATED, AnswerStage.ANSWER_CLOSED)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who, what is waited for, and the deadline that comes first."""
+
+    who: str
+    what: str
+    deadline: Deadline | None = None
+
+
+def holder_of(case: Any) -> Holder | None:
+    """None where nothing is waited for any more."""
+    stage = AnswerStage(case.proposal.answer_stage)
+    owed = [row for row in case.running() if not getattr(row, "is_window", False)]
+    # What the answer hangs on, before what is only one of its parts.
+    first = min(owed, key=lambda row: (row.name not in ANSWERING, row.due_on), default=None)
+    if stage == AnswerStage.INTAKE:
+        what = INTAKE.get(case.proposal.state)
+        who = ASSEMBLY.get(case.proposal.assembly, "") if what else OFFICE
+        return Holder(who, what or "等待登记", first)
+    if stage == AnswerStage.ASSIGNING:
+        return Holder(OFFICE, "等待交办", first)
+    if stage in (AnswerStage.HANDLING, AnswerStage.SECOND_HANDLING):
+        return _handling(case, first)
+    if stage == AnswerStage.ANSWERED:
+        return Holder("提案者", "答复已经送到，等待评价", first)
+    if stage == AnswerStage.REDO_PROPOSED:
+        return Holder(OFFICE, "评价不满意，等待决定是否重新办理", first)
+    return _after(case, first) if stage in AFTER else None
+
+
+def _handling(case: Any, first: Deadline | None) -> Holder:
+    open_shares = [share for share in case.assignments if share.state in UNANSWERED]
+    answering = [share for share in open_shares if share.role != UnitRole.CO]
+    waited = [unit_name(share) for share in open_shares if share.role == UnitRole.CO]
+    who = "、".join(_named(share) for share in answering or open_shares)
+    said = list(dict.fromkeys(_doing(case, share) for share in answering))
+    if waited:
+        said.append(f"会办意见还没有交：{'、'.join(waited)}")
+    return Holder(who or OFFICE, "；".join(said) or "答复已经齐全，等待送出", first)
+
+
+def _named(share: Assignment) -> str:
+    return f"{unit_name(share)}{share.handler.person.name}" if share.handler else unit_name(share)
+
+
+def _doing(case: Any, share: Assignment) -> str:
+    reply = case.latest.get(share.pk)
+    own = reply if reply and reply.round == share.round else None
+    return OF_REPLY.get(own.state) or OF_SHARE[share.state] if own else OF_SHARE[share.state]
+
+
+def _after(case: Any, first: Deadline | None) -> Holder | None:
+    """Answered is not carried out: whose promises are open."""
+    if case.proposal.fulfilment_stage != FulfilmentStage.BEING_CARRIED_OUT:
+        return None
+    states = (PromiseState.ACTIVE, PromiseState.CLAIMED)
+    still = [promise for promise in case.promises if promise.state in states]
+    late = sum(1 for promise in still if promise.due_on and promise.due_on < today())
+    units = dict.fromkeys((p.unit.short_name or p.unit.name) for p in still if p.unit)
+    overdue = f"，其中{late}项已经逾期" if late else ""
+    return Holder("、".join(units), f"答复已评价，还有{len(still)}项承诺在落实{overdue}", first)
+
+
+def owes_opinion(share: Assignment) -> bool:
+    """A co-handler whose opinion is still waited for."""
+    return share.role == UnitRole.CO and share.state in UNANSWERED and share.state not in OUT
