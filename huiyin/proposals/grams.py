@@ -7,6 +7,7 @@ said by its texts. The table is plain; the index over it is FTS5 on SQLite and G
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -79,11 +80,15 @@ def keep_grams(proposal: "Proposal") -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """The index, of which Django's migrations know nothing; nothing happens where it stands."""
-    if "proposals_grams" in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            for statement in INDEX[connection.vendor]:
-                cursor.execute(statement.format(new=NEW, old=OLD))
+    """The index, of which Django's migrations know nothing, and the pairs of items from before it."""
+    if "proposals_grams" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        for statement in INDEX[connection.vendor]:
+            cursor.execute(statement.format(new=NEW, old=OLD))
+    items: Any = apps.get_model("proposals.Proposal").objects
+    for pk in list(items.filter(grams=None).order_by("pk").values_list("pk", flat=True)):
+        keep_grams(items.only("number", *TEXTS).get(pk=pk))
 
 
 class GramsField(models.TextField):
