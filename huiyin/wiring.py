@@ -15,7 +15,9 @@ class Wiring(AppConfig):
         from huiyin.clock.now import now, use_home
         from huiyin.files.marking import refuse_classified
         from huiyin.journal.work import hooks
+        from huiyin.proposals.grams import install
         from huiyin.proposals.stage import settle
 
         use_home(settings.HOME)
         hooks.now, hooks.hear, hooks.settle, hooks.screen = now, hear, settle, refuse_classified
+        hooks.install = install

@@ -114,6 +114,12 @@ class Deadline(models.Model):
                 condition=models.Q(met_at=None, cancelled_at=None),
                 name="open_deadlines",
             ),
+            # Whether an item has an overdue one is answered from the index alone: SQLite needs the NULLs in it, too.
+            models.Index(
+                fields=["proposal", "due_on", "name", "met_at", "cancelled_at", "paused_since"],
+                condition=models.Q(met_at=None, cancelled_at=None, paused_since=None),
+                name="running_of_an_item",
+            ),
         ]
 
     def __str__(self) -> str:

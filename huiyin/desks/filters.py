@@ -13,7 +13,7 @@ from huiyin.clock.now import today
 from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
-from huiyin.proposals.models import Classification, ItemClass, Plenary, Proposal, Proposership
+from huiyin.proposals.models import Classification, Grams, ItemClass, Plenary, Proposal, Proposership
 from huiyin.words import AnswerStage, FulfilmentStage, Kind, ProposalState, Role
 
 ALL = "all"
@@ -184,10 +184,12 @@ def _with(parts: QuerySet[Any]) -> Q:
 
 def _containing(word: str) -> Q:
     """One word in the number, title, texts, a unit's or a proposer's name."""
-    by_name = Proposership.objects.filter(proposer__name__icontains=word).values("proposal")
-    by_unit = Assignment.objects.standing().filter(unit__name__icontains=word).values("proposal")
+    by_name = Proposership.objects.filter(proposer__name__icontains=word).order_by().values("proposal")
+    by_unit = Assignment.objects.standing().filter(unit__name__icontains=word).order_by().values("proposal")
     found = Q(number__iexact=word) | Q(title__icontains=word) | Q(pk__in=by_name) | Q(pk__in=by_unit)
     for text in ("text", "situation", "analysis"):
         found |= Q(**{f"{text}__icontains": word})
     plain = word.removeprefix("第").removesuffix("号")
-    return found | Q(number__iexact=plain) if plain else found
+    found |= Q(number__iexact=plain) if plain else Q()
+    likely = Grams.objects.likely(word)
+    return found if likely is None else found & Q(pk__in=likely.values("proposal").union(by_name, by_unit))

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from huiyin.journal import chain
@@ -34,6 +35,7 @@ class Hooks:
     hear: Callable[[list[Event]], None] = lambda events: None
     settle: Callable[[set[int]], None] = lambda proposals: None
     screen: Callable[[str], str | None] = lambda text: None
+    install: Callable[[BaseDatabaseWrapper], None] = lambda connection: None
 
 
 hooks = Hooks()

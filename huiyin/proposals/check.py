@@ -1,7 +1,7 @@
-"""The replay: three things that must hold of every item, as sentences where one does not.
+"""The replay: four things that must hold of every item, as sentences where one does not.
 
 A part's state is the one its last event left; both stages are those of `stage_of`; every deadline is the one that
-the (corrected) events and the pack version give.
+the (corrected) events and the pack version give; what a search narrows by is what number and texts hold.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from huiyin.clock import hear
 from huiyin.clock.holidays import calendars_in_force
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
+from huiyin.proposals.grams import TEXTS, grams_of_item
 from huiyin.proposals.models import Proposal
 from huiyin.proposals.stage import stages
 from huiyin.words import AnswerStage, FulfilmentStage
@@ -27,6 +28,7 @@ def problems() -> Iterator[str]:
     ids = list(Proposal.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         yield from wrong_stages(ids[start : start + CHUNK])
+        yield from wrong_grams(ids[start : start + CHUNK])
     yield from wrong_deadlines(ids)
 
 
@@ -66,6 +68,15 @@ def wrong_stages(proposals: Iterable[int]) -> Iterator[str]:
         if proposal.fulfilment_stage != fulfilment:
             was = FulfilmentStage.label_of(proposal.fulfilment_stage)
             yield f"{proposal}：落实阶段存为“{was}”，应为“{fulfilment.label}”。"
+
+
+def wrong_grams(proposals: Iterable[int]) -> Iterator[str]:
+    """Items that would not be found by every word of their texts."""
+    read = Proposal.objects.filter(pk__in=list(proposals)).only("number", *TEXTS, "grams__grams")
+    for proposal in read.select_related("grams"):
+        kept = getattr(proposal, "grams", None)
+        if kept is None or kept.grams != grams_of_item(proposal):
+            yield f"{proposal}：检索字与编号、案由、正文不一致。"
 
 
 def wrong_deadlines(proposals: Iterable[int]) -> Iterator[str]:

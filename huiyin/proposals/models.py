@@ -10,6 +10,7 @@ from django.urls import reverse
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
 from huiyin.proposals.drafts import Draft, Invitation
+from huiyin.proposals.grams import Grams
 from huiyin.proposals.keys import likeness, number_key
 from huiyin.proposals.plenaries import Plenary
 from huiyin.proposals.signatures import Proposership, ProposershipQuerySet
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Classification",
     "Draft",
+    "Grams",
     "Invitation",
     "ItemClass",
     "Plenary",
@@ -189,11 +191,12 @@ class Proposal(models.Model):
         ]
         indexes = [
             models.Index(fields=["plenary", "title_key"]),
-            models.Index(fields=["plenary", "number_key", "id"]),
+            # With what every list asks of an item besides, so that rows passed over and counted are not fetched.
+            models.Index(fields=["plenary", "number_key", "id", "state", "jurisdiction"]),
             models.Index(fields=["plenary", "answer_stage"]),
             models.Index(fields=["plenary", "handed_over_at"]),
             models.Index(fields=["plenary", "received_at"]),
-            models.Index(fields=["jurisdiction", "received_at"]),
+            models.Index(fields=["jurisdiction", "received_at", "id", "state"]),
             models.Index(fields=["jurisdiction", "answer_stage"]),
             models.Index(fields=["jurisdiction", "state", "fulfilment_stage"]),
             # Few are merged; an index that held all the others too would look useless to SQLite.

@@ -10,6 +10,7 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import current
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
+from huiyin.proposals.grams import keep_grams
 from huiyin.proposals.keys import number_key
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.proposals.steps.receiving import BEFORE_FILING
@@ -72,6 +73,7 @@ def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
         chosen = next_number(proposal)
     proposal.number, proposal.number_key = chosen, number_key(chosen)
     proposal.save(update_fields=["number", "number_key"])
+    keep_grams(proposal)
     return {"number": chosen}
 
 

@@ -8,6 +8,7 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
+from huiyin.proposals.grams import keep_grams
 from huiyin.proposals.keys import title_key
 from huiyin.proposals.models import Plenary, Point, Proposal, Proposership
 from huiyin.rulepacks.store import version_in_force
@@ -87,6 +88,7 @@ def receive(
         for order, proposer in enumerate(proposers)
     )
     write_points(proposal, points)
+    keep_grams(proposal)
     return proposal, {"points": len(points)}
 
 
@@ -153,6 +155,7 @@ def revise(proposal: Proposal, *, actor: Actor, at: datetime, title: str, **text
     for name, text in texts.items():
         setattr(proposal, name, text)
     proposal.save(update_fields=["title", "title_key", *texts])
+    keep_grams(proposal)
     return {"texts": {name: text for name, text in before.items() if text}}
 
 

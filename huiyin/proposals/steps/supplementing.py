@@ -9,6 +9,7 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer
+from huiyin.proposals.grams import TEXTS, keep_grams
 from huiyin.proposals.keys import with_keys
 from huiyin.proposals.models import Proposal, Proposership
 from huiyin.proposals.steps.filing import number_is_free
@@ -101,6 +102,8 @@ def _write(proposal: Proposal, values: dict[str, Any]) -> None:
         setattr(proposal, name, value)
     if written:
         proposal.save(update_fields=list(written))
+    if written.keys() & {"number", *TEXTS}:
+        keep_grams(proposal)
 
 
 ENTERED = {"number": "编号", "title": "案由", "proposed_on": "提出时间", "proposer_kind": "提案者类别"}

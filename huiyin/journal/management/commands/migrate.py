@@ -1,4 +1,4 @@
-"""Django's migrate, then the journal's triggers: a table rebuild drops them, so they are put back every time."""
+"""Django's migrate, then the triggers and the index of words: a table rebuild drops them, so they are put back."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
 from huiyin.journal import triggers
+from huiyin.journal.work import hooks
 
 
 class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
-        triggers.install(connections[options["database"]])
+        connection = connections[options["database"]]
+        triggers.install(connection)
+        hooks.install(connection)
