@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction
 from huiyin.proposals.models import Proposal
-from huiyin.proposals.similar import ENOUGH, words_of
+from huiyin.proposals.similar import words_of
 from huiyin.words import UnitRole
 
 RECENT = 4000  # shares looked back on, counted once for each class of their item
-LIKE = 3
+LIKE, ENOUGH = 3, 0.2  # shown; the share of their words that two titles must have in common
 UNITS = 3
 
 

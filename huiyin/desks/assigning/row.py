@@ -38,9 +38,9 @@ class RowForm(forms.Form):
         help_text="一行一个单位，写“单位：承办内容”。",
     )
 
-    def __init__(self, item: Proposal, directory: Directory, data: Any = None) -> None:
-        super().__init__(data, prefix=f"item-{item.pk}")
-        self.directory = directory
+    def __init__(self, item: Proposal, directory: Directory, data: Any = None, **more: Any) -> None:
+        super().__init__(data, prefix=f"item-{item.pk}", **more)
+        self.item, self.directory = item, directory
         self.parts: dict[int, str] = {}
         for bound in self.fields.values():
             bound.widget.attrs["aria-label"] = f"{item.numbered}{bound.label}单位"
@@ -48,6 +48,10 @@ class RowForm(forms.Form):
     @property
     def is_written_in(self) -> bool:
         return any(str(self[name].value() or "").strip() for name in self.fields)
+
+    def still_typing(self) -> "RowForm":
+        """What stands in it, not yet to be judged."""
+        return RowForm(self.item, self.directory, initial={name: self[name].value() for name in self.fields})
 
     def clean_lead(self) -> list[Unit]:
         return self._units(self.cleaned_data["lead"].translate(SEPARATORS).split("、"))

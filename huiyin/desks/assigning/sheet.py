@@ -11,7 +11,7 @@ from django.shortcuts import render
 from huiyin.clock.now import day_of
 from huiyin.components.forms import DateInput
 from huiyin.desks.acts.act import ANSWER
-from huiyin.desks.assigning.views import registrar_or_404
+from huiyin.desks.assigning.views import IN_ORDER, registrar_or_404
 from huiyin.handling.models import Assignment, AssignmentQuerySet
 from huiyin.proposals.models import Proposal, Proposership
 
@@ -62,5 +62,5 @@ def _assigned(shares: AssignmentQuerySet, start: date, end: date) -> QuerySet[Pr
             Prefetch("assignments", given.select_related("unit").order_by("pk")),
             Prefetch("proposerships", Proposership.objects.select_related("proposer")),
         )
-        .order_by("-plenary__opened_on", "plenary", "number_key", "pk")
+        .order_by(*IN_ORDER)
     )

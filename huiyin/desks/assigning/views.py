@@ -25,6 +25,9 @@ from huiyin.proposals.models import Proposal
 from huiyin.words import ProposalState
 
 PAGE = 50
+# The latest year first, in a year the CPPCC's before the congress's, each in the order of its numbers.
+IN_ORDER = ("-plenary__opened_on__year", "plenary__assembly", "-plenary__opened_on", "number_key", "pk")
+LOOK = "look"  # the button that only looks a unit up: nothing is saved and nothing typed is lost
 
 
 class When(forms.Form):
@@ -59,7 +62,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
     kept: list[Row] = []
     if request.method == "POST":
         kept = _posted(request, actor, directory)
-        if when.is_valid() and "look" not in request.POST:
+        if LOOK in request.POST:
+            kept = [Row(row.item, row.form.still_typing()) for row in kept]
+        elif when.is_valid():
             kept = _take(request, kept, actor, when.cleaned_data.get("at"))
             if not kept:
                 return HttpResponseRedirect(request.get_full_path())
@@ -70,6 +75,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     near = beside([row.item for row in shown], actor.jurisdiction)
     for row in shown:
         row.beside = near[row.item.pk]
+    wrong = sum(row.is_wrong for row in kept)
     unit_words = request.POST.get("units", "")
     context = {
         "rows": shown,
@@ -78,13 +84,13 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "words": words,
         "unit_words": unit_words,
         "units": listed(directory.search(unit_words)),
-        "wrong": 0 if "look" in request.POST else sum(row.is_wrong for row in kept),
+        "wrong": wrong,
     }
     return render(
         request,
         "desks/assigning.html",
         context,
-        status=422 if when.errors or (kept and "look" not in request.POST) else 200,
+        status=422 if wrong or when.errors else 200,
     )
 
 
@@ -95,7 +101,7 @@ def _waiting(actor: Actor, words: str = "") -> QuerySet[Proposal]:
             pk__in=Proposal.objects.filter(classifications__item_class__name__icontains=words).values("pk")
         )
         found = found.filter(Q(title__icontains=words) | Q(number=words) | classed)
-    return found.order_by("-plenary__opened_on", "plenary", "number_key", "pk")
+    return found.order_by(*IN_ORDER)
 
 
 def _with_parts(items: QuerySet[Proposal]) -> QuerySet[Proposal]:
