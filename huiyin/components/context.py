@@ -16,6 +16,7 @@ UNITS = {Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER}
 NAVIGATION = (
     ("desks:desk", "待办", OFFICE | UNITS | {Role.PROPOSER, Role.ADMINISTRATOR}),
     ("proposals:writing", "起草", {Role.PROPOSER}),
+    ("desks:assigning", "交办", {Role.REGISTRAR}),
     ("desks:ledger", "台账", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:figures", "统计", OFFICE),

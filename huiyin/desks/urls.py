@@ -3,12 +3,17 @@
 from django.urls import path
 
 from huiyin.desks import downloads, earlier, figures, lists, together, trace, views
+from huiyin.desks.assigning import sheet as assigning_sheet
+from huiyin.desks.assigning import views as assigning
 
 app_name = "desks"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("due/<str:code>/", views.group, name="group"),
     path("due/<str:code>/together/", together.together, name="together"),
+    path("assigning/", assigning.workbench, name="assigning"),
+    path("assigning/screen/", assigning.screen, name="assigning_screen"),
+    path("assigning/sheet/", assigning_sheet.sheet, name="assigning_sheet"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/export/", lists.export, name="export"),

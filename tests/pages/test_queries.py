@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.clock.holidays import calendar_today
+from huiyin.people.models import Unit
 from tests.pages.world import World
 from tests.stories import answering, evaluating, handling, intake, writing
 
@@ -49,6 +50,8 @@ LISTS = (
     ("chen_jing", "/due/assignment.sign/"),
     ("lin_lan", "/imports/"),
     ("lin_lan", "/due/assignment.assign/"),
+    ("lin_lan", "/assigning/screen/"),
+    ("lin_lan", "/assigning/sheet/?start=2020-01-01&end=2020-12-31"),
     ("lin_lan", "/figures/zx12-4/received.total/"),
     ("lin_lan", "/figures/zx12-4/contact.total/"),
 )
@@ -100,3 +103,16 @@ def test_the_pack_is_read_once_for_many_items(here: World) -> None:
     with CaptureQueriesContext(connection) as captured:
         here.client(here.city.lin_lan).get("/ledger/")
     assert not [one for one in captured if '"rulepacks_packversion"."text"' in one["sql"]]
+
+
+def test_the_workbench_takes_as_many_queries_for_fifty_items_and_sixty_units(here: World) -> None:
+    calendar_today()
+    few = queries(here, "lin_lan", "/assigning/")
+    for number in range(50):
+        item = intake.classified(here.city, title=f"关于第{number}条道路的提案")
+        assert item.classifications.exists()
+    Unit.objects.bulk_create(
+        Unit(jurisdiction=here.city.here, name=f"市第{number}局", duties="管理道路") for number in range(60)
+    )
+    many = queries(here, "lin_lan", "/assigning/")
+    assert few == many <= LIST

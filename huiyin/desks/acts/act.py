@@ -27,6 +27,7 @@ ANSWER = (DeadlineName.REPLY, DeadlineName.SECOND_HANDLING)
 class Act:
     """One group of the desk: rows on which `step` waits for somebody in `roles`.
 
+    bench: the name of the page on which many of them are done at once, where there is one of their own.
     button: what stands on it, the step's own label where none is given. What `say` reads beside the row: `joined` in
     the same query, `parts` in one of their own each, `numbers` counted along.
     """
@@ -40,6 +41,7 @@ class Act:
     parts: tuple[str | Prefetch, ...] = ()
     button: str = ""
     joined: tuple[str, ...] = ()
+    bench: str = ""
     numbers: Callable[[], dict[str, Expression]] | None = None
 
     @property
@@ -67,9 +69,10 @@ def item(
     *,
     due: Callable[[], Expression] | None = None,
     button: str = "",
+    bench: str = "",
 ) -> Act:
     """A group of items themselves."""
-    return Act(label, step, roles, found, said.of_item, due, ITEM_PARTS, button)
+    return Act(label, step, roles, found, said.of_item, due, ITEM_PARTS, button, bench=bench)
 
 
 def reply(

@@ -44,7 +44,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
     ),
     reply("答复待审核", "reply.pass_check", OFFICE, rows.to_check, "审核"),
     item("待登记", "proposal.register", OFFICE, rows.handed_over),
-    item("待交办", "assignment.assign", OFFICE, rows.to_assign),
+    item("待交办", "assignment.assign", OFFICE, rows.to_assign, bench="desks:assigning"),
     Act(
         "报请确认已落实",
         "promise.accept",

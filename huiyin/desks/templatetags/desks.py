@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from huiyin.components.templatetags.huiyin import day
+from huiyin.desks import said
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
@@ -67,3 +68,21 @@ def happened_on(event: Any) -> str:
     if corrections:
         return day(datetime.fromisoformat(corrections[-1].facts["new"]))
     return day(event.at) if event.at_known else "日期不详"
+
+
+@register.filter
+def line_of(item: Any) -> str:
+    """Who proposed an item, what class it is of, in or between plenaries."""
+    return said.of_item(item)
+
+
+@register.filter
+def signed_by(item: Any) -> str:
+    return said.signers(item)
+
+
+@register.filter
+def units_in(item: Any, role: str) -> str:
+    """The units that share an item in one role, each with its own part."""
+    shares = [share for share in item.assignments.all() if share.role == role]
+    return "、".join(f"{said.unit_name(one)}{f'（{one.part}）' if one.part else ''}" for one in shares)
