@@ -86,6 +86,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in INDEX[connection.vendor]:
             cursor.execute(statement.format(new=NEW, old=OLD))
+    keep_missing()
+
+
+def keep_missing() -> None:
+    """Those of items from before there was an index."""
     items: Any = apps.get_model("proposals.Proposal").objects
     for pk in list(items.filter(grams=None).order_by("pk").values_list("pk", flat=True)):
         keep_grams(items.only("number", *TEXTS).get(pk=pk))
