@@ -132,8 +132,6 @@ class Filters(forms.Form):
             found &= _with(late)
         for word in given.get("q", "").split():
             found &= _containing(word)
-            # The few of one plenary are sooner read than looked up.
-            found &= Q() if self.plenary_chosen else _likely(word)
         return found
 
     def _sorted(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -186,22 +184,12 @@ def _with(parts: QuerySet[Any]) -> Q:
 
 def _containing(word: str) -> Q:
     """One word in the number, title, texts, a unit's or a proposer's name."""
-    by_name, by_unit = _of_that_name(word)
+    by_name = Proposership.objects.filter(proposer__name__icontains=word).order_by().values("proposal")
+    by_unit = Assignment.objects.standing().filter(unit__name__icontains=word).order_by().values("proposal")
     found = Q(number__iexact=word) | Q(title__icontains=word) | Q(pk__in=by_name) | Q(pk__in=by_unit)
     for text in ("text", "situation", "analysis"):
         found |= Q(**{f"{text}__icontains": word})
     plain = word.removeprefix("第").removesuffix("号")
-    return found | Q(number__iexact=plain) if plain else found
-
-
-def _likely(word: str) -> Q:
-    """What the index of words leaves of all items to be read."""
+    found |= Q(number__iexact=plain) if plain else Q()
     likely = Grams.objects.likely(word)
-    return Q() if likely is None else Q(pk__in=likely.values("proposal").union(*_of_that_name(word)))
-
-
-def _of_that_name(word: str) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """The items of proposers and those of units that have the word in their name."""
-    by_name = Proposership.objects.filter(proposer__name__icontains=word)
-    by_unit = Assignment.objects.standing().filter(unit__name__icontains=word)
-    return by_name.order_by().values("proposal"), by_unit.order_by().values("proposal")
+    return found if likely is None else found & Q(pk__in=likely.values("proposal").union(by_name, by_unit))

@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -82,7 +83,7 @@ class Line:
 
 
 def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
-    """What a line shows: four more queries, the rest in the query of the rows."""
+    """What a line shows: three more queries, the rest in the query of the rows."""
     shares = Assignment.objects.standing().select_related("unit").order_by("id")
     return (
         rows.select_related("plenary", "pack_version")
@@ -90,6 +91,7 @@ def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
         .annotate(
             contacts_made=_number_of(Contact.objects.all()),
             promises_made=_number_of(Promise.objects.in_force()),
+            mark=_least_favourable_mark(),
             grade=_lowest_grade(actor),
         )
         .prefetch_related(
@@ -97,7 +99,6 @@ def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
             Prefetch("classifications", Classification.objects.select_related("item_class")),
             Prefetch("assignments", shares),
             Prefetch("deadlines", Deadline.objects.open().filter(name__in=RUNNING)),
-            Prefetch("marks", MarkHistory.objects.order_by("id")),
         )
     )
 
@@ -106,6 +107,13 @@ def _number_of(parts: QuerySet[Any]) -> Any:
     own = parts.filter(proposal=OuterRef("pk")).order_by().values("proposal")
     counted = own.annotate(count=Count("pk", distinct=True)).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _least_favourable_mark() -> Subquery:
+    """As it stands; of several units the least favourable (design, figures)."""
+    later = MarkHistory.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
+    standing = MarkHistory.objects.filter(~Exists(later), proposal=OuterRef("pk"))
+    return Subquery(standing.order_by("-order").values("mark")[:1], output_field=CharField())
 
 
 def _lowest_grade(actor: Actor) -> Subquery:
@@ -137,16 +145,10 @@ def line_of(item: Proposal) -> Line:
         "、".join(units["co"]),
         running[0] if running else None,
         item.contacts_made,
-        said.mark_label(item, _mark(item)),
+        said.mark_label(item, item.mark or ""),
         item.promises_made,
         Grade.label_of(item.grade or ""),
     )
-
-
-def _mark(item: Proposal) -> str:
-    """The mark as it stands; of several units the least favourable (design, figures)."""
-    latest = {row.assignment_id: row for row in item.marks.all()}
-    return max(latest.values(), key=lambda row: row.order).mark if latest else ""
 
 
 def totals(shown: list[Line], today: date) -> dict[str, int]:
