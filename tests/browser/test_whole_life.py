@@ -66,10 +66,8 @@ class Player(Visitor):
             self.is_told(sentence)
 
 
-def test_eight_people_see_one_item_through(
-    live_server: LiveServer, page: Page, shared_city: City, clock: Held
-) -> None:
-    city, play = shared_city, Player(page, live_server)
+def is_written(play: Player, city: City, page: Page) -> None:
+    """By its proposer, online."""
     play.is_(city.chen_yiming)
     page.get_by_role("link", name="写一件提案").click()
     page.get_by_role("button", name="写一件提案").click()
@@ -82,7 +80,9 @@ def test_eight_people_see_one_item_through(
     play.is_told("已办好：提交。")
     play.item = Proposal.objects.get(title=TOPIC)
 
-    clock.move(at("2020-01-12"))
+
+def is_taken_in(play: Player, city: City, page: Page) -> None:
+    """The assembly files it and hands it over, the office registers it."""
     play.takes(city.staff, "审查")
     play.takes(city.staff, "立案编号")
     play.takes(city.staff, "移交政府")
@@ -90,7 +90,9 @@ def test_eight_people_see_one_item_through(
     play.takes(city.lin_lan, "分类", taxonomy="类别", item_class="科教文卫体")
     play.reads(city.chen_yiming, "等待交办")
 
-    clock.move(at("2020-03-02"))
+
+def is_handled(play: Player, city: City, page: Page) -> None:
+    """Two units, and what a leader wants of them."""
     play.is_(city.lin_lan)
     page.get_by_role("link", name="交办", exact=True).first.click()
     page.get_by_role("combobox", name="主办").first.press_sequentially("jyj")
@@ -106,7 +108,9 @@ def test_eight_people_see_one_item_through(
     play.takes(city.mayor_wang, "批示", text="六月底前开通。")
     play.takes(city.zhou_ning, "记录沟通", phase="办前", way="座谈面商", summary="一起看了三条线路。")
 
-    clock.move(at("2020-04-01"))
+
+def is_answered(play: Player, city: City, page: Page) -> None:
+    """With a promise, signed by the unit's leader."""
     play.takes(city.zhou_ning, "写入承诺", what="开通三条夜间线路", due_on="2020-06-30")
     play.starts(city.zhou_ning, "起草答复")
     answer = page.locator(".rows-input tbody tr")
@@ -124,11 +128,22 @@ def test_eight_people_see_one_item_through(
     play.takes(city.zhou_ning, "答复提案者")
     play.reads(city.chen_yiming, "三条线路六月底前延长到二十二点。")
 
+
+def test_eight_people_see_one_item_through(
+    live_server: LiveServer, page: Page, shared_city: City, clock: Held
+) -> None:
+    city, play = shared_city, Player(page, live_server)
+    is_written(play, city, page)
+    clock.move(at("2020-01-12"))
+    is_taken_in(play, city, page)
+    clock.move(at("2020-03-02"))
+    is_handled(play, city, page)
+    clock.move(at("2020-04-01"))
+    is_answered(play, city, page)
     clock.move(at("2020-04-12"))
     play.takes(city.chen_yiming, "提交评价", attitude="满意", result="基本满意", reason="盼早日开通。")
     play.takes(city.lin_lan, "答复办结")
     play.reads(city.chen_yiming, "落实中")
-
     clock.move(at("2020-07-01"))
     play.takes(city.zhou_ning, "报请确认已落实", what="三条线路已开通", document_number="淄教字〔2020〕3号")
     play.takes(city.lin_lan, "确认已落实")
