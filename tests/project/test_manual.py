@@ -16,7 +16,9 @@ LINKED = re.compile(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"")
 def said() -> str:
     """All that the pages can say."""
     kinds = ("*.py", "*.html", "*.js")
-    return "\n".join(path.read_text(encoding="utf-8") for kind in kinds for path in (ROOT / "huiyin").rglob(kind))
+    return "\n".join(
+        path.read_text(encoding="utf-8") for kind in kinds for path in (ROOT / "huiyin").rglob(kind)
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
