@@ -35,7 +35,9 @@ def opens(path: str) -> Callable[[Page], None]:
 
 def first_draft(page: Page) -> None:
     """The form of a reply that is being written."""
-    page.locator("section", has=page.get_by_role("heading", name="草稿待送审")).locator(".title").first.click()
+    page.locator("section", has=page.get_by_role("heading", name="草稿待送审")).locator(
+        ".title"
+    ).first.click()
     page.get_by_role("link", name="修改答复稿").first.click()
 
 
