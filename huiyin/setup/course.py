@@ -110,8 +110,11 @@ def _notes(place: Jurisdiction) -> dict[str, tuple[str, bool]]:
     }
 
 
+SHORT = {Role.ADMINISTRATOR: "管理员", Role.REGISTRAR: "经办人"}
+
+
 def _people(roles: Iterable[str]) -> tuple[str, bool]:
     held = list(roles)
     counts = [(role, held.count(role)) for role in (Role.ADMINISTRATOR, Role.REGISTRAR)]
-    said = "，".join(f"{count}位{role.label}" for role, count in counts if count)
+    said = "，".join(f"{SHORT[role]}{count}位" for role, count in counts if count)
     return said, all(count for _, count in counts)

@@ -117,11 +117,13 @@ class ColleagueForm(_PersonForm):
         label="做什么",
         widget=forms.RadioSelect,
         choices=[
-            (Role.REGISTRAR, "政府办公室经办人（登记、交办、催办、统计）"),
-            ("cppcc", "政协提案委工作人员（审查、立案、移交提案）"),
-            ("npc", "人大代表工委工作人员（受理、移交建议）"),
-            (Role.ADMINISTRATOR, "系统管理员（管理账号，办理开办）"),
+            (Role.REGISTRAR, "政府办公室经办人"),
+            ("cppcc", "政协提案委工作人员"),
+            ("npc", "人大代表工委工作人员"),
+            (Role.ADMINISTRATOR, "系统管理员"),
         ],
+        initial=Role.REGISTRAR,
+        help_text="经办人登记、交办、催办；提案委、代表工委审查、移交；管理员管账号。",
         error_messages={"required": "请选择做什么。"},
     )
     field_order = ("post", "name", "phone", "username")

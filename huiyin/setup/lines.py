@@ -39,6 +39,13 @@ class Line:
         self.outcome, self.said, self.given = Outcome.REFUSED, [sentence], {}
         return self
 
+    def anew(self, say: Mapping[str, Say]) -> "Line":
+        """Nothing stands yet: what comes in with the name."""
+        given = {name: value for name, value in self.given.items() if name != "name" and value}
+        told = [(say[name], given[name]) for name in say if name in given]
+        self.said = ["；".join(f"{label}：{shown(value)}" for (label, shown), value in told)] if told else []
+        return self
+
     def against(self, row: Any, stands: Mapping[str, Any], say: Mapping[str, Say]) -> "Line":
         """Compared with what stands: only filled cells count, an empty one leaves it as it is."""
         changed = {name: value for name, value in self.given.items() if stands[name] != value}
@@ -60,6 +67,13 @@ class Compared:
 
     def of(self, outcome: str) -> list[Line]:
         return [line for line in self.lines if line.outcome == outcome]
+
+    def shown(self, wanted: str) -> list[Line]:
+        """The lines of one outcome; of all, what needs a look stands before what does not."""
+        if wanted in list(Outcome):
+            return self.of(wanted)
+        order = [Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME]
+        return sorted(self.lines, key=lambda line: order.index(line.outcome))
 
     @property
     def counts(self) -> list[tuple[Outcome, int]]:

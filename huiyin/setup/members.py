@@ -131,7 +131,7 @@ class _Comparing:
             del line.given["term"]  # an older list says nothing against a later term
         if known is None:
             line.given.setdefault("kind", ProposerKind.MEMBER if self.is_cppcc else ProposerKind.DEPUTY)
-            return line
+            return line.anew(self.say)
         return line.against(known, {name: getattr(known, name) for name in FIELDS}, self.say)
 
     def _read(self, line: Line, cells: dict[str, str]) -> str:

@@ -1,5 +1,7 @@
 """What the assistant does besides taking steps as they are: the first place and administrator, codes of plenaries."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from huiyin.journal.step import Refused
@@ -51,10 +53,16 @@ def first_administrator(place: Jurisdiction, given: dict[str, Any], password: st
 
 
 def begin_plenary(place: Jurisdiction, actor: Actor, given: dict[str, Any]) -> Plenary:
-    """Its code is made from assembly, term and meeting, with the place's in front where another has taken it."""
+    """Its code is made from the session: zx13-1. Raises Refused."""
     short = f"{SHORT[given['assembly']]}{given['term']}-{given['meeting']}"
-    taken = Plenary.objects.filter(code=short).exclude(jurisdiction=place).exists()
-    made: Plenary = open_plenary(
-        place, actor=actor, code=f"{place.code}-{short}" if taken else short, **given
-    ).subject
+    taken = set(Plenary.objects.filter(code__contains=short).values_list("code", flat=True))
+    free = next(name for name in _names(short, place.code) if name not in taken)
+    made: Plenary = open_plenary(place, actor=actor, code=free, **given).subject
     return made
+
+
+def _names(short: str, place: str) -> Iterator[str]:
+    """With the place's code in front where another has taken it, then numbered."""
+    yield short
+    yield f"{place}-{short}"
+    yield from (f"{place}-{short}-{number}" for number in count(2))

@@ -109,7 +109,9 @@ class _Comparing:
             return line.refuse(said)
         unit, said = self._known(given)
         said = said or self._met(line, given, unit)
-        return line.refuse(said) if said else line.against(unit, standing(unit), SAY) if unit else line
+        if said:
+            return line.refuse(said)
+        return line.against(unit, standing(unit), SAY) if unit else line.anew(SAY)
 
     def _objection(self, given: dict[str, Any]) -> str:
         if code := given.get("credit_code", ""):

@@ -28,7 +28,6 @@ from huiyin.setup.forms import (
     QuestionForm,
     tell,
 )
-from huiyin.setup.lines import Outcome
 from huiyin.setup.lists import KINDS, ListKind, bring, brought_by, give_up, said, take_in
 from huiyin.setup.opening import begin_plenary, enter_place, first_administrator
 from huiyin.setup.packs import choices
@@ -94,7 +93,9 @@ def pack(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         choose_pack(visitor.place, actor=visitor.actor, **form.values())
         return redirect("setup:people")
-    return show(request, visitor, "pack", form=form, choices=offered, chosen=chosen)
+    near, far = [one for one in offered if one.why], [one for one in offered if not one.why]
+    far_chosen = any(one.pack.code == chosen for one in far)
+    return show(request, visitor, "pack", form=form, near=near, far=far, chosen=chosen, far_chosen=far_chosen)
 
 
 @question
@@ -186,9 +187,7 @@ def _list(request: HttpRequest, visitor: Visitor, kind: ListKind, **more: Any) -
     brought = brought_by(visitor.actor, kind)
     compared = kind.compare(brought) if brought else None
     wanted = request.GET.get("show", "")
-    lines = (
-        compared.of(wanted) if compared and wanted in list(Outcome) else compared.lines if compared else []
-    )
+    lines = compared.shown(wanted) if compared else []
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     return show(
         request,
