@@ -227,10 +227,7 @@ class Step:
 
     def _deliveries(self, event: Event) -> list[Delivery]:
         told = {person for receivers in self.tell for person in receivers(event)} - {event.actor_id}
-        return [
-            Delivery(event=event, receiver_id=person, key=f"{event.pk}:{person}:page")
-            for person in sorted(told)
-        ]
+        return [Delivery.on_page(event, person) for person in sorted(told)]
 
 
 @dataclass(frozen=True)
