@@ -8,5 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.proposals.urls")),
     path("", include("huiyin.evaluations.urls")),
-    path("steps/", include("huiyin.components.urls")),
+    path("", include("huiyin.components.urls")),
 ]

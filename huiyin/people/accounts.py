@@ -76,6 +76,7 @@ def phone_is_one(call: Call) -> str | None:
 @step(
     "post.appoint",
     label="增加任职",
+    undone_by="post.end",
     on="people.Jurisdiction",
     creates="people.Post",
     who=who.administrator_of,

@@ -1,0 +1,85 @@
+"""Ways of working that hold on every page: shortcuts from one list, what a step says when it is done."""
+
+import re
+from collections import Counter
+
+from django.urls import reverse
+
+from huiyin.components.shortcuts import HERE, LETTERS, groups
+from huiyin.handling.models import Assignment
+from huiyin.journal.models import Event
+from huiyin.journal.step import STEPS
+from huiyin.people.actor import Actor
+from tests.pages.world import World
+from tests.project.source import templates
+from tests.stories import handling, intake
+
+
+def keys_of(text: str) -> list[str]:
+    return re.findall(r'<tr data-keys="([^"]+)"', text)
+
+
+def test_the_sheet_and_the_page_show_the_same_list_to_each_role(here: World) -> None:
+    for who in here.actors.values():
+        page = here.client(who).get(reverse("components:shortcuts")).content.decode()
+        body, sheet = page.split("<dialog")
+        assert keys_of(body) == keys_of(sheet)
+        assert {one.keys for one in HERE} <= set(keys_of(sheet))
+        letters = [keys for keys in keys_of(sheet) if keys.startswith("g ")]
+        assert "g d" in letters
+        for address in re.findall(r'data-go="([^"]+)"', sheet):
+            assert here.client(who).get(address).status_code == 200
+
+
+def test_no_two_shortcuts_have_one_key() -> None:
+    every = [{"name": name, "label": name, "address": "/"} for name in LETTERS]
+    keys = Counter(way for _, rows in groups(every) for one in rows for way in one.keys.split("|"))
+    assert [way for way, times in keys.items() if times > 1] == []
+
+
+def test_what_carries_a_key_stands_in_the_list() -> None:
+    declared = {way for one in HERE for way in one.keys.split("|")}
+    carried = {
+        key
+        for path in templates()
+        for keys in re.findall(r'data-key="([^"]+)"', path.read_text(encoding="utf-8"))
+        for key in keys.split()
+    }
+    pressed = {way for one in HERE if one.act == "press" for way in one.keys.split("|")}
+    assert pressed <= carried <= declared
+
+
+def said(here: World, who: Actor, code: str, pk: int, **data: object) -> str:
+    page = here.client(who).post(reverse("components:step", args=[code, pk]), data, follow=True)
+    text = page.content.decode()
+    region = text[text.index('id="messages"') :]
+    return region[: region.index("</div>")]
+
+
+def test_a_step_says_what_was_done_and_leads_to_what_takes_it_back(here: World) -> None:
+    item = intake.classified(here.city, title="关于交错了单位的提案")
+    told = said(
+        here, here.city.lin_lan, "assignment.assign", item.pk, unit=here.city.education.pk, role="lead"
+    )
+    share = Assignment.objects.get(proposal=item)
+    assert "已办好：交办。" in told
+    undo = reverse("components:step", args=["assignment.cancel", share.pk])
+    assert f'href="{undo}?back=' in told
+    assert "撤销交办" in told
+    assert here.client(here.city.lin_lan).get(undo).status_code == 200
+
+
+def test_where_nothing_takes_it_back_the_time_can_be_corrected_by_those_who_may(here: World) -> None:
+    share = handling.assigned(here.city, title="关于签收早晚的提案")
+    told = said(here, here.city.chen_jing, "assignment.sign", share.pk)
+    assert "已办好：签收。" in told
+    assert "办错了" not in told  # a unit corrects no dates
+    told = said(here, here.city.lin_lan, "proposal.mark_key", share.proposal.pk, is_key="on")
+    event = Event.objects.filter(code="proposal.mark_key", proposal=share.proposal).get()
+    assert reverse("components:step", args=["event.correct", event.pk]) in told
+
+
+def test_what_takes_a_step_back_is_taken_on_what_it_made() -> None:
+    for step in STEPS.values():
+        if step.undone_by:
+            assert STEPS[step.undone_by].on == (step.creates or step.on), step.code
