@@ -1,11 +1,12 @@
 """One view for every step: form valid, step, redirect. Nothing else changes life-cycle data from a page."""
 
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
 from django_htmx.http import HttpResponseClientRedirect
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.components.drafts import DROP, KEEP, Kept
 from huiyin.components.forms import StepForm, form_of
 from huiyin.components.templatetags.huiyin import moment
@@ -26,6 +28,7 @@ from huiyin.words import Role
 
 # How a row of a model without a rule of its own leads to what decides who sees it.
 TO_ITEM = ("proposal", "assignment__proposal", "promise__proposal")
+YEARS = range(1990, 2101)
 TO_PLACE = ("jurisdiction", "plenary__jurisdiction")
 
 
@@ -41,6 +44,20 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     """The keyboard shortcuts, to be read where the sheet cannot be opened."""
     actor_of(request)
     return render(request, "components/shortcuts.html")
+
+
+def workdays(request: HttpRequest, year: int) -> HttpResponse:
+    """The days off and the make-up workdays of a year, by the notices in force."""
+    if year not in YEARS:
+        raise Http404
+    calendar = calendar_today()
+    return JsonResponse(
+        {
+            "off": {day.isoformat(): why for day, why in calendar.off_in(year).items()},
+            "work": {day.isoformat(): why for day, why in calendar.worked_in(year).items()},
+            "known": calendar.covers(date(year, 1, 1)),
+        }
+    )
 
 
 def seen_by(actor: Actor, model: Any) -> Any:

@@ -83,3 +83,35 @@ def test_what_takes_a_step_back_is_taken_on_what_it_made() -> None:
     for step in STEPS.values():
         if step.undone_by:
             assert STEPS[step.undone_by].on == (step.creates or step.on), step.code
+
+
+def test_the_calendar_of_a_year_is_that_of_the_notices_in_force(here: World) -> None:
+    client = here.client(here.city.chen_yiming)
+    found = client.get(reverse("components:workdays", args=[2020])).json()
+    assert found["known"]
+    assert found["off"]["2020-05-01"] == "劳动节"
+    assert found["off"]["2020-02-02"] == "春节"  # by the second notice of that year
+    assert found["work"] == {
+        "2020-01-19": "春节",
+        "2020-04-26": "劳动节",
+        "2020-05-09": "劳动节",
+        "2020-06-28": "端午节",
+        "2020-09-27": "国庆节",
+        "2020-10-10": "国庆节",
+    }
+    assert "2020-04-25" not in found["off"]  # a plain weekend needs no notice
+    later = client.get(reverse("components:workdays", args=[2021])).json()
+    assert not later["known"]  # on 14 April 2020 the notice of 2021 is not out
+    assert "2021-10-01" in later["off"]
+    assert client.get(reverse("components:workdays", args=[3000])).status_code == 404
+
+
+def test_a_field_for_a_date_says_where_the_workdays_are(here: World) -> None:
+    share = handling.signed(here.city, handling.assigned(here.city, title="关于选一个日期的提案"))
+    page = here.client(here.city.chen_jing).get(
+        reverse("components:step", args=["assignment.plan", share.pk])
+    )
+    field = re.search(r'<input type="date"[^>]*>', page.content.decode())
+    assert field is not None
+    assert 'data-workdays="/workdays/2020/"' in field[0]
+    assert 'data-today="2020-04-14"' in field[0]
