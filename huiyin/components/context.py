@@ -35,18 +35,24 @@ def _address(name: str) -> str:
         return ""
 
 
+def _is_under(path: str, address: str) -> bool:
+    return path == address or (address not in ("", "/") and path.startswith(address))
+
+
 def _navigation(role: Role | None, path: str) -> list[dict[str, Any]]:
     found = [(name, _address(name), label) for name, label, roles in NAVIGATION if role in roles]
     return [
-        {
-            "name": name,
-            "address": address,
-            "label": label,
-            "here": path == address or (address != "/" and path.startswith(address)),
-        }
+        {"name": name, "address": address, "label": label, "here": _is_under(path, address)}
         for name, address, label in found
         if address
     ]
+
+
+def _section(path: str) -> str | None:
+    """The place that a page belongs to, "" where it belongs to none; None on the desk itself."""
+    if path == _address("desks:desk"):
+        return None
+    return next((label for name, label, _ in NAVIGATION if _is_under(path, _address(name))), "")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -64,6 +70,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return common | {
         "actor": actor,
         "navigation": navigation,
+        "section": _section(request.path),
         "shortcut_groups": groups(navigation),
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
         "my_posts": request.other_posts,

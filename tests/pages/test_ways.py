@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import closing
 
 from django.urls import reverse
 
@@ -10,6 +11,9 @@ from huiyin.handling.models import Assignment
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
+from tests.pages.neighbours import own
+from tests.pages.tables import read
+from tests.pages.test_rights import ABOUT, OWN, PEOPLE, POSTED, SAME_FOR_ALL
 from tests.pages.world import World
 from tests.project.source import templates
 from tests.stories import handling, intake
@@ -115,3 +119,27 @@ def test_a_field_for_a_date_says_where_the_workdays_are(here: World) -> None:
     assert field is not None
     assert 'data-workdays="/workdays/2020/"' in field[0]
     assert 'data-today="2020-04-14"' in field[0]
+
+
+def test_every_page_below_the_desk_says_where_it_stands(here: World) -> None:
+    """But for what is reached by a link without log-in, and the screen of a meeting."""
+    subject = own(here.city)
+    without = {"desks:desk", "desks:assigning_screen", "evaluations:by_link", "people:login", "people:play"}
+    head, *rows = read("rights.csv")
+    wrong = []
+    for person in ("政府办经办人", "政协提案委", "联络员", "提案者", "审计员", "系统管理员"):
+        client = here.client(here.actors[PEOPLE[person]])
+        column = head.index(person)
+        for row in rows:
+            name = row[0]
+            if name in without | POSTED or row[1] not in ("", OWN) or row[column] != "200":
+                continue
+            args = ABOUT[name](subject) if name in ABOUT else SAME_FOR_ALL.get(name, ())
+            with closing(client.get(reverse(name, args=args))) as answer:
+                if not answer.headers["Content-Type"].startswith("text/html"):
+                    continue
+            found = re.search(r'<nav class="crumbs"[^>]*>(.*?)</nav>', answer.content.decode(), re.DOTALL)
+            trail = re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
+            if not re.fullmatch(r"待办( › [^›]*\S)+", trail):
+                wrong.append((person, name, trail))
+    assert wrong == []
