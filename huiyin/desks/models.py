@@ -52,6 +52,7 @@ class Look(Stay):
     objects = LookQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = "查看与关注"
         constraints = [
             models.UniqueConstraint(fields=["person", "proposal"], name="one_look_a_person_and_item")
         ]
