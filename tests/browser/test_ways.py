@@ -223,6 +223,24 @@ def test_what_is_said_beside_a_date_is_what_the_clock_counts(
             expect(note).to_contain_text("还没有公布")
 
 
+def test_paper_is_black_on_white_whatever_the_screen(
+    live_server: LiveServer, page: Page, shared_city: City
+) -> None:
+    share = handling.assigned(shared_city, title="关于打印的提案")
+    office = Visitor(page, live_server)
+    office.is_(shared_city.lin_lan)
+    page.emulate_media(color_scheme="dark", media="print")
+    office.opens(f"/cases/{share.proposal_id}/")
+    looks = "it => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]"
+    assert page.locator("h1").evaluate(looks)[0] == "rgb(0, 0, 0)"
+    assert page.locator(".card").first.evaluate(looks) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    for pressed in (".top", ".crumbs", ".head .act"):
+        expect(page.locator(pressed).first).to_be_hidden()
+    expect(page.locator(".deadline details p").first).to_be_visible()  # no date without its reason
+    office.opens("/ledger/")
+    assert page.locator("tfoot").evaluate("it => getComputedStyle(it).display") == "table-row-group"
+
+
 def test_on_a_phone(live_server: LiveServer, phone: Page, shared_city: City) -> None:
     share = handling.signed(shared_city, handling.assigned(shared_city, title="关于手机上办的提案"))
     liaison = Visitor(phone, live_server)
