@@ -9,5 +9,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.proposals.urls")),
     path("", include("huiyin.evaluations.urls")),
-    path("steps/", include("huiyin.components.urls")),
+    path("", include("huiyin.components.urls")),
 ]
+
+handler400 = "huiyin.components.errors.bad_request"
+handler403 = "huiyin.components.errors.forbidden"
+handler404 = "huiyin.components.errors.not_found"
+handler500 = "huiyin.components.errors.broken"

@@ -92,6 +92,7 @@ def only_the_first_is_the_systems(call: Call) -> str | None:
 @step(
     "post.appoint",
     label="增加任职",
+    undone_by="post.end",
     on="people.Jurisdiction",
     creates="people.Post",
     who=who.administrator | who.system,
