@@ -35,7 +35,11 @@ OWN, NEIGHBOUR, ELSEWHERE = "本人的件", "别人的件", "外市的件"
 POSTED = {"people:logout", "people:switch", "ledgers:undo"}
 
 
-SAME_FOR_ALL = {"desks:group": ("contact.log",), "desks:together": ("assignment.sign",)}
+SAME_FOR_ALL = {
+    "desks:group": ("contact.log",),
+    "desks:together": ("assignment.sign",),
+    "setup:blank": ("units",),
+}
 
 
 def password(subject: Neighbour) -> tuple[str, str]:
