@@ -93,5 +93,5 @@ def story_of(events: list[Event], chosen: str, actor: Actor, since: datetime | N
     lines = [event for event, kind in zip(events, of_kind, strict=True) if known in (ALL, kind)]
     came = [event for event in lines if since and event.recorded_at > since]
     new = came if any(event.code != REMINDER and event.actor != actor.person for event in came) else []
-    old = [event for event in lines if not new or event.recorded_at <= since]
+    old = [event for event in lines if not new or event not in came]
     return Story(known, new, old, kinds, len(events))

@@ -15,7 +15,6 @@ from huiyin.ledgers.reading.sheets import Grid, cell_text, kind_of_file, open_wo
 SEARCHED_ROWS = 20
 MOST_ROWS = 5000
 EXAMPLE = "（示例）"
-EXAMPLE_MARKS = (EXAMPLE, "(示例)", "示例：", "示例:")
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _rows(grid: Grid, top: int, names: dict[int, str], sheet: str) -> Iterator[d
 
 def _is_beside(first: str) -> bool:
     """The example, a total, a note below the table."""
-    return first.startswith(EXAMPLE_MARKS) or is_total(first) or is_note(first)
+    return first.lstrip("（(").startswith("示例") or is_total(first) or is_note(first)
 
 
 def _heading(grid: Grid, columns: tuple[Column, ...]) -> int | None:
