@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.clock.holidays import calendar_today
+from huiyin.desks.columns import COLUMNS
 from huiyin.people.models import Unit
 from tests.pages.world import World
 from tests.stories import answering, evaluating, handling, intake, writing
@@ -40,6 +41,9 @@ def more_items(here: World, count: int) -> None:
 LISTS = (
     ("lin_lan", "/ledger/"),
     ("lin_lan", "/ledger/?q=停车&overdue=on&sort=due"),
+    ("lin_lan", "/ledger/?totals=1&sort=-contacts"),
+    ("lin_lan", f"/ledger/?cols={','.join(column.key for column in COLUMNS)}&sort=grade"),
+    ("lin_lan", "/ledger/print/"),
     ("chen_jing", "/ledger/"),
     ("chen_yiming", "/ledger/"),
     ("chen_yiming", "/writing/"),

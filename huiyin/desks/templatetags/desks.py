@@ -1,6 +1,6 @@
 """Steps beside the parts they are about, and how marks and moments of events are written."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from huiyin.components.templatetags.huiyin import day
+from huiyin.components.templatetags.huiyin import day, light
 from huiyin.desks import said
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
@@ -53,6 +53,14 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
             for share in shares
         ),
     )
+
+
+@register.simple_tag(takes_context=True)
+def until(context: dict[str, Any], due: date | str | None) -> SafeString:
+    """A cell of the ledger: a date with its light, or what is said in its place."""
+    if isinstance(due, date):
+        return light(context, due)
+    return format_html('<span class="light light-none">{}</span>', due) if due else SafeString("")
 
 
 @register.filter

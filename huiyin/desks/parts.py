@@ -1,0 +1,137 @@
+"""What stands beside an item in the ledger, by name: a column says which it is read from, and only these are fetched."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    Expression,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from huiyin.clock.models import Deadline
+from huiyin.contacts.models import Contact
+from huiyin.evaluations.models import Evaluation, Rating
+from huiyin.handling.models import ANSWERING, Assignment
+from huiyin.people.actor import Actor
+from huiyin.promises.models import Promise
+from huiyin.proposals.classes import Classification
+from huiyin.proposals.models import Proposal, Proposership
+from huiyin.replies.models import MarkHistory
+from huiyin.words import Dimension, Grade, UnitRole, Word
+
+RUNNING = ("reply", "second_handling", "co_opinion")
+
+
+def order_of(field: str, words: type[Word]) -> Expression:
+    """In the order in which the words are declared."""
+    places = (When(**{field: word}, then=Value(place)) for place, word in enumerate(words))
+    return Case(*places, output_field=IntegerField())
+
+
+def _of_item(parts: QuerySet[Any]) -> QuerySet[Any]:
+    return parts.filter(proposal=OuterRef("pk")).order_by()
+
+
+def _one(parts: QuerySet[Any], found: Any, of: Any) -> Subquery:
+    grouped = _of_item(parts).values("proposal").annotate(found=found)
+    return Subquery(grouped.values("found"), output_field=of)
+
+
+def number_of(parts: QuerySet[Any]) -> Expression:
+    return Coalesce(_one(parts, Count("pk", distinct=True), IntegerField()), 0)
+
+
+def first_running(actor: Actor) -> Expression:
+    """When the first of what is owed on an item is due, what is paused left out."""
+    running = Deadline.objects.open().duties().filter(paused_since=None)
+    return _one(running, Min("due_on"), DateField())
+
+
+def first_unit(*roles: UnitRole) -> Expression:
+    shares = Assignment.objects.standing().filter(role__in=roles)
+    return _one(shares, Min("unit__name"), CharField())
+
+
+def first_class() -> Expression:
+    return _one(Classification.objects.all(), Min("item_class__name"), CharField())
+
+
+def first_signer() -> Expression:
+    signed = Proposership.objects.standing().filter(order=0)
+    return _one(signed, Min("proposer__name"), CharField())
+
+
+def last_answer() -> Expression:
+    answered = Assignment.objects.standing().filter(role__in=ANSWERING, answered_known=True)
+    return _one(answered, Max("answered_at__date"), DateField())
+
+
+def first_offer() -> Expression:
+    return _one(
+        Assignment.objects.standing().filter(offered_known=True), Min("offered_at__date"), DateField()
+    )
+
+
+def standing_mark(what: str = "mark") -> Expression:
+    """As it stands; of several units the least favourable (design, figures)."""
+    later = MarkHistory.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
+    standing = MarkHistory.objects.filter(~Exists(later), proposal=OuterRef("pk"))
+    of = CharField() if what == "mark" else IntegerField()
+    return Subquery(standing.order_by("-order").values(what)[:1], output_field=of)
+
+
+def lowest_grade(actor: Actor, what: str = "grade") -> Expression:
+    """The least favourable grade of the result, of the forms that this actor may see; its `place` is what it is sorted by."""
+    seen = Evaluation.objects.shown_beside_item(actor).filter(proposal=OuterRef(OuterRef("pk")), later=False)
+    found = Rating.objects.filter(evaluation__in=seen.order_by().values("pk"), dimension=Dimension.RESULT)
+    lowest = found.annotate(place=order_of("grade", Grade)).order_by("-place")
+    return Subquery(lowest.values(what)[:1], output_field=CharField() if what == "grade" else IntegerField())
+
+
+Rows = QuerySet[Proposal]
+PARTS: dict[str, Callable[[Rows, Actor], Rows]] = {
+    "signers": lambda rows, actor: rows.prefetch_related(
+        Prefetch("proposerships", Proposership.objects.select_related("proposer"))
+    ),
+    "classes": lambda rows, actor: rows.prefetch_related(
+        Prefetch("classifications", Classification.objects.select_related("item_class"))
+    ),
+    "shares": lambda rows, actor: rows.prefetch_related(
+        Prefetch(
+            "assignments",
+            Assignment.objects.standing().select_related("unit", "handler__person").order_by("id"),
+        )
+    ),
+    "running": lambda rows, actor: rows.prefetch_related(
+        Prefetch("deadlines", Deadline.objects.open().filter(name__in=RUNNING))
+    ),
+    "contacts": lambda rows, actor: rows.annotate(contacts_made=number_of(Contact.objects.all())),
+    "promises": lambda rows, actor: rows.annotate(promises_made=number_of(Promise.objects.in_force())),
+    "offered": lambda rows, actor: rows.annotate(offered_on=first_offer()),
+    "answered": lambda rows, actor: rows.annotate(answered_on=last_answer()),
+    "mark": lambda rows, actor: rows.annotate(mark=standing_mark()),
+    "grade": lambda rows, actor: rows.annotate(grade=lowest_grade(actor)),
+}
+
+
+def with_parts(rows: Rows, actor: Actor, names: Iterable[str]) -> Rows:
+    """The items with these parts; an item's own texts, which no list shows, stay where they are."""
+    rows = rows.select_related("plenary", "pack_version")
+    rows = rows.defer("pack_version__text", "text", "situation", "analysis")
+    for name in dict.fromkeys(names):
+        rows = PARTS[name](rows, actor)
+    return rows
