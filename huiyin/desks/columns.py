@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, Expression, F, OuterRef, QuerySet
 
-from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, today
 from huiyin.contacts.models import Contact
 from huiyin.desks import parts, said
@@ -76,11 +75,12 @@ def _handlers(item: Any) -> str:
 
 
 def _due(item: Any) -> date | str | None:
-    """When the first thing that runs is due; what is paused runs only where nothing else does."""
-    running = [row for row in item.deadlines.all() if not row.is_paused]
-    if running:
-        return min(row.due_on for row in running)
-    return PAUSED if item.deadlines.all() else None
+    """When the first thing that runs is due; that something is paused is said where nothing else runs."""
+    return item.due or (PAUSED if item.is_paused else None)
+
+
+def _signers(item: Any) -> str:
+    return said.of_signers(item, item.lead_signer, item.signers_count)
 
 
 def _day(field: str) -> Callable[[Any], date | None]:
@@ -97,7 +97,7 @@ def _fulfilment(item: Proposal) -> str:
 
 
 def _overdue(items: QuerySet[Proposal]) -> QuerySet[Any]:
-    late = Deadline.objects.overdue(today()).filter(name__in=parts.RUNNING, proposal=OuterRef("pk"))
+    late = parts.running().overdue(today()).filter(proposal=OuterRef("pk"))
     return items.filter(Exists(late.order_by()))
 
 
@@ -129,7 +129,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("key", "重点", lambda item: "重点" if item.is_key else "", by="is_key", show="tag", total=KEYS),
     Column("kind", "类型", lambda item: Kind.label_of(item.kind), by="kind"),
     Column("period", "提出时段", lambda item: Period.label_of(item.period), by="period"),
-    Column("proposer", "提案者", said.signers, ("signers",), lambda actor: parts.first_signer()),
+    Column("proposer", "提案者", _signers, ("signers",), lambda actor: parts.first_signer()),
     Column("classes", "分类", said.classes, ("classes",), lambda actor: parts.first_class(), show="wraps"),
     Column(
         "leads",
@@ -154,7 +154,16 @@ COLUMNS: tuple[Column, ...] = (
         lambda item: AnswerStage.label_of(item.answer_stage),
         by=lambda actor: parts.order_of("answer_stage", AnswerStage),
     ),
-    Column("due", "期限", _due, ("running",), parts.first_running, everywhere=True, show="until", total=LATE),
+    Column(
+        "due",
+        "期限",
+        _due,
+        ("running",),
+        lambda actor: parts.first_due(),
+        everywhere=True,
+        show="until",
+        total=LATE,
+    ),
     Column(
         "contacts",
         "沟通次数",

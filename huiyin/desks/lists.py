@@ -22,6 +22,7 @@ from huiyin.desks.ledger import (
     line_of,
     lines_of,
 )
+from huiyin.desks.saved import views_of
 from huiyin.desks.starting import starts
 
 BEGUN = ("proposal.receive", "proposer.enter", "plenary.open", "item_class.add")
@@ -32,6 +33,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """One page of rows; filters, order and columns stand in the address."""
     actor = actor_of(request)
     filters = Filters(actor, request.GET)
+    views = views_of(filters)
+    if not request.GET and (first := next((view for view in views if view.first), None)):
+        return HttpResponseRedirect(f"{reverse('desks:ledger')}{first.address}")
+    view = next((view for view in views if str(view.pk) == filters.given.get("view")), None)
     rows, heads = filters.rows(), heads_of(filters)
     whole = foot_of_list(rows, heads, actor) if "totals" in request.GET else None
     page = CappedPaginator(rows, PAGE, whole and whole.items).get_page(request.GET.get("page"))
@@ -39,6 +44,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "quick": QUICK,
+        "views": views,
+        "view": view,
+        "changed": view is not None and view.query != filters.query,
         "page": page,
         "heads": heads,
         "lines": lines,

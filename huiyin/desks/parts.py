@@ -55,10 +55,14 @@ def number_of(parts: QuerySet[Any]) -> Expression:
     return Coalesce(_one(parts, Count("pk", distinct=True), IntegerField()), 0)
 
 
-def first_running(actor: Actor) -> Expression:
-    """When the first of what is owed on an item is due, what is paused left out."""
-    running = Deadline.objects.open().duties().filter(paused_since=None)
-    return _one(running, Min("due_on"), DateField())
+def running() -> QuerySet[Deadline]:
+    """What a line of the ledger reckons with: what the units owe."""
+    return Deadline.objects.open().filter(name__in=RUNNING)
+
+
+def first_due() -> Expression:
+    """When the first of what is owed on an item is due; what is paused runs not."""
+    return _one(running().filter(paused_since=None), Min("due_on"), DateField())
 
 
 def first_unit(*roles: UnitRole) -> Expression:
@@ -71,8 +75,8 @@ def first_class() -> Expression:
 
 
 def first_signer() -> Expression:
-    signed = Proposership.objects.standing().filter(order=0)
-    return _one(signed, Min("proposer__name"), CharField())
+    standing = Proposership.objects.standing().filter(proposal=OuterRef("pk")).order_by("order", "id")
+    return Subquery(standing.values("proposer__name")[:1], output_field=CharField())
 
 
 def last_answer() -> Expression:
@@ -104,8 +108,8 @@ def lowest_grade(actor: Actor, what: str = "grade") -> Expression:
 
 Rows = QuerySet[Proposal]
 PARTS: dict[str, Callable[[Rows, Actor], Rows]] = {
-    "signers": lambda rows, actor: rows.prefetch_related(
-        Prefetch("proposerships", Proposership.objects.select_related("proposer"))
+    "signers": lambda rows, actor: rows.annotate(
+        lead_signer=first_signer(), signers_count=number_of(Proposership.objects.standing())
     ),
     "classes": lambda rows, actor: rows.prefetch_related(
         Prefetch("classifications", Classification.objects.select_related("item_class"))
@@ -116,8 +120,8 @@ PARTS: dict[str, Callable[[Rows, Actor], Rows]] = {
             Assignment.objects.standing().select_related("unit", "handler__person").order_by("id"),
         )
     ),
-    "running": lambda rows, actor: rows.prefetch_related(
-        Prefetch("deadlines", Deadline.objects.open().filter(name__in=RUNNING))
+    "running": lambda rows, actor: rows.annotate(
+        due=first_due(), is_paused=Exists(_of_item(running().exclude(paused_since=None)))
     ),
     "contacts": lambda rows, actor: rows.annotate(contacts_made=number_of(Contact.objects.all())),
     "promises": lambda rows, actor: rows.annotate(promises_made=number_of(Promise.objects.in_force())),

@@ -44,6 +44,7 @@ LISTS = (
     ("lin_lan", "/ledger/?totals=1&sort=-contacts"),
     ("lin_lan", f"/ledger/?cols={','.join(column.key for column in COLUMNS)}&sort=grade"),
     ("lin_lan", "/ledger/print/"),
+    ("lin_lan", "/ledger/saved/?q=校"),
     ("chen_jing", "/ledger/"),
     ("chen_yiming", "/ledger/"),
     ("chen_yiming", "/writing/"),

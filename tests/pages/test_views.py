@@ -2,14 +2,18 @@
 
 import csv
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from huiyin.desks.columns import COLUMNS, STANDARD
+from huiyin.desks.models import SavedView
 from huiyin.proposals import steps as proposal_steps
+from huiyin.words import Role
 from tests.pages.world import NOW, World
+from tests.people import actor as new_actor
 from tests.stories import intake
 from tests.stories.moments import at
 
@@ -206,3 +210,127 @@ def test_what_is_paused_does_not_run_and_counts_with_nothing(here: World) -> Non
 def test_a_unit_finds_its_own_handler_in_a_column(here: World) -> None:
     page = page_of(here, "/ledger/?cols=number,title,handlers&q=完善校车停靠点", "chen_jing")
     assert column(page, "承办人") == ["基础教育科 · 周宁"]
+
+
+def saves(here: World, who: str, query: str, name: str, **given: Any) -> Any:
+    client = here.client(here.actors[who])
+    return client.post(f"/ledger/saved/?{query}", {"name": name} | given, follow=True)
+
+
+def tabs(here: World, who: str) -> dict[str, str]:
+    page = page_of(here, "/ledger/?view=standard", who)
+    return {link.get_text(strip=True): link["href"] for link in page.select(".tabs a:not(.quiet)")}
+
+
+def opened(here: World, who: str, address: str) -> BeautifulSoup:
+    answer = here.client(here.actors[who]).get(address, follow=True)
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_a_list_is_kept_under_a_name_with_its_filters_order_and_columns(here: World) -> None:
+    answer = saves(
+        here, "chen_jing", "stage=handling&sort=-due&cols=number,title,handlers&page=2&kind=", "在办的"
+    )
+    assert "已存为常用台账“在办的”。" in answer.content.decode()
+    address = tabs(here, "chen_jing")["在办的"]
+    assert address.startswith("?stage=handling&sort=-due&cols=number,title,handlers&view=")
+    page = page_of(here, f"/ledger/{address}", "chen_jing")
+    assert headings(page) == ["编号", "案由", "承办人"]
+    assert page.select_one(".tabs [aria-current]").get_text(strip=True) == "在办的"
+    assert "在办的" not in tabs(here, "gao_yuan")
+
+
+def test_a_changed_list_is_put_back_under_its_name_or_kept_beside_it(here: World) -> None:
+    saves(here, "chen_jing", "stage=handling", "我的件")
+    address = tabs(here, "chen_jing")["我的件"]
+    same = page_of(here, f"/ledger/{address}&q=&page=1", "chen_jing")
+    assert "改过" not in same.select_one(".tabs").get_text()
+    page = page_of(here, f"/ledger/{address}&sort=title", "chen_jing")
+    back = page.find("a", string="存回“我的件”")["href"]
+    client = here.client(here.city.chen_jing)
+    client.post(back, {"name": "我的件"})
+    assert tabs(here, "chen_jing")["我的件"].startswith("?stage=handling&sort=title&view=")
+    view = back.split("?")[0]
+    client.post(view, {"name": "本科室的件"})
+    assert tabs(here, "chen_jing")["本科室的件"].startswith("?stage=handling&sort=title&view=")
+    client.post(view, {"name": "本科室的件", "remove": "1"})
+    assert list(tabs(here, "chen_jing")) == ["全部"]
+    assert client.get(view).status_code == 404
+
+
+def test_what_is_shared_shows_each_what_they_may_see(here: World) -> None:
+    saves(here, "lin_lan", "stage=handling&sort=title&cols=title,leads", "在办件", audience="all")
+    office = set(column(page_of(here, f"/ledger/{tabs(here, 'lin_lan')['在办件']}"), "案由"))
+    unit = set(column(page_of(here, f"/ledger/{tabs(here, 'sun_yue')['在办件']}", "sun_yue"), "案由"))
+    assert unit < office
+    assert "关于更新校园广播的提案" in unit
+    assert "关于土壤修复的提案" in office - unit
+    assert "在办件" in tabs(here, "staff")
+    assert "在办件" not in tabs(here, "chen_yiming")
+    assert "在办件" not in tabs(here, "stranger")
+
+
+def test_a_unit_shares_with_itself_and_only_the_office_with_everybody(here: World) -> None:
+    unit = here.city.education.pk
+    refused = saves(here, "chen_jing", "", "给大家", audience="all")
+    assert refused.status_code == 422
+    saves(here, "chen_jing", "stage=handling", "教育局在办", audience=f"unit-{unit}")
+    assert "教育局在办" in tabs(here, "zhou_ning")
+    assert "教育局在办" not in tabs(here, "sun_yue")
+    refused = saves(here, "sun_yue", "", "给教育局", audience=f"unit-{unit}")
+    assert refused.status_code == 422
+    address = tabs(here, "zhou_ning")["教育局在办"]
+    view = f"/ledger/saved/{address.split('view=')[1]}/"
+    assert here.client(here.city.zhou_ning).post(view, {"name": "改名"}).status_code == 404
+    saves(here, "staff", "", "本委常用", audience="assembly-cppcc")
+    assert "本委常用" not in tabs(here, "congress_staff")
+
+
+def test_a_list_of_a_plenary_is_not_shown_to_whom_the_plenary_is_not(here: World) -> None:
+    saves(here, "lin_lan", "plenary=zx12-4", "四次会议", audience="all")
+    saves(here, "lin_lan", "stage=handling", "今年在办", audience="all")
+    assert "四次会议" in tabs(here, "staff")
+    assert list(tabs(here, "congress_staff")) == ["全部", "今年在办"]
+
+
+def test_one_is_what_the_ledger_opens_with(here: World) -> None:
+    saves(here, "lin_lan", "stage=handling&cols=number,title,due", "督办", audience="all", first="on")
+    assert headings(opened(here, "lin_lan", "/ledger/")) == ["编号", "案由", "期限"]
+    assert len(headings(opened(here, "lin_lan", "/ledger/?q=校"))) == len(STANDARD)
+    assert len(headings(opened(here, "lin_lan", "/ledger/?view=standard"))) == len(STANDARD)
+    assert len(headings(opened(here, "chen_jing", "/ledger/"))) == len(STANDARD)
+    view = tabs(here, "chen_jing")["督办"].split("view=")[1]
+    unit = here.client(here.city.chen_jing)
+    assert (
+        "打开台账，先看“督办”" in unit.post("/ledger/saved/", {"first": view}, follow=True).content.decode()
+    )
+    assert headings(opened(here, "chen_jing", "/ledger/")) == ["编号", "案由", "期限"]
+    here.client(here.city.lin_lan).post(f"/ledger/saved/{view}/", {"remove": "1"})
+    assert len(headings(opened(here, "chen_jing", "/ledger/"))) == len(STANDARD)
+    assert len(headings(opened(here, "lin_lan", "/ledger/"))) == len(STANDARD)
+
+
+def test_taking_the_last_condition_away_does_not_open_something_else(here: World) -> None:
+    saves(here, "lin_lan", "stage=handling", "在办", first="on")
+    page = page_of(here, "/ledger/?q=校")
+    chip = page.select_one(".chip")["href"]
+    assert opened(here, "lin_lan", f"/ledger/{chip}").select(".chip") == []
+
+
+def test_names_are_told_apart_and_a_classified_one_is_refused(here: World) -> None:
+    saves(here, "lin_lan", "", "督办")
+    again = saves(here, "lin_lan", "q=校", "督办")
+    assert again.status_code == 422
+    assert "已经有一份叫“督办”" in again.content.decode()
+    assert saves(here, "chen_jing", "", "督办").status_code == 200
+    assert "纸质涉密渠道" in saves(here, "lin_lan", "", "机密★10年").content.decode()
+
+
+def test_the_office_keeps_what_everybody_uses_after_its_maker_has_gone(here: World) -> None:
+    saves(here, "lin_lan", "", "全市常用", audience="all")
+    follower = new_actor("接任者", Role.REGISTRAR, here.city.here, here.city.office)
+    client = here.client(follower)
+    pk = SavedView.objects.get(name="全市常用").pk
+    client.post(f"/ledger/saved/{pk}/", {"name": "各单位常用", "audience": "all"})
+    assert "各单位常用" in tabs(here, "chen_jing")
+    assert here.client(here.city.stranger).get(f"/ledger/saved/{pk}/").status_code == 404

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from huiyin.components.templatetags.huiyin import day, light
 from huiyin.desks import said
+from huiyin.desks.models import SavedView
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
@@ -94,3 +95,9 @@ def units_in(item: Any, role: str) -> str:
     """The units that share an item in one role, each with its own part."""
     shares = [share for share in item.assignments.all() if share.role == role]
     return "、".join(f"{said.unit_name(one)}{f'（{one.part}）' if one.part else ''}" for one in shares)
+
+
+@register.filter
+def shared_with(view: SavedView, audiences: dict[str, str]) -> str:
+    """Who else sees a saved list; those whom its maker no longer belongs to are not named."""
+    return audiences.get(view.audience, "别的单位的人")
