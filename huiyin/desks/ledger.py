@@ -81,12 +81,13 @@ def heads_of(filters: Filters) -> list[Head]:
 def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
     items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
-    shown = items_of(filters.in_order(items), filters.columns, filters.actor)
+    shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
     return [line_of(item, heads) for item in shown]
 
 
-def items_of(rows: Rows, columns: Iterable[Column], actor: Actor) -> Rows:
-    return with_parts(rows, actor, [name for column in columns for name in column.needs])
+def items_of(rows: Rows, columns: Iterable[Column], actor: Actor, *besides: str) -> Rows:
+    """With what these columns say of them; the shares besides, where something may be done with them."""
+    return with_parts(rows, actor, [*(name for column in columns for name in column.needs), *besides])
 
 
 def line_of(item: Proposal, heads: list[Head]) -> Line:

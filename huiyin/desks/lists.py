@@ -24,6 +24,7 @@ from huiyin.desks.ledger import (
 )
 from huiyin.desks.saved import views_of
 from huiyin.desks.starting import starts
+from huiyin.desks.together import MOST, bulk_steps
 
 BEGUN = ("proposal.receive", "proposer.enter", "plenary.open", "item_class.add")
 PRINTED = 1000
@@ -50,6 +51,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "page": page,
         "heads": heads,
         "lines": lines,
+        "bulk": bulk_steps([line.item for line in lines], actor),
+        "page_keys": ",".join(str(line.item.pk) for line in lines),
+        "most": MOST,
         "foot": whole or foot_of_page(lines, heads),
         "starts": starts(actor, filters.plenary_chosen or next(iter(filters.plenaries), None), BEGUN),
     }

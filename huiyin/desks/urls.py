@@ -16,6 +16,7 @@ urlpatterns = [
     path("assigning/sheet/", assigning_sheet.sheet, name="assigning_sheet"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
+    path("ledger/together/", together.selection, name="selection"),
     path("ledger/columns/", lists.columns, name="columns"),
     path("ledger/saved/", saved.saved, name="saved"),
     path("ledger/saved/<int:pk>/", saved.saved_view, name="saved_view"),

@@ -25,12 +25,12 @@ def page_of(here: World, address: str, who: str = "lin_lan") -> BeautifulSoup:
 
 
 def headings(page: BeautifulSoup) -> list[str]:
-    return [cell.get_text(strip=True) for cell in page.select("table.ledger thead th")]
+    return [cell.get_text(strip=True) for cell in page.select("table.ledger thead th:not(.pick)")]
 
 
 def table(page: BeautifulSoup) -> list[list[str]]:
     return [
-        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        [cell.get_text(" ", strip=True) for cell in row.select("td:not(.pick)")]
         for row in page.select("table.ledger tbody tr")
     ]
 
@@ -126,7 +126,7 @@ def test_an_office_sorts_all_plenaries_only_by_what_is_quick(here: World) -> Non
 
 
 def counted(page: BeautifulSoup, heading: str) -> str:
-    cells = [cell.get_text(" ", strip=True) for cell in page.select("table.ledger tfoot td")]
+    cells = [cell.get_text(" ", strip=True) for cell in page.select("table.ledger tfoot td:not(.pick)")]
     return cells[headings(page).index(heading)]
 
 
