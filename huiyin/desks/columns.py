@@ -126,7 +126,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("plenary", "届次", _plenary),
     Column("number", "编号", lambda item: item.number, by="number_key", everywhere=True, show="code"),
     Column("title", "案由", lambda item: item.title, by="title_key", show="title"),
-    Column("key", "重点", lambda item: "重点" if item.is_key else "", by="is_key", show="tag", total=KEYS),
+    Column("key", "重点", lambda item: "重点" if item.is_key else "", by="is_key", show="flag", total=KEYS),
     Column("kind", "类型", lambda item: Kind.label_of(item.kind), by="kind"),
     Column("period", "提出时段", lambda item: Period.label_of(item.period), by="period"),
     Column("proposer", "提案者", _signers, ("signers",), lambda actor: parts.first_signer()),
@@ -147,7 +147,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda actor: parts.first_unit(UnitRole.CO),
         show="wraps",
     ),
-    Column("handlers", "承办人", _handlers, ("shares",), show="wraps"),
+    Column("handlers", "承办人", _handlers, ("handlers",), show="wraps"),
     Column(
         "stage",
         "办理阶段",
@@ -179,6 +179,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda item: said.mark_label(item, item.mark or ""),
         ("mark",),
         lambda actor: parts.standing_mark("order"),
+        show="said",
     ),
     Column(
         "promises",

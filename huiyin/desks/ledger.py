@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from huiyin.desks.columns import Column
 from huiyin.desks.desk import counts_of
@@ -54,6 +56,11 @@ class Head:
         """Before the cell itself, where a row becomes a card."""
         return "" if self.column.is_first else self.column.label
 
+    @cached_property
+    def opening(self) -> SafeString:
+        """Of each of its cells."""
+        return format_html('<td class="{}" data-label="{}">', self.classes, self.label)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -100,15 +107,15 @@ class Foot:
 
     items: int
     cells: list[tuple[Head, int | None]]
-    whole: bool
+    said: str
 
 
-def foot_of_page(lines: list[Line], heads: list[Head]) -> Foot:
+def foot_of_lines(lines: list[Line], heads: list[Head], said: str) -> Foot:
     cells: list[tuple[Head, int | None]] = []
     for place, head in enumerate(heads):
         total = head.column.total
         cells.append((head, total.of_cells([line.cells[place][1] for line in lines]) if total else None))
-    return Foot(len(lines), cells, whole=False)
+    return Foot(len(lines), cells, said)
 
 
 def foot_of_list(rows: Rows, heads: list[Head], actor: Actor) -> Foot:
@@ -117,4 +124,4 @@ def foot_of_list(rows: Rows, heads: list[Head], actor: Actor) -> Foot:
     counted = [total.of_list(rows.order_by()) for _, total in totals]
     items, *found = counts_of(actor, [rows, *counted])
     by_head = dict(zip((head for head, _ in totals), found, strict=True))
-    return Foot(items, [(head, by_head.get(head)) for head in heads], whole=True)
+    return Foot(items, [(head, by_head.get(head)) for head in heads], "全部合计")

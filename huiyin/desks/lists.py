@@ -15,8 +15,8 @@ from huiyin.desks.filters import QUICK, Filters
 from huiyin.desks.ledger import (
     PAGE,
     CappedPaginator,
+    foot_of_lines,
     foot_of_list,
-    foot_of_page,
     heads_of,
     items_of,
     line_of,
@@ -54,7 +54,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "bulk": bulk_steps([line.item for line in lines], actor),
         "page_keys": ",".join(str(line.item.pk) for line in lines),
         "most": MOST,
-        "foot": whole or foot_of_page(lines, heads),
+        "whole": whole is not None,
+        "foot": whole or foot_of_lines(lines, heads, "本页合计"),
         "starts": starts(actor, filters.plenary_chosen or next(iter(filters.plenaries), None), BEGUN),
     }
     return render(request, "desks/ledger.html", context)
@@ -71,7 +72,7 @@ def printed(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "heads": heads,
         "lines": lines,
-        "foot": foot_of_page(lines, heads),
+        "foot": foot_of_lines(lines, heads, "合计"),
         "most": PRINTED if len(items) > PRINTED else 0,
         "today": today(),
     }

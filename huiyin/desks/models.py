@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from huiyin.people.actor import Actor
 
 APART = timedelta(minutes=30)  # shorter absences are the same visit
-EVERYBODY = "all"
+OWN, EVERYBODY = "own", "all"  # audiences; besides them a unit and an assembly's office
 
 
 def audiences(actor: "Actor") -> dict[str, str]:
@@ -56,7 +56,7 @@ class SavedView(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="saved_views")
     name = models.CharField("名称", max_length=30)
     query = models.CharField(max_length=2000, blank=True)
-    audience = models.CharField("给谁看", max_length=40, blank=True)
+    audience = models.CharField("给谁看", max_length=40, default=OWN)
     saved_at = models.DateTimeField()
 
     changeable = False  # by whoever looks at it; the page says so
@@ -78,6 +78,10 @@ class SavedView(models.Model):
         """By who made it; what is there for everybody is the office's, also after its maker has gone."""
         ours = actor.role == Role.REGISTRAR and self.audience == EVERYBODY
         return ours or self.person == actor.person
+
+    @property
+    def is_shared(self) -> bool:
+        return self.audience != OWN
 
     @property
     def address(self) -> str:

@@ -1,6 +1,7 @@
 """What stands beside an item in the ledger, by name: a column says which it is read from, and only these are fetched."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -34,6 +35,11 @@ from huiyin.replies.models import MarkHistory
 from huiyin.words import Dimension, Grade, UnitRole, Word
 
 RUNNING = ("reply", "second_handling", "co_opinion")
+# Of an item what no list shows: its texts, and moments that no column tells.
+UNREAD = (
+    "text", "situation", "analysis", "reviewed_at", "refused_at", "merged_at", "withdrawn_at", "elsewhere_at",
+    "registered_at", "reopened_at", "voided_at", "proposed_on", "pack_version__text",
+)  # fmt: skip
 
 
 def order_of(field: str, words: type[Word]) -> Expression:
@@ -106,36 +112,59 @@ def lowest_grade(actor: Actor, what: str = "grade") -> Expression:
     return Subquery(lowest.values(what)[:1], output_field=CharField() if what == "grade" else IntegerField())
 
 
+def _shares(*fields: str) -> Prefetch:
+    read = ("proposal", "role", "state", "unit__name", "unit__short_name", *fields)
+    joined = ("unit", "handler__person") if fields else ("unit",)
+    shares = Assignment.objects.standing().select_related(*joined).only(*read).order_by("id")
+    return Prefetch("assignments", shares)
+
+
 Rows = QuerySet[Proposal]
-PARTS: dict[str, Callable[[Rows, Actor], Rows]] = {
-    "signers": lambda rows, actor: rows.annotate(
-        lead_signer=first_signer(), signers_count=number_of(Proposership.objects.standing())
+
+
+def _once(made: Callable[[], dict[str, Expression]]) -> Callable[[Actor], dict[str, Expression]]:
+    """What is the same for everybody is put together once: a query takes a copy of it."""
+    kept = cache(made)
+    return lambda actor: kept()
+
+
+# Worked out in the query of the items themselves, or fetched in one of their own.
+BESIDE: dict[str, Callable[[Actor], dict[str, Expression]]] = {
+    "signers": _once(
+        lambda: {
+            "lead_signer": first_signer(),
+            "signers_count": number_of(Proposership.objects.standing()),
+        }
     ),
-    "classes": lambda rows, actor: rows.prefetch_related(
-        Prefetch("classifications", Classification.objects.select_related("item_class"))
+    "running": _once(
+        lambda: {
+            "due": first_due(),
+            "is_paused": Exists(_of_item(running().exclude(paused_since=None))),
+        }
     ),
-    "shares": lambda rows, actor: rows.prefetch_related(
-        Prefetch(
-            "assignments",
-            Assignment.objects.standing().select_related("unit", "handler__person").order_by("id"),
-        )
-    ),
-    "running": lambda rows, actor: rows.annotate(
-        due=first_due(), is_paused=Exists(_of_item(running().exclude(paused_since=None)))
-    ),
-    "contacts": lambda rows, actor: rows.annotate(contacts_made=number_of(Contact.objects.all())),
-    "promises": lambda rows, actor: rows.annotate(promises_made=number_of(Promise.objects.in_force())),
-    "offered": lambda rows, actor: rows.annotate(offered_on=first_offer()),
-    "answered": lambda rows, actor: rows.annotate(answered_on=last_answer()),
-    "mark": lambda rows, actor: rows.annotate(mark=standing_mark()),
-    "grade": lambda rows, actor: rows.annotate(grade=lowest_grade(actor)),
+    "contacts": _once(lambda: {"contacts_made": number_of(Contact.objects.all())}),
+    "promises": _once(lambda: {"promises_made": number_of(Promise.objects.in_force())}),
+    "offered": _once(lambda: {"offered_on": first_offer()}),
+    "answered": _once(lambda: {"answered_on": last_answer()}),
+    "mark": _once(lambda: {"mark": standing_mark()}),
+    "grade": lambda actor: {"grade": lowest_grade(actor)},
+}
+FETCHED: dict[str, Callable[[], Prefetch]] = {
+    "classes": lambda: Prefetch("classifications", Classification.objects.select_related("item_class")),
+    "shares": _shares,
+    "handlers": lambda: _shares("division", "handler__person__name"),
 }
 
 
 def with_parts(rows: Rows, actor: Actor, names: Iterable[str]) -> Rows:
-    """The items with these parts; an item's own texts, which no list shows, stay where they are."""
-    rows = rows.select_related("plenary", "pack_version")
-    rows = rows.defer("pack_version__text", "text", "situation", "analysis")
-    for name in dict.fromkeys(names):
-        rows = PARTS[name](rows, actor)
-    return rows
+    """The items with these parts."""
+    wanted = dict.fromkeys(names)
+    if "handlers" in wanted:
+        wanted.pop("shares", None)
+    worked_out = [BESIDE[name](actor) for name in wanted if name in BESIDE]
+    return (
+        rows.select_related("plenary", "pack_version")
+        .defer(*UNREAD)
+        .annotate(**{key: value for part in worked_out for key, value in part.items()})
+        .prefetch_related(*(FETCHED[name]() for name in wanted if name in FETCHED))
+    )

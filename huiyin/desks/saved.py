@@ -12,7 +12,7 @@ from django.urls import reverse
 from huiyin.clock.now import now
 from huiyin.components.views import actor_of
 from huiyin.desks.filters import ALL, Filters
-from huiyin.desks.models import SavedView, Visit, audiences, may_share_with, open_with
+from huiyin.desks.models import OWN, SavedView, Visit, audiences, may_share_with, open_with
 from huiyin.files.marking import refuse_classified
 from huiyin.people.actor import Actor
 
@@ -29,15 +29,15 @@ class SavedForm(forms.Form):
         help_text="例如：教育类逾期件、本周要催的。",
         error_messages={"required": "请写一个名称。"},
     )
-    audience = forms.ChoiceField(label="给谁看", required=False, widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label="给谁看", widget=forms.RadioSelect)
     first = forms.BooleanField(label="以后打开台账先看这一份", required=False)
 
     def __init__(self, actor: Actor, query: str, data: Any = None, view: SavedView | None = None) -> None:
-        given = {"name": view.name, "audience": view.audience} if view else {"audience": ""}
+        given = {"name": view.name, "audience": view.audience} if view else {"audience": OWN}
         super().__init__(data, initial=given)
         self.actor, self.query, self.view = actor, query, view
         shared = may_share_with(actor)
-        self.fields["audience"].choices = [("", "只给自己"), *shared.items()]  # type: ignore[attr-defined]
+        self.fields["audience"].choices = [(OWN, "只给自己"), *shared.items()]  # type: ignore[attr-defined]
         if not shared:
             del self.fields["audience"]
         if view is not None:
@@ -124,7 +124,7 @@ def saved_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _kept(view: SavedView, form: SavedForm) -> SavedView:
     given = form.cleaned_data
-    view.name, view.query, view.audience = given["name"], form.query, given.get("audience", "")
+    view.name, view.query, view.audience = given["name"], form.query, given.get("audience", OWN)
     view.saved_at = now()
     view.save()
     return view

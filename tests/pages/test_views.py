@@ -214,7 +214,7 @@ def test_a_unit_finds_its_own_handler_in_a_column(here: World) -> None:
 
 def saves(here: World, who: str, query: str, name: str, **given: Any) -> Any:
     client = here.client(here.actors[who])
-    return client.post(f"/ledger/saved/?{query}", {"name": name} | given, follow=True)
+    return client.post(f"/ledger/saved/?{query}", {"name": name, "audience": "own"} | given, follow=True)
 
 
 def tabs(here: World, who: str) -> dict[str, str]:
@@ -248,13 +248,13 @@ def test_a_changed_list_is_put_back_under_its_name_or_kept_beside_it(here: World
     page = page_of(here, f"/ledger/{address}&sort=title", "chen_jing")
     back = page.find("a", string="存回“我的件”")["href"]
     client = here.client(here.city.chen_jing)
-    client.post(back, {"name": "我的件"})
+    client.post(back, {"name": "我的件", "audience": "own"})
     assert tabs(here, "chen_jing")["我的件"].startswith("?stage=handling&sort=title&view=")
     view = back.split("?")[0]
-    client.post(view, {"name": "本科室的件"})
+    client.post(view, {"name": "本科室的件", "audience": "own"})
     assert tabs(here, "chen_jing")["本科室的件"].startswith("?stage=handling&sort=title&view=")
     client.post(view, {"name": "本科室的件", "remove": "1"})
-    assert list(tabs(here, "chen_jing")) == ["全部"]
+    assert tabs(here, "chen_jing") == {}
     assert client.get(view).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Steps beside the parts they are about, and how marks and moments of events are written."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from huiyin.components.templatetags.huiyin import day, light
 from huiyin.desks import said
+from huiyin.desks.ledger import Head, Line
 from huiyin.desks.models import SavedView
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
@@ -56,12 +58,37 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def until(context: dict[str, Any], due: date | str | None) -> SafeString:
-    """A cell of the ledger: a date with its light, or what is said in its place."""
+def _until(context: dict[str, Any], line: Line, due: date | str | None) -> SafeString:
+    """A date with its light, or what is said in its place."""
     if isinstance(due, date):
         return light(context, due)
     return format_html('<span class="light light-none">{}</span>', due) if due else SafeString("")
+
+
+# How a cell is written, where not as it is. In Python, because a page has seven hundred of them.
+WRITTEN: dict[str, Callable[[dict[str, Any], Line, Any], SafeString | str]] = {
+    "title": lambda context, line, value: format_html(
+        '<a href="{}">{}</a>', line.item.get_absolute_url(), value
+    ),
+    "code": lambda context, line, value: value or format_html('<span class="quiet">{}</span>', "未编号"),
+    "until": _until,
+    "day": lambda context, line, value: day(value),
+    "flag": lambda context, line, value: format_html('<span class="tag">{}</span>', value) if value else "",
+}
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: dict[str, Any], line: Line) -> SafeString:
+    """One row of the ledger."""
+    written = ((head.opening, _written(context, line, head, value)) for head, value in line.cells)
+    return format_html_join("", "{}{}</td>", written)
+
+
+def _written(context: dict[str, Any], line: Line, head: Head, value: Any) -> SafeString | str:
+    shown = WRITTEN.get(head.column.show)
+    if shown is not None:
+        return shown(context, line, value)
+    return "" if value is None else str(value)
 
 
 @register.filter
