@@ -122,14 +122,14 @@ def _shares(*fields: str) -> Prefetch:
 Rows = QuerySet[Proposal]
 
 
-def _once(made: Callable[[], dict[str, Expression]]) -> Callable[[Actor], dict[str, Expression]]:
+def _once(made: Callable[[], dict[str, Any]]) -> Callable[[Actor], dict[str, Any]]:
     """What is the same for everybody is put together once: a query takes a copy of it."""
     kept = cache(made)
     return lambda actor: kept()
 
 
 # Worked out in the query of the items themselves, or fetched in one of their own.
-BESIDE: dict[str, Callable[[Actor], dict[str, Expression]]] = {
+BESIDE: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "signers": _once(
         lambda: {
             "lead_signer": first_signer(),
