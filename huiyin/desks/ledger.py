@@ -55,7 +55,7 @@ class Head:
     @property
     def label(self) -> str:
         """Before the cell itself, where a row becomes a card."""
-        return "" if self.column.is_first else self.column.label
+        return "" if self.column.speaks_for_itself else self.column.label
 
     @cached_property
     def opening(self) -> SafeString:
