@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "huiyin.evaluations",
     "huiyin.supervision",
     "huiyin.ledgers",
+    "huiyin.setup",
     "huiyin.reporting",
     "huiyin.desks",
     "huiyin.wiring.Wiring",

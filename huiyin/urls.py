@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desks.urls")),
     path("", include("huiyin.ledgers.urls")),
+    path("setup/", include("huiyin.setup.urls")),
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.proposals.urls")),
     path("", include("huiyin.evaluations.urls")),

@@ -92,6 +92,6 @@ def story_of(events: list[Event], chosen: str, actor: Actor, since: datetime | N
     known = chosen if chosen in of_kind else ALL
     lines = [event for event, kind in zip(events, of_kind, strict=True) if known in (ALL, kind)]
     came = [event for event in lines if since and event.recorded_at > since]
-    told = any(event.code != REMINDER and event.actor != actor.person for event in came)
-    new = came if told else []
-    return Story(known, new, [event for event in lines if event not in new], kinds, len(events))
+    new = came if any(event.code != REMINDER and event.actor != actor.person for event in came) else []
+    old = [event for event in lines if not new or event not in came]
+    return Story(known, new, old, kinds, len(events))

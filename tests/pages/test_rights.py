@@ -39,6 +39,7 @@ SAME_FOR_ALL = {
     "desks:group": ("contact.log",),
     "desks:together": ("assignment.sign",),
     "components:workdays": (2020,),
+    "setup:blank": ("units",),
 }
 
 
