@@ -89,6 +89,7 @@ def heads_of(filters: Filters) -> list[Head]:
 def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
     items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
+    items = items.annotate(has_news=news(filters.actor))
     shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
     shown = shown.annotate(has_news=news(filters.actor))
     return [line_of(item, heads) for item in shown]

@@ -18,6 +18,7 @@ from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
 
 register = template.Library()
+NEWS = format_html(' <span class="light light-new">{}</span>', "有新进展")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +57,12 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
             for share in shares
         ),
     )
+
+
+def _title(context: dict[str, Any], line: Line, title: str) -> SafeString:
+    """The way to the item, and whether others have moved it since (the print and the files say nothing of that)."""
+    mark = NEWS if getattr(line.item, "has_news", False) else ""
+    return format_html('<a href="{}">{}</a>{}', line.item.get_absolute_url(), title, mark)
 
 
 def _until(context: dict[str, Any], line: Line, due: date | str | None) -> SafeString:
