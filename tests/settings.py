@@ -39,6 +39,11 @@ def _lay_out() -> None:
 _lay_out()
 
 from huiyin.settings import *  # noqa: E402
+from huiyin.settings import DATABASES, HOME  # noqa: E402
 
 # Tests log in often and keep nobody's secret.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, as on a site: tables held in memory are locked for whoever reads while another connection writes.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}

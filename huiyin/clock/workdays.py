@@ -7,6 +7,7 @@ regulation, gives them off. What rests on the regulation alone is provisional: `
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from huiyin.clock.notices import Notice, shipped_notices
 from huiyin.clock.now import day_of, moment
@@ -26,6 +27,7 @@ class Calendar:
         self._of_day: dict[date, Notice] = {}
         self._of_year: dict[int, Notice] = {}
         self._statutory: dict[int, dict[date, str]] = {}
+        self._worked: dict[int, list[int]] = {}
         for notice in sorted(notices, key=lambda one: (one.known_from, one.dated)):
             self._of_year.setdefault(notice.year, notice)
             for day, name in notice.off:
@@ -72,6 +74,15 @@ class Calendar:
         found = {id(notice): notice for day in days if (notice := self._of_day.get(day))}
         return sorted(found.values(), key=lambda notice: notice.known_from)
 
+    def off_in(self, year: int) -> dict[date, str]:
+        """The days off of a year that are not plain weekends."""
+        named = self.rest_days(date(year - 1, 12, 31), date(year, 12, 31))
+        return {day: why for day, why in named if why != WEEKEND}
+
+    def worked_in(self, year: int) -> dict[date, str]:
+        """The make-up workdays of a year, each with the holiday it makes up for."""
+        return {day: why for day, why in self._work.items() if day.year == year}
+
     def next_workday(self, day: date) -> date:
         """The day itself if it is worked, else the next that is."""
         while not self.is_workday(day):
@@ -97,11 +108,19 @@ class Calendar:
         """How many workdays lie after `after`, up to and with `until`; negative when `until` is the earlier."""
         if until < after:
             return -self.workdays_between(until, after)
-        return sum(1 for day in days_after(after, until) if self.is_workday(day))
+        whole = sum(self._worked_in(year)[-1] for year in range(after.year, until.year))
+        return whole + self._worked_in(until.year)[_place(until)] - self._worked_in(after.year)[_place(after)]
 
     def rest_days(self, after: date, until: date) -> tuple[tuple[date, str], ...]:
         """The rest days after `after`, up to and with `until`, with their names."""
         return tuple((day, why) for day in days_after(after, until) if (why := self.why_off(day)))
+
+    def _worked_in(self, year: int) -> list[int]:
+        """For each day of a year how many were worked up to and with it; 0 stands before the first."""
+        if year not in self._worked:
+            days = (date(year, 1, 1) + timedelta(days=n) for n in range(_place(date(year, 12, 31))))
+            self._worked[year] = list(accumulate((self.is_workday(day) for day in days), initial=0))
+        return self._worked[year]
 
     def _statutory_of(self, year: int) -> dict[date, str]:
         if year not in self._statutory:
@@ -135,6 +154,11 @@ class Calendars:
     def turn(self, at: datetime) -> datetime | None:
         """The last moment up to `at` at which a notice became known here."""
         return max((notice.known_from for notice in self.notices if notice.known_from <= at), default=None)
+
+
+def _place(day: date) -> int:
+    """The how-manieth day of its year."""
+    return day.timetuple().tm_yday
 
 
 def days_after(after: date, until: date) -> Iterator[date]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from huiyin.desks.columns import Column
 from huiyin.desks.desk import counts_of
 from huiyin.desks.filters import Filters
+from huiyin.desks.following import news
 from huiyin.desks.parts import Rows, with_parts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal
@@ -89,6 +90,7 @@ def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
     items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
     shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
+    shown = shown.annotate(has_news=news(filters.actor))
     return [line_of(item, heads) for item in shown]
 
 

@@ -74,7 +74,7 @@ def together(request: HttpRequest, code: str) -> HttpResponse:
     if not rows:
         return HttpResponseRedirect(reverse("desks:desk"))
     everything = {row.obj.pk for row in rows} if "all" in request.GET else set()
-    crumbs = [(reverse("desks:desk"), "待办"), (reverse("desks:group", args=[code]), act.label)]
+    crumbs = [(reverse("desks:group", args=[code]), act.label)]
     choice = Choice(STEPS[code], rows, everything, everything="" if everything else "?all=1")
     return _page(request, actor, choice, crumbs, lambda: _left_of(act, actor))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.clock.statutory import statutory_days
-from huiyin.clock.workdays import DAY, shipped_calendars
+from huiyin.clock.workdays import DAY, days_after, shipped_calendars
 
 BESIDE_THE_REPOSITORY = Path(__file__).parents[3] / "shared"
 SHARED = (
@@ -108,6 +108,14 @@ def test_the_regulation_gives_thirteen_days_from_2025_and_eleven_before():
 @pytest.mark.parametrize("year", range(2010, 2027))
 def test_every_statutory_day_is_off_in_the_notice_of_its_year(year):
     assert [day for day in statutory_days(year, date(2026, 11, 20)) if WHOLE.is_workday(day)] == []
+
+
+@given(DAYS, DAYS)
+def test_workdays_between_two_days_are_those_that_one_counts(one, other):
+    after, until = sorted((one, other))
+    count = sum(WHOLE.is_workday(day) for day in days_after(after, until))
+    assert WHOLE.workdays_between(after, until) == count
+    assert WHOLE.workdays_between(until, after) == -count
 
 
 @given(DAYS, st.integers(-60, 60))

@@ -1,4 +1,4 @@
-"""The two pages that are drawn from the code. `python -m tests.project.drawn` writes them anew; read what changed."""
+"""The pages and the picture that are drawn from the code. `python -m tests.project.drawn` writes them anew; read what changed."""
 
 import inspect
 import sys
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+
+from tests.project.picture import life
 
 DOCS = Path(__file__).parents[2] / "docs"
 ANY_TIME = "any time"
@@ -104,7 +106,7 @@ def in_order(states: frozenset) -> list:
     return sorted(states, key=lambda state: list(type(state)).index(state))
 
 
-PAGES = {"glossary.md": glossary, "procedure.md": procedure}
+PAGES = {"glossary.md": glossary, "procedure.md": procedure, "manual/life.svg": life}
 
 if __name__ == "__main__":
     django.setup()
