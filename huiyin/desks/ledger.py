@@ -91,7 +91,6 @@ def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
     items = items.annotate(has_news=news(filters.actor))
     shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
-    shown = shown.annotate(has_news=news(filters.actor))
     return [line_of(item, heads) for item in shown]
 
 

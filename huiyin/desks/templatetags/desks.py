@@ -72,14 +72,6 @@ def _until(context: dict[str, Any], line: Line, due: date | str | None) -> SafeS
     return format_html('<span class="light light-none">{}</span>', due) if due else SafeString("")
 
 
-def _title(context: dict[str, Any], line: Line, title: str) -> SafeString:
-    """With a word where somebody else has moved the item since one last looked at it."""
-    link = format_html('<a href="{}">{}</a>', line.item.get_absolute_url(), title)
-    if not getattr(line.item, "has_news", False):
-        return link
-    return format_html('{} <span class="light light-new">{}</span>', link, "有新进展")
-
-
 # How a cell is written, where not as it is. In Python, because a page has seven hundred of them.
 WRITTEN: dict[str, Callable[[dict[str, Any], Line, Any], SafeString | str]] = {
     "title": _title,
