@@ -47,13 +47,13 @@ def _file(text: str) -> Path:
 
 
 def _mapped(text: str) -> tuple[str, str]:
-    from huiyin.ledgers.reading.columns import STANDARD, UNSPLIT_UNITS
+    from huiyin.ledgers.reading.columns import CHOICES
 
     name, sign, standard = text.rpartition("=")
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"“{text}”请写成“列名=标准列名”。")
-    if standard.strip() not in (*STANDARD, UNSPLIT_UNITS):
-        known = "、".join((*STANDARD, UNSPLIT_UNITS))
+    if standard.strip() not in CHOICES:
+        known = "、".join(CHOICES)
         raise argparse.ArgumentTypeError(f"“{standard}”不是标准列名，可用：{known}。")
     return name.strip(), standard.strip()
 

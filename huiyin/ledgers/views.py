@@ -19,7 +19,7 @@ from huiyin.ledgers.exporting import export_ledger
 from huiyin.ledgers.forms import ImportForm
 from huiyin.ledgers.importing import Report, import_ledger, undo_import
 from huiyin.ledgers.models import LedgerImport
-from huiyin.ledgers.reading import Ledger, LedgerError, RefusedRow, write_refused
+from huiyin.ledgers.reading import LedgerError, RefusedRow, write_refused
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary
 from huiyin.words import Role
@@ -105,8 +105,7 @@ def refused(request: HttpRequest, pk: int) -> FileResponse:
         )
         for row in found.rows.filter(outcome="refused").order_by("sheet", "row")
     )
-    ledger = Ledger((), (), (), (), refused=rows)
-    return _download(f"未导入-{Path(found.file_name).stem}.xlsx", lambda path: write_refused(path, ledger))
+    return _download(f"未导入-{Path(found.file_name).stem}.xlsx", lambda path: write_refused(path, rows))
 
 
 def export(request: HttpRequest, code: str) -> FileResponse:

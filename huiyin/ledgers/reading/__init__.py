@@ -16,6 +16,7 @@ from huiyin.ledgers.reading.shapes import (
     Row,
     SkippedRow,
     Units,
+    UntitledError,
 )
 from huiyin.ledgers.reading.writing import write_ledger, write_refused
 
@@ -34,6 +35,7 @@ __all__ = [
     "Row",
     "SkippedRow",
     "Units",
+    "UntitledError",
     "read_ledger",
     "write_ledger",
     "write_refused",
