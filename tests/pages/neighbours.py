@@ -10,7 +10,9 @@ from huiyin.evaluations import links
 from huiyin.evaluations.models import Evaluation
 from huiyin.files.models import Attachment
 from huiyin.ledgers import steps as ledger_steps
-from huiyin.ledgers.models import LedgerImport
+from huiyin.ledgers.drafts import bring
+from huiyin.ledgers.importing import Options
+from huiyin.ledgers.models import ImportDraft, LedgerImport
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Draft, Plenary, Proposal
@@ -39,6 +41,7 @@ class Neighbour:
     plenary: Plenary
     frozen: Snapshot
     brought: LedgerImport
+    on_its_way: ImportDraft
     post: Post
     account: Post
     draft: Draft
@@ -130,8 +133,12 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     brought = ledger_steps.start(
         plenary, actor=office, at=at(NOW), file_name=f"{plenary.code}.xlsx", digest="0" * 64
     ).subject
+    sheet = "编号,案由\n1,甲\n".encode()
+    on_its_way = bring(sheet, "台账.csv", plenary, actor=office, options=Options())
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()
     draft = begin(item.signers()[0].proposer, plenary, at(NOW))
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, unit.post, account.post, draft)
+    return Neighbour(
+        item, reply, form, file, plenary, frozen, brought, on_its_way, unit.post, account.post, draft
+    )

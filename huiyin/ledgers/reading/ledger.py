@@ -15,6 +15,7 @@ from huiyin.ledgers.reading.shapes import (
     Column,
     Ledger,
     LedgerError,
+    MarkedError,
     Problem,
     ProblemKind,
     RefusedRow,
@@ -163,7 +164,7 @@ class _Reading:
         """A marking outside the items, on the title or below the table, is the whole file's."""
         for row, text in texts:
             if level := classified_marking(text):
-                raise LedgerError(f"文件“{self.file}”的工作表“{sheet}”第{row}行{marking_sentence(level)}")
+                raise MarkedError(f"文件“{self.file}”的工作表“{sheet}”第{row}行{marking_sentence(level)}")
 
 
 def _texts(grid: Grid, until: int | None = None) -> Iterator[tuple[int, str]]:

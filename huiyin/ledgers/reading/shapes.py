@@ -13,6 +13,10 @@ class LedgerError(Exception):
     """The file as a whole can't be read; its text is the sentence for the person who brought it."""
 
 
+class MarkedError(LedgerError):
+    """The file as a whole is marked as classified and may not be kept."""
+
+
 class UntitledError(LedgerError):
     """No column is known to be the title; `columns` is what there is to choose from."""
 
