@@ -19,6 +19,12 @@ LATE = timedelta(minutes=1)  # what has not begun after so long is waiting for s
 KEPT_FOR = timedelta(days=30)  # a file that nobody takes in
 
 
+def _said(row: "ImportRow | DraftRow") -> list[tuple[str, str]]:
+    """The kind and the sentence of each problem, as they stand beside the number of the row."""
+    here = f"第{row.row}行"
+    return [(problem["kind"], problem["sentence"].removeprefix(here)) for problem in row.problems]
+
+
 class LedgerImportQuerySet(models.QuerySet["LedgerImport"]):
     def not_under_way(self) -> Self:
         """Without those that are being done, or wait to be gone on with."""
@@ -108,6 +114,10 @@ class ImportRow(models.Model):
     def told(self) -> str:
         """The outcome as people read it."""
         return OUTCOMES.get(self.outcome, self.outcome)
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        return _said(self)
 
 
 class Job(models.TextChoices):
@@ -240,3 +250,7 @@ class DraftRow(models.Model):
     @property
     def told(self) -> str:
         return CHECKED.get(self.outcome, self.outcome)
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        return _said(self)

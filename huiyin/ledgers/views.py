@@ -99,8 +99,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         report = redirect("ledgers:import", found.ledger_import_id)
         return HttpResponseClientRedirect(report.url) if request.htmx else report
     wanted = request.GET.get("show", "")
+    used = sum(bool(column["now"]) for column in form.columns)
     shown = {
         "draft": found,
+        "used": used,
+        "unused": len(form.columns) - used,
         "form": form,
         "page": _rows(DraftRow.objects.filter(draft=found), request),
         "wanted": wanted,

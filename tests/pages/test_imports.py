@@ -96,7 +96,7 @@ def test_a_ledger_is_brought_checked_taken_in_and_its_report_shown(city, tmp_pat
         ("3", "不能导入"),
         ("4", "可新建"),
     ]
-    assert "第3行“案由”：没有填写" in rows(page)[1][2]
+    assert "“案由”：没有填写" in rows(page)[1][2]
     assert len(rows(client.get(address + "?show=refused"))) == 1
     assert len(rows(client.get(address + "?show=problems"))) == 3
     assert not city.plenary.proposals.exists()
@@ -109,7 +109,7 @@ def test_a_ledger_is_brought_checked_taken_in_and_its_report_shown(city, tmp_pat
     assert client.get(address)["Location"] == f"/imports/{found.pk}/"
     assert (found.by, found.file_name) == (city.lin_lan.person, "台账.xlsx")
     page = client.get(f"/imports/{found.pk}/").content.decode()
-    assert "第3行“案由”：没有填写" in page
+    assert "“案由”：没有填写" in page
     assert "第12号 关于增设路灯的提案" in page
     assert "没有填写" not in client.get(f"/imports/{found.pk}/?show=created").content.decode()
     listed = soup(client.get("/imports/"))
@@ -171,7 +171,7 @@ def test_the_mapping_is_shown_and_corrected_by_hand(city, tmp_path, as_):
         ("天气", "备注"),
         ("案号", ""),
     ]
-    assert "沿用了“台账.xlsx”的对应" in page.content.decode()
+    assert "2列采用，1列不采用；沿用了“台账.xlsx”的对应" in page.content.decode()
 
 
 def test_a_sheet_whose_title_nobody_knows_asks_which_column_it_is(city, tmp_path, as_):
