@@ -43,6 +43,7 @@ def serve(args: argparse.Namespace) -> int:
     """Serve until stopped. Prints the address once the socket is open."""
     from waitress.server import create_server
 
+    from huiyin.setup.code import offered
     from huiyin.wsgi import application
 
     if said := missing_triggers():
@@ -61,6 +62,11 @@ def serve(args: argparse.Namespace) -> int:
     for thread in beside:
         thread.start()
     print(f"回音已启动：http://{args.host}:{server.effective_port}", flush=True)
+    if code := offered():
+        print(
+            f"还没有系统管理员。请打开 http://{args.host}:{server.effective_port}/setup/ ，开办码：{code}",
+            flush=True,
+        )
     print("按 Ctrl+C 停止。", flush=True)
     try:
         server.run()

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "huiyin.evaluations",
     "huiyin.supervision",
     "huiyin.ledgers",
+    "huiyin.setup",
     "huiyin.reporting",
     "huiyin.desks",
     "huiyin.wiring.Wiring",
@@ -164,6 +165,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "huiyin.components.errors.locked_out"
+CSRF_FAILURE_VIEW = "huiyin.components.errors.stale"
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "desks:desk"
 SESSION_COOKIE_HTTPONLY = True

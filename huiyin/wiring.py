@@ -13,6 +13,7 @@ class Wiring(AppConfig):
         from huiyin import steps  # noqa: F401  every step is declared before the first one runs
         from huiyin.clock.hear import hear
         from huiyin.clock.now import now, use_home
+        from huiyin.desks.following import notices
         from huiyin.files.marking import refuse_classified
         from huiyin.journal.work import hooks
         from huiyin.proposals.grams import install
@@ -20,4 +21,4 @@ class Wiring(AppConfig):
 
         use_home(settings.HOME)
         hooks.now, hooks.hear, hooks.settle, hooks.screen = now, hear, settle, refuse_classified
-        hooks.install = install
+        hooks.install, hooks.follow = install, notices

@@ -74,6 +74,15 @@ class Calendar:
         found = {id(notice): notice for day in days if (notice := self._of_day.get(day))}
         return sorted(found.values(), key=lambda notice: notice.known_from)
 
+    def off_in(self, year: int) -> dict[date, str]:
+        """The days off of a year that are not plain weekends."""
+        named = self.rest_days(date(year - 1, 12, 31), date(year, 12, 31))
+        return {day: why for day, why in named if why != WEEKEND}
+
+    def worked_in(self, year: int) -> dict[date, str]:
+        """The make-up workdays of a year, each with the holiday it makes up for."""
+        return {day: why for day, why in self._work.items() if day.year == year}
+
     def next_workday(self, day: date) -> date:
         """The day itself if it is worked, else the next that is."""
         while not self.is_workday(day):

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
+from huiyin.components.shortcuts import groups
 from huiyin.words import Role
 
 OFFICE = {Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR}
@@ -23,6 +24,7 @@ NAVIGATION = (
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
     ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),
     ("people:accounts", "人员账号", {Role.ADMINISTRATOR}),
+    ("setup:start", "开办", {Role.ADMINISTRATOR}),
     ("desks:trace", "办理痕迹", {Role.AUDITOR, Role.ADMINISTRATOR}),
 )
 
@@ -34,17 +36,24 @@ def _address(name: str) -> str:
         return ""
 
 
+def _is_under(path: str, address: str) -> bool:
+    return path == address or (address not in ("", "/") and path.startswith(address))
+
+
 def _navigation(role: Role | None, path: str) -> list[dict[str, Any]]:
-    found = [(_address(name), label) for name, label, roles in NAVIGATION if role in roles]
+    found = [(name, _address(name), label) for name, label, roles in NAVIGATION if role in roles]
     return [
-        {
-            "address": address,
-            "label": label,
-            "here": path == address or (address != "/" and path.startswith(address)),
-        }
-        for address, label in found
+        {"name": name, "address": address, "label": label, "here": _is_under(path, address)}
+        for name, address, label in found
         if address
     ]
+
+
+def _section(path: str) -> str | None:
+    """The place that a page belongs to, "" where it belongs to none; None on the desk itself."""
+    if path == _address("desks:desk"):
+        return None
+    return next((label for name, label, _ in NAVIGATION if _is_under(path, _address(name))), "")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -58,9 +67,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return common | {"actor": None, "playing": False, "my_posts": [], "demo_today": ""}
     playing = bool(request.session.get("playing"))
+    navigation = _navigation(actor.role, request.path)
     return common | {
         "actor": actor,
-        "navigation": _navigation(actor.role, request.path),
+        "navigation": navigation,
+        "section": _section(request.path),
+        "shortcut_groups": groups(navigation),
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
         "my_posts": request.other_posts,
         "playing": playing,

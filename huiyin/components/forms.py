@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from huiyin.clock.now import now
+from huiyin.clock.now import now, today
 from huiyin.components.drafts import DROP
 from huiyin.components.picking import PickField, PickManyField
 from huiyin.components.tables import TableField
@@ -24,10 +25,20 @@ MORE = "more"  # the button that asks for further rows of a table
 
 
 class DateInput(forms.DateInput):
+    """The browser's own field; workdays.js sets a calendar beside it that knows the workdays."""
+
     input_type = "date"
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        day = today()
+        known = {
+            "data-today": day.isoformat(),
+            "data-workdays": reverse("components:workdays", args=[day.year]),
+        }
+        return super().get_context(name, value, (attrs or {}) | known)
 
 
 class MomentInput(forms.DateTimeInput):

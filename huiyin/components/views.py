@@ -1,15 +1,20 @@
 """One view for every step: form valid, step, redirect. Nothing else changes life-cycle data from a page."""
 
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import SafeString
 from django_htmx.http import HttpResponseClientRedirect
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.components.drafts import DROP, KEEP, Kept
 from huiyin.components.forms import StepForm, form_of
 from huiyin.components.templatetags.huiyin import moment
@@ -18,10 +23,12 @@ from huiyin.journal.step import STEPS, AlreadyDone, Call, Refused, Step
 from huiyin.journal.tell import sentence
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
+from huiyin.people.steps import CORRECTION
 from huiyin.words import Role
 
 # How a row of a model without a rule of its own leads to what decides who sees it.
 TO_ITEM = ("proposal", "assignment__proposal", "promise__proposal")
+YEARS = range(1990, 2101)
 TO_PLACE = ("jurisdiction", "plenary__jurisdiction")
 
 
@@ -31,6 +38,26 @@ def actor_of(request: HttpRequest) -> Actor:
     if actor is None:
         raise PermissionDenied("您还没有任职记录，请联系系统管理员。")
     return actor
+
+
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keyboard shortcuts, to be read where the sheet cannot be opened."""
+    actor_of(request)
+    return render(request, "components/shortcuts.html")
+
+
+def workdays(request: HttpRequest, year: int) -> HttpResponse:
+    """The days off and the make-up workdays of a year, by the notices in force."""
+    if year not in YEARS:
+        raise Http404
+    calendar = calendar_today()
+    return JsonResponse(
+        {
+            "off": {day.isoformat(): why for day, why in calendar.off_in(year).items()},
+            "work": {day.isoformat(): why for day, why in calendar.worked_in(year).items()},
+            "known": calendar.covers(date(year, 1, 1)),
+        }
+    )
 
 
 def seen_by(actor: Actor, model: Any) -> Any:
@@ -105,7 +132,7 @@ def step_page(
                 _tell(form, found)
             else:
                 kept.drop()
-                messages.success(request, f"已办好：{step.label}。")
+                messages.success(request, _done(step, event, actor, back))
                 return _go(request, _after(step, event.subject) or back)
     else:
         refused = step.refusal(Call(step, obj, actor, hooks.now(), None))
@@ -114,6 +141,21 @@ def step_page(
         refused is None or refused.field in form.fields
     )  # what is missing may be filled in right here
     return _draw(request, form, page | {"refusal": refused, "kept": kept} | form.extra())
+
+
+def _done(step: Step, event: Event, actor: Actor, back: str) -> SafeString:
+    """What was done, with the step that takes it back or corrects it where the actor may take that one."""
+    found = format_html("已办好：{}。", step.label)
+    for code, row in ((step.undone_by, event.subject), (CORRECTION, event)):
+        again = STEPS.get(code)
+        if (
+            again
+            and again.who(actor, row)
+            and not again.hindrance(Call(again, row, actor, hooks.now(), None))
+        ):
+            address = f"{reverse('components:step', args=[code, row.pk])}?{urlencode({'back': back})}"
+            return format_html('{}办错了？<a href="{}">{}</a>', found, address, again.label)
+    return found
 
 
 def _draw(request: HttpRequest, form: StepForm, page: dict[str, Any]) -> HttpResponse:

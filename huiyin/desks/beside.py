@@ -11,7 +11,9 @@ from django.urls import reverse
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
 from huiyin.desks import rows
+from huiyin.desks.following import followed
 from huiyin.desks.models import come
+from huiyin.desks.story import REMINDER, events_for
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import Assignment
 from huiyin.handling.track import Stop, parts_of, stops_of
@@ -26,6 +28,7 @@ NEW = 8
 SILENT = 6
 LAST = 3
 TRACKS = 10
+FOLLOWED = 5
 ANSWERED = (
     AnswerStage.ANSWERED,
     AnswerStage.EVALUATED,
@@ -136,10 +139,10 @@ def news_of(actor: Actor) -> dict[str, Any]:
     return {"since": since, "news": list(events.order_by("-id")), "more_news": max(0, count - NEW)}
 
 
-def last_events(items: list[Proposal]) -> dict[int, list[Event]]:
-    """The last three things that somebody did to each item, in two queries: a reminder is none of them."""
+def last_events(actor: Actor, items: list[Proposal]) -> dict[int, list[Event]]:
+    """The last three things of each item that the actor is told, in two queries: a reminder is none of them."""
     place = Window(RowNumber(), partition_by=F("proposal"), order_by=[F("at").desc(), F("id").desc()])
-    said = Event.objects.filter(proposal__in=items).exclude(code="clock.alert")
+    said = events_for(actor).filter(proposal__in=items).exclude(code=REMINDER)
     found = said.annotate(place=place).filter(place__lte=LAST)
     found = found.select_related("actor", "unit", "target_unit").prefetch_related(
         Prefetch("texts", EventText.objects.all())
@@ -148,6 +151,16 @@ def last_events(items: list[Proposal]) -> dict[int, list[Event]]:
     for event in sorted(found, key=lambda event: (event.at, event.pk), reverse=True):
         by_item[event.proposal_id].append(event)
     return by_item
+
+
+def followed_of(actor: Actor) -> dict[str, Any]:
+    """The items followed in which something happened last, each with its last events."""
+    found = list(followed(actor)[: FOLLOWED + 1])
+    events = last_events(actor, found[:FOLLOWED])
+    return {
+        "followed": [(item, events[item.pk]) for item in found[:FOLLOWED]],
+        "more_followed": len(found) > FOLLOWED,
+    }
 
 
 def tracks_of(actor: Actor, calendar: Any) -> list[tuple[Proposal, list[Stop]]]:

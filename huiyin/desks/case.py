@@ -14,7 +14,8 @@ from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.desks.holder import owes_opinion
-from huiyin.evaluations.models import Evaluation, Rating, SecondHandling, events_visible_to
+from huiyin.desks.story import events_for
+from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
 from huiyin.handling.models import Assignment, CoOpinion
@@ -29,8 +30,6 @@ from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
 from huiyin.words import DeadlineName, ReplyState, Role
 
-# What is written inside a unit is not told to the proposer before the reply goes out.
-INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
 
@@ -223,11 +222,8 @@ def _with_supervision(case: Case) -> None:
 
 def _events(proposal: Proposal, actor: Actor) -> Any:
     """The story, newest first."""
-    events = (
-        Event.objects.filter(proposal=proposal).told().prefetch_related("corrections").order_by("-at", "-id")
-    )
-    events = events_visible_to(actor, events)
-    return events.exclude(code__in=INSIDE_A_UNIT) if actor.role == Role.PROPOSER else events
+    events = events_for(actor).filter(proposal=proposal).told()
+    return events.prefetch_related("corrections").order_by("-at", "-id")
 
 
 def _share_the_item(case: Case) -> None:

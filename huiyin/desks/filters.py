@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
+from huiyin.desks.models import Look
 from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
 from huiyin.people.models import Unit
@@ -74,6 +75,7 @@ class Filters(forms.Form):
     )
     key = forms.BooleanField(label="只看重点", required=False)
     overdue = forms.BooleanField(label="只看有期限逾期的", required=False)
+    followed = forms.BooleanField(label="只看我关注的", required=False)
     sort = forms.ChoiceField(label="排序", required=False, choices=SORTS)
 
     def __init__(self, actor: Actor, data: QueryDict) -> None:
@@ -130,6 +132,8 @@ class Filters(forms.Form):
             found &= _with(Classification.objects.filter(item_class=given["item_class"]))
         if given.get("overdue"):
             found &= _with(late)
+        if given.get("followed"):
+            found &= Q(pk__in=Look.objects.of(self.actor.person).followed().order_by().values("proposal"))
         for word in given.get("q", "").split():
             found &= _containing(word)
         return found

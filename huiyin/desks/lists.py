@@ -8,6 +8,7 @@ from huiyin.clock.now import today
 from huiyin.components.views import actor_of
 from huiyin.desks.exporting import workbook
 from huiyin.desks.filters import Filters
+from huiyin.desks.following import news
 from huiyin.desks.ledger import PAGE, CappedPaginator, lines, totals, with_parts
 from huiyin.desks.starting import starts
 
@@ -20,7 +21,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     filters = Filters(actor, request.GET)
     rows = filters.rows()
-    page = CappedPaginator(with_parts(rows, actor), PAGE, rows).get_page(request.GET.get("page"))
+    page = CappedPaginator(with_parts(rows, actor).annotate(has_news=news(actor)), PAGE, rows).get_page(
+        request.GET.get("page")
+    )
     shown = lines(list(page.object_list))
     context = {
         "filters": filters,

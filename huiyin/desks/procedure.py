@@ -7,7 +7,18 @@ that every step that a person may take stands here once.
 from huiyin.journal.step import STEPS, Step
 
 PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("届次与分类", ("plenary.open", "item_class.add", "proposer.enter")),
+    (
+        "届次与分类",
+        (
+            "jurisdiction.change",
+            "jurisdiction.choose_pack",
+            "plenary.open",
+            "plenary.change",
+            "item_class.add",
+            "proposer.enter",
+            "proposer.change",
+        ),
+    ),
     (
         "起草提交",
         ("draft.invite", "invitation.sign", "invitation.decline", "draft.submit", "draft.discard"),

@@ -1,8 +1,16 @@
-"""经过: the events of an item in sentences, all or of one kind."""
+"""经过: the events of an item in sentences, all or of one kind, and those that came since the last look."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from huiyin.journal.models import Event
+from huiyin.evaluations.models import events_visible_to
+from huiyin.journal.models import Event, EventQuerySet
+from huiyin.people.actor import Actor
+from huiyin.words import Role
+
+REMINDER = "clock.alert"  # told to whoever owes something; nothing has happened to the item
+# What is written inside a unit is not told to the proposer before the reply goes out.
+INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
 
 # A kind, its label, and the beginnings of the codes that belong to it; an event is of the first kind that fits.
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -49,27 +57,41 @@ class Story:
     """The lines of one kind, and how many there are of each."""
 
     chosen: str
-    lines: list[Event]
+    new: list[Event]
+    old: list[Event]
     kinds: list[tuple[str, str, int]]
     total: int
 
     @property
+    def count(self) -> int:
+        return len(self.new) + len(self.old)
+
+    @property
     def open(self) -> list[Event]:
-        return self.lines[:SHOWN]
+        return self.old[:SHOWN]
 
     @property
     def folded(self) -> list[Event]:
-        return self.lines[SHOWN:]
+        return self.old[SHOWN:]
+
+
+def events_for(actor: Actor) -> EventQuerySet:
+    """What the story of an item tells this actor, of the items that the actor may see."""
+    events = events_visible_to(actor, Event.objects.all())
+    return events.exclude(code__in=INSIDE_A_UNIT) if actor.role == Role.PROPOSER else events
 
 
 def kind_of(code: str) -> str:
     return next((kind for kind, _, starts in KINDS if code.startswith(starts)), ALL)
 
 
-def story_of(events: list[Event], chosen: str) -> Story:
-    """An unknown kind shows everything."""
+def story_of(events: list[Event], chosen: str, actor: Actor, since: datetime | None) -> Story:
+    """An unknown kind shows everything. What somebody else did since the last look stands first, with what was done then."""
     of_kind = [kind_of(event.code) for event in events]
     kinds = [(kind, label, of_kind.count(kind)) for kind, label, _ in KINDS if kind in of_kind]
     known = chosen if chosen in of_kind else ALL
     lines = [event for event, kind in zip(events, of_kind, strict=True) if known in (ALL, kind)]
-    return Story(known, lines, kinds, len(events))
+    came = [event for event in lines if since and event.recorded_at > since]
+    new = came if any(event.code != REMINDER and event.actor != actor.person for event in came) else []
+    old = [event for event in lines if not new or event not in came]
+    return Story(known, new, old, kinds, len(events))

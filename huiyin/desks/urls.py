@@ -18,6 +18,7 @@ urlpatterns = [
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/export/", lists.export, name="export"),
     path("cases/<int:pk>/", views.case, name="case"),
+    path("cases/<int:pk>/follow/", views.follow_item, name="follow"),
     path("cases/<int:pk>/earlier/", earlier.earlier, name="earlier"),
     path("cases/<int:pk>/steps/", views.steps, name="steps"),
     path("replies/<int:pk>/", downloads.reply, name="reply"),

@@ -2,25 +2,29 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
 from huiyin.components.views import actor_of
 from huiyin.desks.acts import acts_of
-from huiyin.desks.beside import last_events, news_of, progress_of, silent_units, tracks_of
+from huiyin.desks.beside import followed_of, last_events, news_of, progress_of, silent_units, tracks_of
 from huiyin.desks.case import Case, case_of, seen_for_case
 from huiyin.desks.desk import Group, groups_of, ordered, row_of
 from huiyin.desks.filters import OTHERS, plenaries_of, plenary_or_404
+from huiyin.desks.following import changed
 from huiyin.desks.holder import holder_of
 from huiyin.desks.ledger import PAGE, CappedPaginator
+from huiyin.desks.models import follow, look
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.desks.story import story_of
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
-from huiyin.proposals.models import Invitation, Plenary
+from huiyin.proposals.models import Invitation, Plenary, Proposal
 from huiyin.proposals.writing import places_of
 from huiyin.words import Role
 
@@ -33,6 +37,8 @@ WITH_FIGURES = {
     Role.HANDLER,
     Role.UNIT_LEADER,
 }
+FOLLOWED = "已关注这一件。它有新进展时，待办页会告诉您。"
+UNFOLLOWED = "不再关注这一件。"
 WITH_SILENT_UNITS = {Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER}
 
 
@@ -64,13 +70,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         page["invitations"] = Invitation.objects.waiting_for(actor, today())
         page["total"] += len(page["invitations"])
     if actor.role == Role.GOVERNMENT_LEADER:
-        _with_last_events(groups)
+        _with_last_events(actor, groups)
+    page |= followed_of(actor)
+    shown = [row.proposal for group in groups for row in group.rows]
+    shown += [item for item, _ in [*page["tracks"], *page["followed"]]]
+    page["changed"] = changed(actor, shown)
     return render(request, "desks/desk.html", page | news_of(actor))
 
 
-def _with_last_events(groups: list[Group]) -> None:
+def _with_last_events(actor: Actor, groups: list[Group]) -> None:
     """A leader sees under each item the last three things that happened to it."""
-    events = last_events([row.proposal for group in groups for row in group.rows])
+    events = last_events(actor, [row.proposal for group in groups for row in group.rows])
     for group in groups:
         for row in group.rows:
             row.events.extend(events[row.proposal.pk])
@@ -85,7 +95,8 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(ordered(act, actor), PAGE).get_page(request.GET.get("page"))
     rows = [row_of(act, obj) for obj in page.object_list]
     found = Group(act, rows, page.paginator.count)
-    return render(request, "desks/group.html", {"group": found, "page": page})
+    news = changed(actor, [row.proposal for row in rows])
+    return render(request, "desks/group.html", {"group": found, "page": page, "changed": news})
 
 
 def _case_or_404(request: HttpRequest, pk: int) -> Case:
@@ -96,6 +107,8 @@ def _case_or_404(request: HttpRequest, pk: int) -> Case:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: where it stands, what was asked and answered, what is due for me."""
     found = _case_or_404(request, pk)
+    person = found.actor.person
+    seen = look(person, found.proposal) if person else None
     due = due_now(found)
     calendar = calendar_today()
     page = {
@@ -104,10 +117,25 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "beside": beside(found),
         "track": found.track(calendar),
         "calendar": calendar,
-        "story": story_of(found.events, request.GET.get("story", "")),
+        "look": seen,
+        "story": story_of(
+            found.events, request.GET.get("story", ""), found.actor, seen.since if seen else None
+        ),
         "holder": holder_of(found),
     }
     return render(request, "desks/case.html", page)
+
+
+@require_POST
+def follow_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow an item or no longer: the person's own wish, so no step."""
+    actor = actor_of(request)
+    item = get_object_or_404(Proposal.objects.visible_to(actor), pk=pk)
+    wanted = request.POST.get("follow") == "1"
+    if actor.person is not None:
+        follow(actor.person, item, wanted=wanted)
+    messages.success(request, FOLLOWED if wanted else UNFOLLOWED)
+    return redirect(item)
 
 
 def steps(request: HttpRequest, pk: int) -> HttpResponse:

@@ -142,3 +142,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def on_page(cls, event: Event, person: int) -> Self:
+        """A notice that the person finds on the desk."""
+        return cls(event=event, receiver_id=person, key=f"{event.pk}:{person}:page")

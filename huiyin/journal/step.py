@@ -92,6 +92,7 @@ class Step:
     (row, facts or None). source None: any state. target None: the state stays. stamps: the field of the row
     that holds `at`, so that a correction can move it; a field `…_known` beside it says whether that moment is
     known. tell: functions event -> ids of persons to be told.
+    undone_by: the code of the step that takes back what this one did: nothing is undone by deleting.
     sentence: how the timeline tells it, with {unit} {target} {actor} and the names of fields.
     """
 
@@ -111,6 +112,7 @@ class Step:
     stamps: str = ""
     tell: tuple[Callable[[Event], Iterable[int]], ...] = ()
     form: str = ""
+    undone_by: str = ""
     automatic: bool = False
     bulk: bool = False
 
@@ -227,10 +229,7 @@ class Step:
 
     def _deliveries(self, event: Event) -> list[Delivery]:
         told = {person for receivers in self.tell for person in receivers(event)} - {event.actor_id}
-        return [
-            Delivery(event=event, receiver_id=person, key=f"{event.pk}:{person}:page")
-            for person in sorted(told)
-        ]
+        return [Delivery.on_page(event, person) for person in sorted(told)]
 
 
 @dataclass(frozen=True)

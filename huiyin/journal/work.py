@@ -34,6 +34,7 @@ class Hooks:
     now: Callable[[], datetime] = _nobody_asked
     hear: Callable[[list[Event]], None] = lambda events: None
     settle: Callable[[set[int]], None] = lambda proposals: None
+    follow: Callable[[list[Event]], list[Delivery]] = lambda events: []
     screen: Callable[[str], str | None] = lambda text: None
     install: Callable[[BaseDatabaseWrapper], None] = lambda connection: None
 
@@ -126,6 +127,8 @@ class Work:
 
     def finish(self) -> None:
         self.write()
+        if not self.history:
+            self.deliveries += hooks.follow([event for event, _ in self.written])
         insert(self.deliveries, ignore_conflicts=True)
         if self.written:
             chain.seal(

@@ -93,8 +93,10 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _act(request, found, form, actor)
         except Refused as refused:
-            messages.error(request, refused.sentence)
-            return redirect(found)
+            if not form.is_bound:
+                messages.error(request, refused.sentence)
+                return redirect(found)
+            form.add_error(None, refused.sentence)
     if found.is_taken_in:
         report = redirect("ledgers:import", found.ledger_import_id)
         return HttpResponseClientRedirect(report.url) if request.htmx else report

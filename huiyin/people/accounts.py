@@ -9,11 +9,13 @@ from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
+from huiyin.journal.work import hooks
 from huiyin.people import directory, phone, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
@@ -73,13 +75,35 @@ def phone_is_one(call: Call) -> str | None:
     return phone.objection_to(str(call.given("phone", "")))
 
 
+def is_looked_after() -> bool:
+    """Whether anybody keeps the accounts of this home: until then it is being set up."""
+    kept = Post.objects.in_role(Role.ADMINISTRATOR)
+    return kept.exclude(to_on__lt=timezone.localdate(hooks.now())).exists()
+
+
+@requirement()
+def only_the_first_is_the_systems(call: Call) -> str | None:
+    """The system appoints the first administrator (设立时), and nobody else."""
+    if not call.actor.is_system or (call.given("role") == Role.ADMINISTRATOR and not is_looked_after()):
+        return None
+    return "已经有系统管理员，请由系统管理员登录后办理。"
+
+
 @step(
     "post.appoint",
     label="增加任职",
+    undone_by="post.end",
     on="people.Jurisdiction",
     creates="people.Post",
-    who=who.administrator_of,
-    requires=[unit_is_named, assembly_is_named, proposer_is_named, is_the_same_person, phone_is_one],
+    who=who.administrator | who.system,
+    requires=[
+        only_the_first_is_the_systems,
+        unit_is_named,
+        assembly_is_named,
+        proposer_is_named,
+        is_the_same_person,
+        phone_is_one,
+    ],
     fields=[
         Field("username", "登录名", "code", help="已有账号的，填原来的登录名，就是给他增加一个任职。"),
         Field("name", "姓名", "line"),

@@ -1,33 +1,14 @@
-"""Taking in jurisdictions, units, persons with their posts, and proposers: plain functions, refused with a sentence.
+"""Taking in jurisdictions, units and persons with their posts: plain functions, refused with a sentence.
 
-Who works where is no part of an item's life, so these are no steps; posts are never deleted but closed by date.
+They are what the steps of `entering` and `accounts` do; posts are never deleted but closed by date.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from huiyin.journal.step import Refused
 from huiyin.people import credit, phone, places
-from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
-from huiyin.words import Assembly, ProposerKind, Role
-
-UNIT_COLUMNS = {
-    "简称": "short_name",
-    "统一社会信用代码": "credit_code",
-    "职责": "duties",
-    "办理工作小组": "working_group",
-}
-
-
-@dataclass
-class Taken:
-    """What came of taking in a list; `problems` are sentences that name the row."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    problems: list[str] = field(default_factory=list)
+from huiyin.people.models import Jurisdiction, Person, Post, Unit
+from huiyin.words import Assembly, Role
 
 
 def take_in_jurisdiction(code: str, name: str = "") -> Jurisdiction:
@@ -36,11 +17,15 @@ def take_in_jurisdiction(code: str, name: str = "") -> Jurisdiction:
         return found
     if said := places.objection_to_code(code):
         raise Refused(said, "jurisdiction")
-    above = {row.code: row for row in Jurisdiction.objects.filter(code__in=places.parent_codes(code))}
-    parent = next((above[one] for one in places.parent_codes(code) if one in above), None)
     return Jurisdiction.objects.create(
-        code=code, name=name or places.name_of(code), level=places.level_of(code), parent=parent
+        code=code, name=name or places.name_of(code), level=places.level_of(code), parent=parent_of(code)
     )
+
+
+def parent_of(code: str) -> Jurisdiction | None:
+    """The nearest jurisdiction above a code, of those that are known."""
+    above = {row.code: row for row in Jurisdiction.objects.filter(code__in=places.parent_codes(code))}
+    return next((above[one] for one in places.parent_codes(code) if one in above), None)
 
 
 def take_in_unit(jurisdiction: Jurisdiction, name: str, **given: object) -> tuple[Unit, bool]:
@@ -64,39 +49,6 @@ def take_in_unit(jurisdiction: Jurisdiction, name: str, **given: object) -> tupl
     if changed:
         unit.save(update_fields=changed)
     return unit, bool(changed)
-
-
-def take_in_units(jurisdiction: Jurisdiction, rows: Iterable[Mapping[str, str]]) -> Taken:
-    """A list with the headings 单位名称, 简称, 统一社会信用代码, 上级单位, 职责, 办理工作小组; good rows go in."""
-    taken = Taken()
-    for number, row in enumerate(rows, 2):
-        given: dict[str, object] = {
-            name: str(row.get(column) or "").strip() for column, name in UNIT_COLUMNS.items()
-        }
-        known = Unit.objects.filter(jurisdiction=jurisdiction, name=str(row.get("单位名称") or "").strip())
-        is_new = not known.exists()
-        try:
-            given["parent"] = _parent(jurisdiction, str(row.get("上级单位") or "").strip())
-            _, changed = take_in_unit(jurisdiction, str(row.get("单位名称") or ""), **given)
-        except Refused as refused:
-            taken.problems.append(f"第{number}行：{refused.sentence}")
-            continue
-        if is_new:
-            taken.created += 1
-        elif changed:
-            taken.updated += 1
-        else:
-            taken.unchanged += 1
-    return taken
-
-
-def _parent(jurisdiction: Jurisdiction, name: str) -> Unit | None:
-    if not name:
-        return None
-    found = Unit.objects.filter(jurisdiction=jurisdiction, name=name).first()
-    if found is None:
-        raise Refused(f"上级单位“{name}”还没有登记，请把它排在前面。", "parent")
-    return found
 
 
 def take_in_person(username: str, name: str, *, telephone: str = "", email: str = "") -> Person:
@@ -143,17 +95,3 @@ def end_post(post: Post, on: date) -> Post:
     post.to_on = on
     post.save(update_fields=["to_on"])
     return post
-
-
-def take_in_proposer(
-    jurisdiction: Jurisdiction, assembly: Assembly, kind: ProposerKind, name: str, **given: str
-) -> Proposer:
-    """The proposer of this name and kind, made where there is none."""
-    if said := phone.objection_to(given.get("phone", "")):
-        raise Refused(said, "phone")
-    if "phone" in given:
-        given["phone"] = phone.normalised(given["phone"])
-    found, _ = Proposer.objects.get_or_create(
-        jurisdiction=jurisdiction, assembly=assembly, kind=kind, name=name.strip(), defaults=given
-    )
-    return found

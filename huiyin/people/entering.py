@@ -1,17 +1,98 @@
-"""单位与提案者: entered and kept up to date. Steps like any other, so that each leaves its event."""
+"""地区与单位: entered and kept up to date. Steps like any other, so that each leaves its event."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from huiyin.journal.fields import Field
-from huiyin.journal.step import Call, requirement, step
-from huiyin.people import credit, directory, phone, who
+from huiyin.journal.step import Call, Requirement, requirement, step
+from huiyin.people import credit, directory, places, who
 from huiyin.people.actor import Actor
-from huiyin.people.models import Jurisdiction, Proposer, Unit
-from huiyin.words import Assembly, AssignmentState, PromiseState, ProposerKind
+from huiyin.people.models import Jurisdiction, Unit
+from huiyin.words import AssignmentState, Level, PromiseState
 
 LEFT = (AssignmentState.RETURNED, AssignmentState.CANCELLED, AssignmentState.CLOSED)
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
+
+
+def too_long(model: type[Model], given: Mapping[str, Any]) -> str | None:
+    """The sentence for the first value that is longer than its column; PostgreSQL takes no such value."""
+    limits = {field.name: getattr(field, "max_length", None) for field in model._meta.get_fields()}
+    for name, value in given.items():
+        limit = limits.get(name)
+        if isinstance(value, str) and limit and len(value.strip()) > limit:
+            return f"“{_label(model, name)}”最多{limit}个字，请改短。"
+    return None
+
+
+def _label(model: type[Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+
+
+def fits(model: type[Model]) -> Requirement:
+    """What is filled in has room in the row."""
+    return Requirement(lambda call: too_long(model, call.data or {}), "fits", late=True)
+
+
+def rewritten(row: Any, new: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what differs; says what has changed, with the texts that stood before."""
+    before = {key: getattr(row, key) for key in new if getattr(row, key) != new[key]}
+    for key in before:
+        setattr(row, key, new[key])
+    row.save(update_fields=list(before))
+    texts = {f"before_{key}": str(value) for key, value in before.items() if value}
+    return {"changed": sorted(before), "texts": texts}
+
+
+@requirement(field="code", late=True)
+def code_is_a_places_own(call: Call) -> str | None:
+    """GB/T 2260; once a plenary hangs off the place, its code stands in files and figures that have gone out."""
+    code = str(call.given("code", "")).strip()
+    if code == call.obj.code:
+        return None
+    if said := places.objection_to_code(code):
+        return said
+    if other := Jurisdiction.objects.filter(code=code).first():
+        return f"行政区划代码{code}已经用于{other.name}，请核对。"
+    return "已经登记了届次，行政区划代码不能再改。" if call.obj.plenaries.exists() else None
+
+
+@step(
+    "jurisdiction.change",
+    label="修改地区",
+    on="people.Jurisdiction",
+    who=who.sets_up,
+    requires=[code_is_a_places_own, fits(Jurisdiction)],
+    fields=[
+        Field("name", "地区名称", "code", initial=lambda place: place.name, help="例如：淄博市。"),
+        Field(
+            "code",
+            "行政区划代码",
+            "code",
+            initial=lambda place: place.code,
+            help="六位数字，例如：370300；身份证号前六位就是这种代码。",
+        ),
+        Field(
+            "level",
+            "层级",
+            "word",
+            required=False,
+            words=Level,
+            initial=lambda place: "" if place.level == places.level_of(place.code) else place.level,
+            help="不填就按代码判断：后四位是零的是省级，后两位是零的是市级，其余是县级。",
+        ),
+    ],
+    sentence="地区登记为{name}（{code}）",
+)
+def change_jurisdiction(
+    place: Jurisdiction, *, actor: Actor, at: datetime, name: str, code: str, level: str = ""
+) -> dict[str, Any]:
+    """The name by which a place goes, and its code, from which level and parent follow."""
+    code = code.strip()
+    new = {"code": code, "name": name.strip(), "level": level or places.level_of(code)}
+    return rewritten(place, new | {"parent": directory.parent_of(code)})
 
 
 def units_here(obj: Any, actor: Actor) -> Any:
@@ -80,6 +161,14 @@ def _fields(*, stored: bool) -> list[Field]:
         ),
         Field("duties", "职责", "text", required=False, initial=as_it_stands("duties")),
         Field("working_group", "办理工作小组", "text", required=False, initial=as_it_stands("working_group")),
+        Field(
+            "is_office",
+            "政府办公室",
+            "flag",
+            required=False,
+            initial=as_it_stands("is_office"),
+            help="负责登记、交办的那一个单位，通报以它的名义印发。",
+        ),
     ]
 
 
@@ -88,8 +177,8 @@ def _fields(*, stored: bool) -> list[Field]:
     label="登记单位",
     on="people.Jurisdiction",
     creates="people.Unit",
-    who=who.registrar_of | who.administrator_of,
-    requires=[unit_is_new, credit_code_is_right],
+    who=who.registrar | who.administrator,
+    requires=[unit_is_new, credit_code_is_right, fits(Unit)],
     fields=_fields(stored=False),
     sentence="登记单位{name}",
 )
@@ -106,7 +195,7 @@ def enter_unit(
     label="修改单位",
     on="people.Unit",
     who=who.registrar | who.administrator,
-    requires=[unit_is_new, credit_code_is_right, stands_not_above_itself, has_nothing_in_hand],
+    requires=[unit_is_new, credit_code_is_right, stands_not_above_itself, has_nothing_in_hand, fits(Unit)],
     fields=[
         *_fields(stored=True),
         Field("closed_on", "撤并日期", "date", required=False, initial=lambda unit: unit.closed_on),
@@ -125,61 +214,7 @@ def change_unit(
         "parent": None,
         "duties": "",
         "working_group": "",
+        "is_office": False,
         "closed_on": closed_on,
     } | given
-    before = {key: getattr(unit, key) for key in new if getattr(unit, key) != new[key]}
-    for key in before:
-        setattr(unit, key, new[key])
-    unit.save(update_fields=list(before))
-    texts = {f"before_{key}": str(value) for key, value in before.items() if value}
-    return {"was": was, "changed": sorted(before), "texts": texts}
-
-
-@requirement(field="name", late=True)
-def proposer_is_new(call: Call) -> str | None:
-    """Two of one name are told apart by sector or workplace; the same one is entered once."""
-    name = str(call.given("name", "")).strip()
-    same = Proposer.objects.filter(
-        jurisdiction=call.obj.jurisdiction_id,
-        assembly=call.obj.assembly,
-        kind=call.given("kind", ""),
-        name=name,
-        sector=str(call.given("sector", "")).strip(),
-    )
-    return f"{name}已经登记，可以直接选用；同名的另一位，请写明界别或代表团。" if same.exists() else None
-
-
-@requirement(field="phone", late=True)
-def phone_is_one(call: Call) -> str | None:
-    return phone.objection_to(str(call.given("phone", "")))
-
-
-@step(
-    "proposer.enter",
-    label="登记提案者",
-    on="proposals.Plenary",
-    creates="people.Proposer",
-    who=who.takes_in,
-    requires=[proposer_is_new, phone_is_one],
-    fields=[
-        Field("kind", "类别", "word", words=ProposerKind),
-        Field("name", "名称", "line"),
-        Field("sector", "界别或代表团", "line", required=False),
-        Field("organisation", "工作单位及职务", "line", required=False),
-        Field("phone", "电话", "line", required=False),
-    ],
-    sentence="登记提案者{name}",
-)
-def enter_proposer(
-    plenary: Any, *, actor: Actor, at: datetime, kind: str, name: str, **given: str
-) -> tuple[Proposer, None]:
-    """A member, deputy, party, committee, sector, delegation or group of the assembly."""
-    given["phone"] = phone.normalised(given.get("phone", ""))
-    made = Proposer.objects.create(
-        jurisdiction=plenary.jurisdiction,
-        assembly=Assembly(plenary.assembly),
-        kind=kind,
-        name=name.strip(),
-        **{key: value.strip() for key, value in given.items() if value},
-    )
-    return made, None
+    return {"was": was} | rewritten(unit, new)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor
@@ -43,4 +46,14 @@ class LogInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if request.headers.get("HX-Request"):
             return HttpResponse("登录已经失效。", status=401)
+        if request.method == "POST" and (page := came_from(request)):
+            return redirect_to_login(page)  # what was pressed cannot be opened; the page it stood on can
         return super().handle_no_permission(request, view_func)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which a link or a form was pressed, as the browser names it; "" where it was none."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    return urlunsplit(("", "", *urlsplit(referer)[2:4], ""))

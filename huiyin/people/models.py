@@ -21,12 +21,19 @@ class Jurisdiction(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
+    # The pack that a new plenary is offered first; each plenary keeps its own choice.
+    pack_code = models.CharField("惯用规则包", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "地区"
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def jurisdiction_id(self) -> int:
+        """A step on the place itself is one of the place."""
+        return self.pk
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -175,6 +182,7 @@ class Proposer(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="proposers", verbose_name="登录人"
     )
+    term = models.PositiveSmallIntegerField("届", null=True, blank=True)
     sector = models.CharField("界别或代表团", max_length=60, blank=True)
     phone = models.CharField("电话", max_length=30, blank=True)
     organisation = models.CharField("工作单位及职务", max_length=120, blank=True)

@@ -13,10 +13,13 @@ from huiyin.journal.work import forget, hooks
 from huiyin.people import tell, who
 from huiyin.people.accounts import appoint, end, reset_password
 from huiyin.people.actor import Actor
-from huiyin.people.entering import change_unit, enter_proposer, enter_unit
+from huiyin.people.entering import change_jurisdiction, change_unit, enter_unit
+from huiyin.people.proposers import change_proposer, enter_proposer
 
 __all__ = [
     "appoint",
+    "change_jurisdiction",
+    "change_proposer",
     "change_unit",
     "correct",
     "end",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("play/", views.play, name="play"),
     path("switch/<int:pk>/", views.switch, name="switch"),
     path("units/", views.units, name="units"),
+    path("proposers/", views.proposers, name="proposers"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<int:pk>/link/", views.password_link, name="password_link"),
     path("password/<str:uidb64>/<str:token>/", views.SetPassword.as_view(), name="set_password"),

@@ -15,10 +15,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from huiyin.journal.work import hooks
-from huiyin.people.accounts import is_of_one_place
+from huiyin.people.accounts import is_looked_after, is_of_one_place
 from huiyin.people.accounts import password_link as link_for
 from huiyin.people.middleware import POST_KEY
-from huiyin.people.models import Person, Post, PostQuerySet, Unit
+from huiyin.people.models import Person, Post, PostQuerySet, Proposer, Unit
 from huiyin.words import Role
 
 PLAYED = "playing"
@@ -32,9 +32,16 @@ class LogIn(LoginView):
     template_name = "people/login.html"
     redirect_authenticated_user = True
 
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Where there is nobody yet, there is nobody to log in: the city is set up first."""
+        if not Person.objects.exists():
+            return redirect("setup:start")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs) | {
-            "made_city": Person.objects.filter(made_up=True).exists()
+            "made_city": Person.objects.filter(made_up=True).exists(),
+            "is_looked_after": is_looked_after(),
         }
 
 
@@ -106,6 +113,22 @@ def units(request: HttpRequest) -> HttpResponse:
         found = found.filter(named)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "people/units.html", {"page": page, "wanted": wanted, "place": actor.jurisdiction})
+
+
+def proposers(request: HttpRequest) -> HttpResponse:
+    """Members, deputies and bodies, for who keeps their entries; changed by steps."""
+    actor = request.actor
+    if actor is None or actor.role not in (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.ADMINISTRATOR):
+        raise Http404
+    found = Proposer.objects.filter(jurisdiction=actor.jurisdiction)
+    if actor.role == Role.ASSEMBLY_STAFF:
+        found = found.filter(assembly=actor.assembly)
+    wanted = request.GET.get("q", "").strip()
+    if wanted:
+        named = Q(name__icontains=wanted) | Q(sector__icontains=wanted) | Q(organisation__icontains=wanted)
+        found = found.filter(named)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/proposers.html", {"page": page, "wanted": wanted})
 
 
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:

@@ -38,7 +38,7 @@ def _here(actor: Actor, obj: Any) -> bool:
 
 def _imports(actor: Actor, obj: Any) -> bool:
     """Whoever takes a ledger in enters every step that its rows stand for, in the own jurisdiction alone."""
-    return actor.importing and actor.jurisdiction.pk == getattr(obj, "jurisdiction_id", obj.pk)
+    return actor.importing and _here(actor, obj)
 
 
 def _registrar(actor: Actor, obj: Any) -> bool:
@@ -76,7 +76,6 @@ def _is_proposer(actor: Actor, obj: Any) -> bool:
 system = Who("系统", lambda actor, obj: actor.is_system)
 registrar = Who("市政府办公室", _registrar)
 assembly_staff = Who("政协提案委或人大代表工委", _assembly_staff)
-registrar_of = Who("市政府办公室", lambda a, o: a.role == Role.REGISTRAR and a.jurisdiction.pk == o.pk)
 takes_in = assembly_staff | registrar
 files_proposals = Who("政协提案委", lambda a, o: _takes_in(a, o, Assembly.CPPCC))
 accepts_suggestions = Who("人大代表工委", lambda a, o: _takes_in(a, o, Assembly.NPC))
@@ -105,4 +104,4 @@ signer = Who(
 evaluator = Who("收到评价邀请的提案者", lambda a, o: o.may_be_given_by(a))
 imports_ledgers = takes_in | Who("系统", lambda a, o: a.is_system)
 administrator = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and _here(a, o))
-administrator_of = Who("系统管理员", lambda a, o: a.role == Role.ADMINISTRATOR and a.jurisdiction.pk == o.pk)
+sets_up = registrar | administrator | system

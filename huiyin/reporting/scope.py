@@ -106,16 +106,13 @@ class Scope:
 
     def merged(self, to_proposal: str = "") -> Q:
         """Handled with another item on the day: merged by then and still, or taken out again only afterwards."""
-        return Q(**{f"{to_proposal}merged_at__lt": self.end}) | Q(
-            **{f"{to_proposal or 'pk'}".removesuffix("__") + "__in": self._taken_out_since()}
-        )
+        then = Q(**{f"{to_proposal}merged_at__lt": self.end})
+        return then | Q(**{f"{to_proposal}pk__in": self.taken_out_since})
 
-    def _taken_out_since(self) -> QuerySet[Event]:
+    @cached_property
+    def taken_out_since(self) -> tuple[int, ...]:
         """Items that stood merged at the end of the day though they are single now: the events have kept it."""
-        about = Event.objects.filter(proposal=OuterRef("proposal"), code__in=(MERGE, UNMERGE))
-        last = about.filter(self.happened("at")).order_by("-at", "-pk").values("code")[:1]
-        since = Event.objects.order_by().filter(code=UNMERGE, at__gte=self.end)
-        return since.annotate(was=Subquery(last)).filter(was=MERGE).values("proposal")
+        return tuple(_taken_out_since(self.end, tuple(plenary.pk for plenary in self.plenaries)))
 
     def counts(self, asked: "Callable[..., Asked]", *about: Hashable) -> dict[str, int]:
         """The aggregates that `asked(scope, *about)` names, of its rows."""
@@ -131,7 +128,8 @@ class Scope:
 
     @cached_property
     def _given(self) -> tuple[Any, ...]:
-        return self.end, self.as_of, tuple(plenary.pk for plenary in self.plenaries)
+        plenaries = tuple(plenary.pk for plenary in self.plenaries)
+        return self.end, self.as_of, plenaries, self.taken_out_since
 
     @cached_property
     def total(self) -> int:
@@ -170,10 +168,20 @@ def _number(scope: Scope, rows: Callable[..., QuerySet[Any]], *about: Hashable) 
     return rows(scope, *about), {"number": Count("pk")}
 
 
-def _any_scope(end: Any, as_of: Any, plenaries: tuple[Any, ...]) -> Scope:
+@Prepared
+def _taken_out_since(end: datetime, plenaries: tuple[int, ...]) -> QuerySet[Any, Any]:
+    """Asked by itself: the few there are stand in every other statement, which PostgreSQL plans better so."""
+    about = Event.objects.filter(proposal=OuterRef("proposal"), code__in=(MERGE, UNMERGE), at__lt=end)
+    last = about.order_by("-at", "-pk").values("code")[:1]
+    since = Event.objects.filter(code=UNMERGE, at__gte=end, proposal__plenary__pk__in=plenaries)
+    merged = since.annotate(was=Subquery(last)).filter(was=MERGE)
+    return merged.order_by("proposal").values_list("proposal", flat=True).distinct()
+
+
+def _any_scope(end: Any, as_of: Any, plenaries: tuple[Any, ...], taken_out: tuple[Any, ...]) -> Scope:
     """The scope in whose place any of as many plenaries can stand: statements are worked out for it once."""
     made = Scope(cast("Any", tuple(SimpleNamespace(pk=slot) for slot in plenaries)), as_of)
-    vars(made)["end"] = end
+    vars(made).update(end=end, taken_out_since=taken_out)
     return made
 
 

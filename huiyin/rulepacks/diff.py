@@ -23,6 +23,27 @@ def show(pack: Pack) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_short(pack: Pack, topics: Iterable[str]) -> list[str]:
+    """What it says under these topics, a line each: 答复期限（提案）：自交办之日起3个月；最长：6个月."""
+    wanted = {topic: place for place, topic in enumerate(topics)}
+    told: list[Told] = [
+        (f"{one.topic}{{scope}}：{_plain(_leading(one.facets))}", {}, one.scope)
+        for one in statements(pack)
+        if one.topic in wanted
+    ]
+    lines = [
+        (wanted[said.split("{scope}")[0]], said.format(scope=_scope(scopes)))
+        for (said, _), scopes in _grouped(told)
+    ]
+    return [said for _, said in sorted(lines, key=lambda line: line[0])]
+
+
+def _leading(facets: Facets) -> str:
+    """The rule itself without what is said about it; the first value needs no name."""
+    rules = [(name, value) for name, value in facets.items() if name not in (*NOT_A_RULE, "提醒")]
+    return "；".join(value if not place else f"{name}：{value}" for place, (name, value) in enumerate(rules))
+
+
 def diff(before: Pack, after: Pack) -> list[str]:
     """What changes for people when `after` takes the place of `before`, then what it rests on; empty where nothing."""
     old, new = _by_key(statements(before)), _by_key(statements(after))

@@ -6,8 +6,8 @@ import pytest
 
 from huiyin.journal.step import Refused
 from huiyin.people import credit, directory, phone, places
-from huiyin.people.models import Jurisdiction, Post, Unit
-from huiyin.words import Assembly, Level, ProposerKind, Role
+from huiyin.people.models import Jurisdiction, Post
+from huiyin.words import Level, Role
 
 # Made up: no registration authority gives out bodies that begin with HUYN; check characters worked out by hand.
 CODE = "11370300HUYN0001"
@@ -84,32 +84,6 @@ def test_places_are_known_by_their_codes():
     assert places.parent_codes("370303") == ["370300", "370000"]
 
 
-def test_units_are_taken_in_from_a_list_and_a_second_time_change_nothing(here):
-    rows = [
-        {"单位名称": "市教育局", "统一社会信用代码": code(), "职责": "教育"},
-        {"单位名称": "市招生考试院", "上级单位": "市教育局"},
-    ]
-    first = directory.take_in_units(here, rows)
-    assert (first.created, first.problems) == (2, [])
-    assert Unit.objects.get(name="市招生考试院").parent.name == "市教育局"
-    second = directory.take_in_units(here, rows)
-    assert (second.created, second.updated, second.unchanged) == (0, 0, 2)
-
-
-def test_a_row_that_cannot_be_is_named_and_the_others_go_in(here):
-    taken = directory.take_in_units(
-        here,
-        [
-            {"单位名称": "市教育局", "统一社会信用代码": "123"},
-            {"单位名称": ""},
-            {"单位名称": "市水利局", "上级单位": "无此单位"},
-            {"单位名称": "市公安局"},
-        ],
-    )
-    assert taken.created == 1
-    assert [said[:3] for said in taken.problems] == ["第2行", "第3行", "第4行"]
-
-
 def test_a_code_belongs_to_one_unit(here):
     directory.take_in_unit(here, "市教育局", credit_code=code())
     with pytest.raises(Refused, match="已经登记在“市教育局”名下"):
@@ -137,15 +111,6 @@ def test_a_post_does_not_end_before_it_began(here):
     )
     with pytest.raises(Refused, match="不能早于任职"):
         directory.end_post(post, date(2019, 12, 31))
-
-
-def test_a_proposer_is_taken_in_once(here):
-    one = directory.take_in_proposer(
-        here, Assembly.CPPCC, ProposerKind.MEMBER, "陈一鸣", phone="138 0000 0000"
-    )
-    two = directory.take_in_proposer(here, Assembly.CPPCC, ProposerKind.MEMBER, " 陈一鸣")
-    assert one == two
-    assert one.phone == "13800000000"
 
 
 def test_who_has_left_no_longer_acts(city, client):

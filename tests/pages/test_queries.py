@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huiyin.clock.holidays import calendar_today
+from huiyin.clock.now import now
 from huiyin.people.models import Unit
+from huiyin.setup.models import BroughtList
 from tests.pages.world import World
 from tests.stories import answering, evaluating, handling, intake, writing
 
@@ -49,6 +51,11 @@ LISTS = (
     ("administrator", "/accounts/"),
     ("chen_jing", "/due/assignment.sign/"),
     ("lin_lan", "/imports/"),
+    ("administrator", "/proposers/"),
+    ("administrator", "/setup/"),
+    ("administrator", "/setup/pack/"),
+    ("administrator", "/setup/people/"),
+    ("administrator", "/setup/plenary/"),
     ("lin_lan", "/due/assignment.assign/"),
     ("lin_lan", "/assigning/screen/"),
     ("lin_lan", "/assigning/sheet/?start=2020-01-01&end=2020-12-31"),
@@ -96,6 +103,24 @@ def test_a_case_does_not_grow_with_its_parts(here: World, name: str) -> None:
     many = queries(here, name, address)
     assert max(few, many) <= CASE
     assert many - few <= 6  # what is newly due on it, and whether that may be done
+
+
+@pytest.mark.parametrize(("what", "heading"), [("units", "单位名称"), ("members", "姓名")])
+def test_a_list_is_compared_in_as_many_queries_however_long(here: World, what: str, heading: str) -> None:
+    found = []
+    for count in (3, 90):
+        Unit.objects.bulk_create(
+            Unit(jurisdiction=here.city.here, name=f"市第{count}之{number}局") for number in range(count)
+        )
+        rows = [{"place": f"第{number}行", "cells": {heading: f"名称{number}"}} for number in range(count)]
+        BroughtList.objects.update_or_create(
+            jurisdiction=here.city.here,
+            what=what,
+            person=here.city.administrator.person,
+            defaults={"rows": rows, "plenary": here.city.plenary, "brought_at": now()},
+        )
+        found.append(queries(here, "administrator", f"/setup/{what}/"))
+    assert found[0] == found[1] <= LIST + 3  # what stands of the six questions takes six
 
 
 def test_the_pack_is_read_once_for_many_items(here: World) -> None:

@@ -32,10 +32,15 @@ PEOPLE = {
     "外市经办人": "stranger",
 }
 OWN, NEIGHBOUR, ELSEWHERE = "本人的件", "别人的件", "外市的件"
-POSTED = {"people:logout", "people:switch", "ledgers:undo"}
+POSTED = {"people:logout", "people:switch", "ledgers:undo", "desks:follow"}
 
 
-SAME_FOR_ALL = {"desks:group": ("contact.log",), "desks:together": ("assignment.sign",)}
+SAME_FOR_ALL = {
+    "desks:group": ("contact.log",),
+    "desks:together": ("assignment.sign",),
+    "components:workdays": (2020,),
+    "setup:blank": ("units",),
+}
 
 
 def password(subject: Neighbour) -> tuple[str, str]:
@@ -46,6 +51,7 @@ def password(subject: Neighbour) -> tuple[str, str]:
 ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:case": lambda it: (it.item.pk,),
     "desks:earlier": lambda it: (it.item.pk,),
+    "desks:follow": lambda it: (it.item.pk,),
     "desks:steps": lambda it: (it.item.pk,),
     "desks:reply": lambda it: (it.reply.pk,),
     "desks:letter": lambda it: (it.reply.pk, 1),

@@ -72,6 +72,7 @@ def world() -> World:
     _answered(city)
     _supervised(city)
     _under_other_rules(city)
+    _without_items(city)
     return World(city)
 
 
@@ -169,6 +170,20 @@ def _supervised(city: City) -> None:
     supervision_steps.urge(led, actor=city.lin_lan, at=at(NOW), way="phone", text="请尽快办理。")
     supervision_steps.record_inspection(
         item, actor=city.lin_lan, at=at(NOW), finding="进度偏慢", redress="倒排工期"
+    )
+
+
+def _without_items(city: City) -> None:
+    """A plenary that nothing has been handed in for."""
+    days = {"opened_on": date(2018, 1, 5), "closed_on": date(2018, 1, 8), "pack_code": "city-test"}
+    Plenary.objects.create(
+        jurisdiction=city.here,
+        code="rd15-2",
+        assembly="npc",
+        term=15,
+        meeting=2,
+        label="十五届人大二次会议",
+        **days,
     )
 
 

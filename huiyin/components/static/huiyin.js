@@ -6,23 +6,34 @@
   theme();
   dark.addEventListener("change", theme);
 
-  // j and k move through the rows of a list, Enter opens one; other keys stand on what they press (data-key).
-  const rows = () => [...document.querySelectorAll("[data-row] a.title, [data-row] td.title a, [data-row] .what a, [data-row] .when a")]
-    .filter((link, place, all) => all.findIndex((one) => one.closest("[data-row]") === link.closest("[data-row]")) === place);
-  const move = (by) => {
-    const all = rows();
-    const at = all.findIndex((link) => link.closest("[data-row]").contains(document.activeElement));
-    const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
-    if (next) next.focus();
+  // What was done is said aloud, stays where it was written and covers nothing; it goes when closed, or after a while in
+  // which nobody points at it or has the focus in it. Its place stays empty then, so that nothing slides under the hand.
+  const STAYS = 10000;
+  const told = (line) => {
+    let turn = 0;
+    const gone = () => line.classList.add("gone");
+    const wait = () => { window.clearTimeout(turn); turn = window.setTimeout(gone, STAYS); };
+    const hold = () => window.clearTimeout(turn);
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "close";
+    close.setAttribute("aria-label", "关闭这条消息");
+    close.textContent = "×";
+    close.addEventListener("click", () => { hold(); line.remove(); });
+    line.append(close);
+    if (line.classList.contains("message-error")) return;
+    line.addEventListener("pointerenter", hold);
+    line.addEventListener("focusin", hold);
+    line.addEventListener("pointerleave", () => { if (!line.contains(document.activeElement)) wait(); });
+    line.addEventListener("focusout", () => { if (!line.matches(":hover")) wait(); });
+    wait();
   };
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "j" || event.key === "k") { move(event.key === "j" ? 1 : -1); return; }
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!target) return;
-    event.preventDefault();
-    if (target.matches("input, select, textarea")) target.focus(); else target.click();
+  document.addEventListener("DOMContentLoaded", () => {
+    const region = document.getElementById("messages");
+    const lines = [...region.children];
+    lines.forEach(told);
+    region.replaceChildren();  // a screen reader hears what comes into the region, not what stood there at first
+    region.append(...lines);
   });
 
   // A line that looks names up and adds them to the box above it.

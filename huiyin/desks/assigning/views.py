@@ -49,7 +49,7 @@ class When(forms.Form):
 
 def registrar_or_404(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if not who.registrar_of(actor, actor.jurisdiction):
+    if not who.registrar(actor, actor.jurisdiction):
         raise Http404
     return actor
 

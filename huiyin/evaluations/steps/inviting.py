@@ -58,6 +58,7 @@ def something_is_asked(call: Call) -> str | None:
 @step(
     "evaluation.invite",
     label="征询意见",
+    undone_by="evaluation.revoke",
     on="replies.Reply",
     creates="evaluations.Evaluation",
     who=who.system | who.assembly_staff | who.registrar,

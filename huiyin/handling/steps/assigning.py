@@ -68,6 +68,7 @@ def part_is_named(call: Call) -> str | None:
 @step(
     "assignment.assign",
     label="交办",
+    undone_by="assignment.cancel",
     on="proposals.Proposal",
     creates="handling.Assignment",
     who=who.registrar,

@@ -171,6 +171,7 @@ def is_running(call: Call) -> str | None:
 @step(
     "assignment.pause",
     label="中止计时",
+    undone_by="assignment.resume",
     on="handling.Assignment",
     who=who.registrar,
     source=AT_WORK,

@@ -66,6 +66,7 @@ def nobody_has_answered(call: Call) -> str | None:
 @step(
     "proposal.merge",
     label="并案",
+    undone_by="proposal.unmerge",
     on="proposals.Proposal",
     who=who.takes_in,
     source=ALIVE,

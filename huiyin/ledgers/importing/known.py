@@ -3,12 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass, field
 
+from huiyin.journal.step import Refused
+from huiyin.journal.work import work
 from huiyin.ledgers.reading import INDIVIDUAL, Row
 from huiyin.ledgers.reading.meanings import read_proposer
+from huiyin.people.actor import Actor
 from huiyin.people.models import Proposer, Unit
+from huiyin.people.steps import enter_proposer, enter_unit
 from huiyin.proposals.models import ItemClass, Plenary
 from huiyin.rulepacks.schema import Pack
 from huiyin.words import Assembly, ProposerKind
@@ -56,6 +61,7 @@ class Known:
         own = ItemClass.objects.filter(jurisdiction=self.jurisdiction, taxonomy=self.taxonomy)
         self.classes = {*(known.classes if known else ()), *own.values_list("name", flat=True)}
         self.open_classes = bool(options.new_classes)
+        self.kept_out: dict[str, str] = {}  # names that no step takes in, and why
 
     def apart(self) -> "Known":
         """The same, to be filled up further without this one learning of it: what a check takes in is taken back."""
@@ -73,22 +79,38 @@ class Known:
             return []
         return [name for name in row.units.named if self.unit(name) is None]
 
-    def take_in(self, rows: Iterable[Row]) -> None:
-        """Units and proposers that these rows bring, in two queries."""
-        units: dict[str, Unit] = {}
-        proposers: dict[str, Proposer] = {}
+    def take_in(self, rows: Iterable[Row], actor: Actor) -> None:
+        """Units and proposers that these rows bring, by their own steps and in a transaction of their own: whoever else
+        writes in this place waits for the names alone, not for the rows."""
+        units: dict[str, str] = {}
+        proposers: dict[str, str] = {}
         for row in rows:
-            for name in row.units.named:
-                if folded(name) not in self.units:
-                    units[folded(name)] = Unit(jurisdiction=self.jurisdiction, name=name)
+            units |= {folded(name): name for name in row.units.named if folded(name) not in self.units}
             for name, kind in self._signers(row):
-                if name not in self.proposers and name not in proposers:
-                    proposers[name] = Proposer(
-                        jurisdiction=self.jurisdiction, assembly=self.plenary.assembly, name=name, kind=kind
-                    )
-        self.units |= dict(zip(units, Unit.objects.bulk_create(units.values()), strict=True))
-        for made in Proposer.objects.bulk_create(proposers.values()):
-            self.proposers[made.name] = [made]
+                if name not in self.proposers:
+                    proposers.setdefault(name, kind)
+        with work(history=True) if units or proposers else nullcontext():
+            for name, kind in proposers.items():
+                self._enter_proposer(name, kind, actor)
+            for key, name in units.items():
+                self._enter_unit(key, name, actor)
+
+    def _enter_unit(self, key: str, name: str, actor: Actor) -> None:
+        try:
+            self.units[key] = enter_unit(self.jurisdiction, actor=actor, name=name).subject
+        except Refused as refused:
+            self.kept_out[name] = refused.sentence
+
+    def _enter_proposer(self, name: str, kind: str, actor: Actor) -> None:
+        try:
+            self.proposers[name] = [enter_proposer(self.plenary, actor=actor, name=name, kind=kind).subject]
+        except Refused as refused:
+            self.kept_out[name] = refused.sentence
+
+    def kept_out_of(self, row: Row) -> str:
+        """The first name of the row that could not be taken in."""
+        names = [*row.units.named, *(name for name, _ in self._signers(row))]
+        return next((name for name in names if name in self.kept_out), "")
 
     def lead(self, row: Row) -> Proposer | None:
         return self._proposer(row.proposer.name, self._kind(row.proposer.kind)) if row.proposer.name else None

@@ -199,6 +199,8 @@ class _TakingIn:
     def _take_in(self, rows: Iterable[Row]) -> None:
         waiting = deque(rows)
         while waiting:
+            ahead = [waiting[place] for place in range(min(BATCH, len(waiting)))]
+            self.known.take_in((row for row in ahead if not self._objection(row)), self.importing)
             with work(history=True) as running:
                 self._batch(waiting, running)
                 if not self.dry_run:
@@ -209,7 +211,6 @@ class _TakingIn:
         stored of it can be read once the batch is written.
         """
         ahead = [waiting[place] for place in range(min(BATCH, len(waiting)))]
-        self.known.take_in(row for row in ahead if not self._objection(row))
         found = {pk for row in ahead if (pk := self.index.find(row)) is not None}
         items = load_items(found)
         touched: set[int] = set()
@@ -234,6 +235,9 @@ class _TakingIn:
             names = "、".join(unknown)
             what = f"没有名为“{names}”的承办单位，请先增加单位，或允许随台账增加新单位"
             return RowRefused(self._unit_column(row, unknown[0]), what, "unknown_unit")
+        if name := self.known.kept_out_of(row):
+            column = self._unit_column(row, name) if name in row.units.named else "提案者"
+            return RowRefused(column, self.known.kept_out[name], "kept_out")
         return None
 
     def _kind(self) -> str:

@@ -34,7 +34,7 @@ class Line:
 def read_lines(grid: Grid, heading: Heading) -> Iterator[Line | SkippedRow]:
     """Every row below the heading in order: a record, or why it is none. Blank rows are passed over."""
     titles = _title_groups(grid, heading)
-    filled = _filled_down(grid, heading.first_data_row)
+    filled = filled_down(grid, heading.first_data_row)
     row = heading.first_data_row
     while row < len(grid.cells):
         last = titles.get(row, row)
@@ -58,7 +58,8 @@ def _title_groups(grid: Grid, heading: Heading) -> dict[int, int]:
     }
 
 
-def _filled_down(grid: Grid, start: int) -> list[list[Cell]]:
+def filled_down(grid: Grid, start: int) -> list[list[Cell]]:
+    """The cells, those merged over several rows standing in each of them."""
     cells = [list(row) for row in grid.cells]
     for (top, left), (bottom, _) in grid.merged:
         if top >= start:
@@ -87,12 +88,16 @@ def _no_record(grid: Grid, heading: Heading, row: int, cells: list[Cell]) -> str
     untitled = not title or is_total(title) or _COUNT.fullmatch(plain_heading(title))
     if untitled and any(map(is_total, list(texts.values())[:4])):
         return "合计"
-    first = _punctuated(next(iter(texts.values())))
-    if _NOTE.match(first) and (not title or len(texts) <= 2):
+    if is_note(next(iter(texts.values()))) and (not title or len(texts) <= 2):
         return "表下说明"
     if len(set(texts.values())) == 1 and _is_section(grid, heading, row, texts, serials):
         return "分段标题"
     return None
+
+
+def is_note(text: str) -> bool:
+    """注：…, 填表人：…: what stands below a table."""
+    return bool(_NOTE.match(_punctuated(text)))
 
 
 def _punctuated(text: str) -> str:

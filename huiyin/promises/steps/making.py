@@ -77,6 +77,7 @@ def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, A
 @step(
     "promise.make",
     label="写入承诺",
+    undone_by="promise.void",
     on="handling.Assignment",
     creates="promises.Promise",
     who=who.handles_for_unit,

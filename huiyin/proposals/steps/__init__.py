@@ -2,7 +2,7 @@
 
 from huiyin.proposals.steps.classifying import add_class, classify
 from huiyin.proposals.steps.filing import accept, file, refuse
-from huiyin.proposals.steps.opening import open_plenary
+from huiyin.proposals.steps.opening import change_plenary, choose_pack, open_plenary
 from huiyin.proposals.steps.receiving import ask_completion, receive, review, revise, wish_confidential
 from huiyin.proposals.steps.registering import (
     grade_difficulty,
@@ -29,6 +29,8 @@ __all__ = [
     "add_class",
     "ask_completion",
     "ask_to_sign",
+    "change_plenary",
+    "choose_pack",
     "classify",
     "correct",
     "decline_to_sign",

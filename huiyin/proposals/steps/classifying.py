@@ -99,7 +99,7 @@ def _taken_in(jurisdiction: int, taxonomy: str, name: str) -> ItemClass:
     "item_class.add",
     label="增加类别",
     on="people.Jurisdiction",
-    who=who.registrar_of,
+    who=who.registrar,
     fields=[Field("taxonomy", "分类法", "code"), Field("name", "类别", "code")],
     creates="proposals.ItemClass",
     sentence="增加类别{name}",

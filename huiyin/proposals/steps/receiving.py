@@ -43,6 +43,7 @@ def proposers_here(plenary: Plenary, actor: Actor) -> Any:
 @step(
     "proposal.receive",
     label="录入新件",
+    undone_by="proposal.void",
     on="proposals.Plenary",
     creates="proposals.Proposal",
     who=who.takes_in | who.system,  # the system takes in what a proposer submits

@@ -66,6 +66,7 @@ def nobody_revised_it_since(call: Call) -> str | None:
 @step(
     "reply.draft",
     label="起草答复",
+    undone_by="reply.void",
     on="handling.Assignment",
     creates="replies.Reply",
     who=who.handles_for_unit,

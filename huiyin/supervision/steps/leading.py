@@ -48,6 +48,7 @@ def not_leading_yet(call: Call) -> str | None:
 @step(
     "leadership.assign",
     label="确定领办督办",
+    undone_by="leadership.end",
     on="proposals.Proposal",
     creates="supervision.Leadership",
     who=who.registrar,
