@@ -23,7 +23,7 @@ REMEMBERED = 50  # drafts that are looked through for one of the same form
 
 
 @contextmanager
-def as_file(content: bytes, name: str) -> Iterator[Path]:
+def as_file(content: bytes | memoryview, name: str) -> Iterator[Path]:
     """The content as a file of its name, which the sentences about it give; a name no longer than a disk takes it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{Path(name).stem[:60]}{Path(name).suffix.lower()}"

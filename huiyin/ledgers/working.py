@@ -150,8 +150,10 @@ class _Working:
         if draft.ledger_import is None:
             with transaction.atomic():
                 self._beat()
-                given = {"file_name": draft.file_name, "digest": draft.digest}
-                draft.ledger_import = steps.start(draft.plenary, actor=self._actor(), **given).subject
+                begun = steps.start(
+                    draft.plenary, actor=self._actor(), file_name=draft.file_name, digest=draft.digest
+                )
+                draft.ledger_import = begun.subject
                 draft.save(update_fields=["ledger_import"])
         if draft.ledger_import.finished_at is None:
             with as_file(draft.content, draft.file_name) as path:
