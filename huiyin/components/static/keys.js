@@ -36,9 +36,10 @@ document.addEventListener("DOMContentLoaded", () => {
     if (next) next.focus();
   };
   const carrying = (way) => document.querySelector(`[data-key~="${CSS.escape(way)}"]`);
+  const box = () => document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox][name=rows]");
   const form = () => document.activeElement.closest("form") || document.querySelector("main form.step-form");
   const help = () => {
-    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, send: form };
+    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, send: form, tick: () => document.querySelector("[data-row] input[name=rows]") };
     rows.forEach((row) => {
       const found = there[row.dataset.act] ? there[row.dataset.act](row) : true;
       row.hidden = !found || found.length === 0;
@@ -55,6 +56,11 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!target) return false;
       if (target.matches("input, select, textarea")) { target.focus(); target.select?.(); } else target.click();
       return true;
+    },
+    tick: () => {
+      const found = box();
+      found?.click();
+      return Boolean(found);
     },
     send: () => {
       const found = form();
