@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
+from huiyin.desks.columns import BY_KEY, COLUMNS, Column, chosen
 from huiyin.desks.models import Look
 from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
@@ -20,7 +21,17 @@ from huiyin.words import AnswerStage, FulfilmentStage, Kind, ProposalState, Role
 ALL = "all"
 OTHERS = 2
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR)
-SORTS = (("", "编号"), ("due", "期限"), ("new", "最近收到"))
+QUICK = (
+    ("number", "编号"),
+    ("due", "期限"),
+    ("-received", "最近收到"),
+)  # sorted by with one click, also on a phone
+SORTS = [
+    (f"{sign}{column.key}", f"{column.label}{said}")
+    for column in COLUMNS
+    if column.by
+    for sign, said in (("", "（升序）"), ("-", "（降序）"))
+]
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,9 @@ class Filters(forms.Form):
     key = forms.BooleanField(label="只看重点", required=False)
     overdue = forms.BooleanField(label="只看有期限逾期的", required=False)
     followed = forms.BooleanField(label="只看我关注的", required=False)
-    sort = forms.ChoiceField(label="排序", required=False, choices=SORTS)
+    sort = forms.ChoiceField(label="排序", required=False, choices=[("", "编号（升序）"), *SORTS])
+    cols = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput())
+    view = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
 
     def __init__(self, actor: Actor, data: QueryDict) -> None:
         super().__init__(data)
@@ -118,7 +131,7 @@ class Filters(forms.Form):
             rows = rows.filter(fulfilment_stage=given["fulfilment"])
         if given.get("key"):
             rows = rows.filter(is_key=True)
-        return self._sorted(rows.filter(self._parts()))
+        return self.in_order(rows.filter(self._parts()))
 
     def _parts(self) -> Q:
         """Filters on what belongs to an item."""
@@ -138,26 +151,73 @@ class Filters(forms.Form):
             found &= _containing(word)
         return found
 
-    def _sorted(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        if self.given.get("sort") == "due":
-            running = Deadline.objects.open().duties().filter(proposal=OuterRef("pk")).order_by()
-            first = running.values("proposal").annotate(first=Min("due_on")).values("first")
-            due = Subquery(first, output_field=DateField())
-            return rows.annotate(due=due).order_by(F("due").asc(nulls_last=True), "id")
-        if self.given.get("sort") == "new":
-            return rows.order_by("-received_at", "-id")
-        if self.plenary_chosen:
-            return rows.order_by("number_key", "id")
-        if self.actor.role in OFFICES:
-            # What they see anyhow; said of the plenary, so that the list is read from an index plenary by plenary.
-            rows = rows.filter(plenary__jurisdiction=self.actor.jurisdiction)
-        return rows.order_by("-plenary__opened_on", "-plenary__code", "number_key", "id")
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Those asked for in their order, else the standard ones."""
+        return chosen(self.given.get("cols", "").split(","), over_plenaries=self.plenary_chosen is None)
+
+    @cached_property
+    def sorting(self) -> Column:
+        """What the list is sorted by: what is asked for, where that is quick, else the number."""
+        asked = BY_KEY.get(self.given.get("sort", "").removeprefix("-"))
+        return asked if asked is not None and self.may_sort_by(asked) else BY_KEY["number"]
+
+    @property
+    def order_key(self) -> str:
+        return f"-{self.sorting.key}" if self.descending else self.sorting.key
+
+    @property
+    def descending(self) -> bool:
+        return self.given.get("sort", "") == f"-{self.sorting.key}"
+
+    def may_sort_by(self, column: Column) -> bool:
+        """Over all plenaries, an office's list of everything is sorted by what an index holds."""
+        few = self.plenary_chosen is not None or self.actor.role not in OFFICES
+        return bool(column.by) and (few or column.everywhere)
+
+    def sorted_by(self, column: Column) -> str:
+        """The address of the list sorted by a column; the other way round where it is sorted by it already."""
+        around = column == self.sorting and not self.descending
+        return self.address(sort=f"-{column.key}" if around else column.key)
+
+    def in_order(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        by, down = self.sorting.by, self.descending
+        if callable(by):
+            first = by(self.actor)
+            ordered = first.desc(nulls_last=True) if down else first.asc(nulls_last=True)
+            return rows.order_by(ordered, *(("number_key",) if self.plenary_chosen else ()), "id")
+        order = [by, "id"]
+        if by == "number_key" and self.plenary_chosen is None:
+            if self.actor.role in OFFICES:
+                # What they see anyhow; said of the plenary, so that the list is read from an index plenary by plenary.
+                rows = rows.filter(plenary__jurisdiction=self.actor.jurisdiction)
+            order = ["-plenary__opened_on", "-plenary__code", *order]
+        rows = rows.order_by(*order)
+        return rows.reverse() if down else rows
+
+    @property
+    def query(self) -> str:
+        """What makes this list and no other: filters, order and columns, always written the same way."""
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            if name != "view":
+                kept.setlist(name, [value for value in self.data.getlist(name) if value])
+        return kept.urlencode(safe=",")
+
+    @property
+    def cleared(self) -> str:
+        """Without any filter, in the same columns and order."""
+        return _address({name: self.data.getlist(name) for name in ("sort", "cols", "view")})
+
+    def address(self, **changes: str) -> str:
+        """The present address with some values changed, from its first page."""
+        return _address(dict(self.data.lists()) | {name: [value] for name, value in changes.items()})
 
     def chips(self) -> list[Chip]:
         """What narrows the list, each with the address without it."""
         found = []
         for name, value in self.given.items():
-            if name in ("plenary", "sort") or not value:
+            if name in ("plenary", "sort", "cols", "view") or not value:
                 continue
             for one in value if isinstance(value, list) else [value]:
                 found.append(
@@ -174,11 +234,18 @@ class Filters(forms.Form):
         return words[name].label_of(value) if name in words else str(value)
 
     def _without(self, name: str, value: Any = None) -> str:
-        query = self.data.copy()
-        query.pop("page", None)
-        kept = [one for one in query.getlist(name) if name == "stage" and one != value]
-        query.setlist(name, kept)
-        return f"?{query.urlencode()}"
+        query = dict(self.data.lists())
+        kept = [one for one in query.get(name, []) if name == "stage" and one != value]
+        return _address(query | {name: kept})
+
+
+def _address(query: dict[str, list[str]]) -> str:
+    """Of a list from its first page. Never empty: that would open the view that a person starts with."""
+    written = QueryDict(mutable=True)
+    for name, values in query.items():
+        if name not in ("page", "totals"):
+            written.setlist(name, [value for value in values if value])
+    return f"?{written.urlencode(safe=',') or 'view=standard'}"
 
 
 def _with(parts: QuerySet[Any]) -> Q:

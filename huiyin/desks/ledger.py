@@ -1,162 +1,129 @@
-"""The ledger: filters in the address, one page of rows in a fixed number of queries, at most twelve with the page's own."""
+"""The ledger: one page of rows in a fixed number of queries, at most twelve with the page's own; what its foot says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.core.paginator import Page, Paginator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from huiyin.clock.models import Deadline
-from huiyin.contacts.models import Contact
-from huiyin.desks import said
-from huiyin.evaluations.models import Evaluation, Rating
-from huiyin.handling.models import Assignment
+from huiyin.desks.columns import Column
+from huiyin.desks.desk import counts_of
+from huiyin.desks.filters import Filters
+from huiyin.desks.following import news
+from huiyin.desks.parts import Rows, with_parts
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
-from huiyin.proposals.classes import Classification
-from huiyin.proposals.models import Proposal, Proposership
-from huiyin.replies.models import MarkHistory
-from huiyin.words import AnswerStage, Dimension, FulfilmentStage, Grade, UnitRole
+from huiyin.proposals.models import Proposal
 
 PAGE = 50
 COUNT_LIMIT = 10_000
-RUNNING = ("reply", "second_handling", "co_opinion")
 
 
 class CappedPaginator(Paginator):
-    """Counting stops at 10000+: a page must not grow with the table. `bare`: the rows without what stands beside."""
+    """Counting stops at 10000+: a page must not grow with the table. `known`: where all have been counted anyhow."""
 
-    def __init__(self, rows: QuerySet[Any], per_page: int, bare: QuerySet[Any] | None = None) -> None:
+    def __init__(self, rows: Any, per_page: int, known: int | None = None) -> None:
         super().__init__(rows, per_page)
-        self.bare = rows if bare is None else bare
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        found = self.object_list.order_by().values("pk")[: COUNT_LIMIT + 1].count
+        self.known = found() if self.known is None else self.known
+        return min(self.known, COUNT_LIMIT)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
-        """Of the bare rows: neither their order nor what stands beside them is worked out."""
-        if not hasattr(self, "_count"):
-            found: int = self.bare.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-            self._count, self.capped = min(found, COUNT_LIMIT), found > COUNT_LIMIT
-        return self._count
+    def capped(self) -> bool:
+        return self.known is not None and self.known > COUNT_LIMIT
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column as it stands over a page: whether it stays when the others are moved, and how the list is sorted by it."""
+
+    column: Column
+    fixed: str = ""
+    order: str = ""
+    address: str = ""
+
+    @property
+    def classes(self) -> str:
+        return f"{self.fixed} {self.column.show}".strip()
+
+    @property
+    def label(self) -> str:
+        """Before the cell itself, where a row becomes a card."""
+        return "" if self.column.speaks_for_itself else self.column.label
+
+    @cached_property
+    def opening(self) -> SafeString:
+        """Of each of its cells."""
+        return format_html('<td class="{}" data-label="{}">', self.classes, self.label)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the ledger, as it is shown and exported."""
+    """One row: the item and what each column says of it."""
 
     item: Proposal
-    signers: str
-    classes: str
-    leads: str
-    others: str
-    deadline: Deadline | None
-    contacts: int
-    mark: str
-    promises: int
-    grade: str
-
-    @property
-    def stage(self) -> str:
-        return AnswerStage.label_of(self.item.answer_stage)
-
-    @property
-    def fulfilment(self) -> str:
-        stage = self.item.fulfilment_stage
-        return "" if stage == FulfilmentStage.NOT_ANSWERED else FulfilmentStage.label_of(stage)
-
-    @property
-    def due_on(self) -> date | None:
-        return self.deadline.due_on if self.deadline else None
+    cells: list[tuple[Head, Any]]
 
 
-def with_parts(rows: QuerySet[Proposal], actor: Actor) -> QuerySet[Proposal]:
-    """What a line shows: three more queries, the rest in the query of the rows."""
-    shares = Assignment.objects.standing().select_related("unit").order_by("id")
-    return (
-        rows.select_related("plenary", "pack_version")
-        .defer("pack_version__text", "text", "situation", "analysis")
-        .annotate(
-            contacts_made=_number_of(Contact.objects.all()),
-            promises_made=_number_of(Promise.objects.in_force()),
-            mark=_least_favourable_mark(),
-            grade=_lowest_grade(actor),
+def heads_of(filters: Filters) -> list[Head]:
+    """The first two columns stay where they are when the others are moved; a title, which is wide, stays alone."""
+    fixed = ("fix-1",) if filters.columns[0].show == "title" else ("fix-1", "fix-2")
+    order = "descending" if filters.descending else "ascending"
+    return [
+        Head(
+            column,
+            fixed[place] if place < len(fixed) else "",
+            order if column == filters.sorting else "",
+            filters.sorted_by(column) if filters.may_sort_by(column) else "",
         )
-        .prefetch_related(
-            Prefetch("proposerships", Proposership.objects.select_related("proposer")),
-            Prefetch("classifications", Classification.objects.select_related("item_class")),
-            Prefetch("assignments", shares),
-            Prefetch("deadlines", Deadline.objects.open().filter(name__in=RUNNING)),
-        )
-    )
+        for place, column in enumerate(filters.columns)
+    ]
 
 
-def _number_of(parts: QuerySet[Any]) -> Any:
-    own = parts.filter(proposal=OuterRef("pk")).order_by().values("proposal")
-    counted = own.annotate(count=Count("pk", distinct=True)).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
+    """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
+    items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
+    items = items.annotate(has_news=news(filters.actor))
+    shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
+    return [line_of(item, heads) for item in shown]
 
 
-def _least_favourable_mark() -> Subquery:
-    """As it stands; of several units the least favourable (design, figures)."""
-    later = MarkHistory.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
-    standing = MarkHistory.objects.filter(~Exists(later), proposal=OuterRef("pk"))
-    return Subquery(standing.order_by("-order").values("mark")[:1], output_field=CharField())
+def items_of(rows: Rows, columns: Iterable[Column], actor: Actor, *besides: str) -> Rows:
+    """With what these columns say of them; the shares besides, where something may be done with them."""
+    return with_parts(rows, actor, [*(name for column in columns for name in column.needs), *besides])
 
 
-def _lowest_grade(actor: Actor) -> Subquery:
-    """The least favourable grade of the result, of the forms that this actor may see."""
-    order = Case(
-        *(When(grade=grade, then=Value(place)) for place, grade in enumerate(Grade)),
-        output_field=IntegerField(),
-    )
-    seen = Evaluation.objects.shown_beside_item(actor).filter(proposal=OuterRef(OuterRef("pk")), later=False)
-    found = Rating.objects.filter(evaluation__in=seen.order_by().values("pk"), dimension=Dimension.RESULT)
-    return Subquery(found.order_by(order.desc()).values("grade")[:1], output_field=CharField())
+def line_of(item: Proposal, heads: list[Head]) -> Line:
+    return Line(item, [(head, head.column.value(item)) for head in heads])
 
 
-def lines(items: list[Proposal]) -> list[Line]:
-    return [line_of(item) for item in items]
+@dataclass(frozen=True)
+class Foot:
+    """The last line: of how many items, and the totals of the columns that have one."""
+
+    items: int
+    cells: list[tuple[Head, int | None]]
+    said: str
 
 
-def line_of(item: Proposal) -> Line:
-    """From what has been fetched along."""
-    units: dict[str, list[str]] = {role.value: [] for role in UnitRole}
-    for share in item.assignments.all():
-        units[share.role].append(said.unit_name(share))
-    running = sorted(item.deadlines.all(), key=lambda row: row.due_on)
-    return Line(
-        item,
-        said.signers(item),
-        said.classes(item),
-        "、".join(units["lead"] + units["separate"]),
-        "、".join(units["co"]),
-        running[0] if running else None,
-        item.contacts_made,
-        said.mark_label(item, item.mark or ""),
-        item.promises_made,
-        Grade.label_of(item.grade or ""),
-    )
+def foot_of_lines(lines: list[Line], heads: list[Head], said: str) -> Foot:
+    cells: list[tuple[Head, int | None]] = []
+    for place, head in enumerate(heads):
+        total = head.column.total
+        cells.append((head, total.of_cells([line.cells[place][1] for line in lines]) if total else None))
+    return Foot(len(lines), cells, said)
 
 
-def totals(shown: list[Line], today: date) -> dict[str, int]:
-    """What the foot of a page says."""
-    late = [line for line in shown if line.deadline and line.deadline.is_overdue(today)]
-    return {
-        "items": len(shown),
-        "late": len(late),
-        "contacts": sum(line.contacts for line in shown),
-        "promises": sum(line.promises for line in shown),
-    }
+def foot_of_list(rows: Rows, heads: list[Head], actor: Actor) -> Foot:
+    """Of every row of the list, in one query."""
+    totals = [(head, head.column.total) for head in heads if head.column.total]
+    counted = [total.of_list(rows.order_by()) for _, total in totals]
+    items, *found = counts_of(actor, [rows, *counted])
+    by_head = dict(zip((head for head, _ in totals), found, strict=True))
+    return Foot(items, [(head, by_head.get(head)) for head in heads], "全部合计")

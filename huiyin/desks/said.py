@@ -17,9 +17,13 @@ def joined(*parts: str) -> str:
 def signers(item: Proposal) -> str:
     """陈一鸣等3人; the kind where no name is known."""
     names = [ship.proposer.name for ship in item.proposerships.all() if ship.withdrawn_at is None]
-    if not names:
+    return of_signers(item, names[0] if names else "", len(names))
+
+
+def of_signers(item: Proposal, first: str | None, count: int) -> str:
+    if not first:
         return item.get_proposer_kind_display() or "提案者未填"
-    return f"{names[0]}等{len(names)}人" if len(names) > 1 else names[0]
+    return f"{first}等{count}人" if count > 1 else first
 
 
 def classes(item: Proposal) -> str:

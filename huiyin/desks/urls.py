@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, lists, together, trace, views
+from huiyin.desks import downloads, earlier, figures, lists, saved, together, trace, views
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 
@@ -16,7 +16,12 @@ urlpatterns = [
     path("assigning/sheet/", assigning_sheet.sheet, name="assigning_sheet"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
+    path("ledger/together/", together.selection, name="selection"),
+    path("ledger/columns/", lists.columns, name="columns"),
+    path("ledger/saved/", saved.saved, name="saved"),
+    path("ledger/saved/<int:pk>/", saved.saved_view, name="saved_view"),
     path("ledger/export/", lists.export, name="export"),
+    path("ledger/print/", lists.printed, name="printed"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/follow/", views.follow_item, name="follow"),
     path("cases/<int:pk>/earlier/", earlier.earlier, name="earlier"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Post, Proposer, Unit
 from huiyin.proposals.models import Plenary
+from huiyin.proposals.steps.opening import usual_pack
 from huiyin.rulepacks.models import PackVersion
 from huiyin.words import Role
 
@@ -95,7 +96,7 @@ def _notes(place: Jurisdiction) -> dict[str, tuple[str, bool]]:
     plenaries = Plenary.objects.filter(jurisdiction=place).count()
     proposers = Proposer.objects.filter(jurisdiction=place).count()
     pack = (
-        PackVersion.objects.filter(code=place.pack_code)
+        PackVersion.objects.filter(code=usual_pack(place))
         .order_by("pk")
         .values_list("label", flat=True)
         .first()

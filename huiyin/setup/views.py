@@ -17,6 +17,7 @@ from huiyin.people.steps import appoint
 from huiyin.people.views import BACKEND
 from huiyin.proposals.models import Plenary
 from huiyin.proposals.steps import choose_pack
+from huiyin.proposals.steps.opening import usual_pack
 from huiyin.setup import code
 from huiyin.setup.forms import (
     CodeForm,
@@ -88,7 +89,7 @@ def place(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def pack(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """By which rules items are handled here."""
     offered = choices(visitor.place)
-    chosen = request.POST.get("pack_code") or visitor.place.pack_code or offered[0].pack.code
+    chosen = request.POST.get("pack_code") or usual_pack(visitor.place) or offered[0].pack.code
     form = QuestionForm(STEPS["jurisdiction.choose_pack"], visitor.place, visitor.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         choose_pack(visitor.place, actor=visitor.actor, **form.values())

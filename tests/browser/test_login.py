@@ -1,9 +1,12 @@
 """The first page that anybody sees."""
 
+import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import Faults
+
+pytestmark = pytest.mark.usefixtures("shared_city")
 
 
 def test_a_stranger_is_led_to_the_log_in_page(live_server: LiveServer, page: Page) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huiyin.desks.models import SavedView
 from huiyin.evaluations import links
 from huiyin.evaluations.models import Evaluation
 from huiyin.files.models import Attachment
@@ -45,6 +46,7 @@ class Neighbour:
     post: Post
     account: Post
     draft: Draft
+    view: SavedView
 
     @property
     def event(self) -> Any:
@@ -139,6 +141,7 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     assert form is not None
     file = reply.evidence.get()
     draft = begin(item.signers()[0].proposer, plenary, at(NOW))
-    return Neighbour(
-        item, reply, form, file, plenary, frozen, brought, on_its_way, unit.post, account.post, draft
-    )
+    kept = {"name": "常看的", "saved_at": at(NOW)}
+    view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
+    posts = (unit.post, account.post)
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view)

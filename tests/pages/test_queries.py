@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import now
+from huiyin.desks.columns import COLUMNS
 from huiyin.people.models import Unit
 from huiyin.setup.models import BroughtList
 from tests.pages.world import World
@@ -42,6 +43,10 @@ def more_items(here: World, count: int) -> None:
 LISTS = (
     ("lin_lan", "/ledger/"),
     ("lin_lan", "/ledger/?q=停车&overdue=on&sort=due"),
+    ("lin_lan", "/ledger/?totals=1&sort=-contacts"),
+    ("lin_lan", f"/ledger/?cols={','.join(column.key for column in COLUMNS)}&sort=grade"),
+    ("lin_lan", "/ledger/print/"),
+    ("lin_lan", "/ledger/saved/?q=校"),
     ("chen_jing", "/ledger/"),
     ("chen_yiming", "/ledger/"),
     ("chen_yiming", "/writing/"),

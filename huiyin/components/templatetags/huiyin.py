@@ -98,4 +98,4 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
             query.pop(name, None)
         else:
             query[name] = value
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode(safe=',')}"

@@ -1,6 +1,7 @@
 """Steps beside the parts they are about, and how marks and moments of events are written."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -8,13 +9,16 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from huiyin.components.templatetags.huiyin import day
+from huiyin.components.templatetags.huiyin import day, light
 from huiyin.desks import said
+from huiyin.desks.ledger import Head, Line
+from huiyin.desks.models import SavedView
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
 
 register = template.Library()
+NEWS = format_html(' <span class="light light-new">{}</span>', "有新进展")
 
 
 @register.simple_tag(takes_context=True)
@@ -55,6 +59,43 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
     )
 
 
+def _title(context: dict[str, Any], line: Line, title: str) -> SafeString:
+    """The way to the item, and whether others have moved it since (the print and the files say nothing of that)."""
+    mark = NEWS if getattr(line.item, "has_news", False) else ""
+    return format_html('<a href="{}">{}</a>{}', line.item.get_absolute_url(), title, mark)
+
+
+def _until(context: dict[str, Any], line: Line, due: date | str | None) -> SafeString:
+    """A date with its light, or what is said in its place."""
+    if isinstance(due, date):
+        return light(context, due)
+    return format_html('<span class="light light-none">{}</span>', due) if due else SafeString("")
+
+
+# How a cell is written, where not as it is. In Python, because a page has seven hundred of them.
+WRITTEN: dict[str, Callable[[dict[str, Any], Line, Any], SafeString | str]] = {
+    "title": _title,
+    "code": lambda context, line, value: value or format_html('<span class="quiet">{}</span>', "未编号"),
+    "until": _until,
+    "day": lambda context, line, value: day(value),
+    "flag": lambda context, line, value: format_html('<span class="tag">{}</span>', value) if value else "",
+}
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: dict[str, Any], line: Line) -> SafeString:
+    """One row of the ledger."""
+    written = ((head.opening, _written(context, line, head, value)) for head, value in line.cells)
+    return format_html_join("", "{}{}</td>", written)
+
+
+def _written(context: dict[str, Any], line: Line, head: Head, value: Any) -> SafeString | str:
+    shown = WRITTEN.get(head.column.show)
+    if shown is not None:
+        return shown(context, line, value)
+    return "" if value is None else str(value)
+
+
 @register.filter
 def marked(reply: Any) -> str:
     """The mark of a reply, never a bare letter."""
@@ -86,3 +127,9 @@ def units_in(item: Any, role: str) -> str:
     """The units that share an item in one role, each with its own part."""
     shares = [share for share in item.assignments.all() if share.role == role]
     return "、".join(f"{said.unit_name(one)}{f'（{one.part}）' if one.part else ''}" for one in shares)
+
+
+@register.filter
+def shared_with(view: SavedView, audiences: dict[str, str]) -> str:
+    """Who else sees a saved list; those whom its maker no longer belongs to are not named."""
+    return audiences.get(view.audience, "别的单位的人")

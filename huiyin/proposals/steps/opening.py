@@ -36,13 +36,19 @@ def packs(on: Any, actor: Actor) -> list[tuple[str, str]]:
     return list(dict(published.values_list("code", "label")).items())
 
 
+def usual_pack(place: Jurisdiction) -> str:
+    """The pack chosen for the place, else that of its latest plenary; '' where neither is there."""
+    last = place.plenaries.order_by("-opened_on", "code").first()
+    return place.pack_code or (last.pack_code if last else "")
+
+
 @step(
     "jurisdiction.choose_pack",
     label="选用规则包",
     on="people.Jurisdiction",
     who=who.sets_up,
     fields=[
-        Field("pack_code", "规则包", "choice", options=packs, initial=lambda place: place.pack_code or None)
+        Field("pack_code", "规则包", "choice", options=packs, initial=lambda place: usual_pack(place) or None)
     ],
     sentence="选用规则包：{label}",
 )
@@ -89,7 +95,7 @@ def _fields(*, stored: bool) -> list[Field]:
     def as_it_stands(name: str) -> Any:
         return (lambda plenary: getattr(plenary, name)) if stored else None
 
-    chosen = as_it_stands("pack_code") or (lambda place: place.pack_code or None)
+    chosen = as_it_stands("pack_code") or (lambda place: usual_pack(place) or None)
     return [
         Field("assembly", "会议", "word", words=Assembly, initial=as_it_stands("assembly")),
         Field("term", "届", "number", initial=as_it_stands("term"), help="第几届，只填数字。"),

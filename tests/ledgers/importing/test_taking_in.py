@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.clock.now import day_of
 from huiyin.journal import chain
-from huiyin.journal.models import Delivery
+from huiyin.journal.models import Delivery, Event
 from huiyin.ledgers.models import ImportRow, LedgerImport
 from huiyin.proposals import check
 from tests.ledgers.importing.makers import bare, gaps, ledger, row, take_in, wrong
@@ -219,3 +219,27 @@ def test_a_unit_is_known_by_its_short_name_and_whatever_its_spaces(city, tmp_pat
     city.education.save()
     (proposal,) = taken(city, tmp_path, bare(主办单位="教育局", 会办单位="市 公安局"), new_units=False)
     assert {share.unit for share in proposal.assignments.all()} == {city.education, city.police}
+
+
+def test_names_that_come_new_with_a_ledger_come_in_by_their_own_steps(city, tmp_path):
+    rows = [
+        row(主办单位="市新设局", 会办单位="市公安局", 提案者="孙一", 联名="孙二、刘敏"),
+        bare(案由="关于另一件的提案", 主办单位="市新设局", 提案者="孙一"),
+    ]
+    taken(city, tmp_path, *rows, actor=city.lin_lan)
+    entered = Event.objects.filter(code__in=("unit.enter", "proposer.enter")).order_by("pk")
+    named = [(event.code, event.actor, event.history) for event in entered]
+    assert named == [
+        ("proposer.enter", city.lin_lan.person, True),
+        ("proposer.enter", city.lin_lan.person, True),
+        ("unit.enter", city.lin_lan.person, True),
+    ]
+    assert list(chain.breaks()) == []
+
+
+def test_a_name_that_no_step_takes_in_keeps_its_row_out_and_no_other(city, tmp_path):
+    rows = [bare(主办单位="市教育局、绝密"), bare(案由="关于另一件的提案", 主办单位="市教育局")]
+    report = take_in(city, ledger(tmp_path / "台账.xlsx", *rows))
+    assert (report.created, report.refused) == (1, 1)
+    (said,) = (problem.sentence for problem in report.problems if problem.kind == "refused")
+    assert said.startswith("第2行“主办单位”：标有“绝密”")
