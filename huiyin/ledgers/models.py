@@ -13,7 +13,7 @@ from huiyin.people.models import Jurisdiction, Person, Post
 from huiyin.proposals.models import Plenary, Proposal
 
 OUTCOMES = {"created": "新建", "updated": "补充", "unchanged": "未变", "refused": "未导入"}
-CHECKED = {"created": "可新建", "updated": "可补充", "unchanged": "已有，未变", "refused": "不能导入"}
+CHECKED = {"created": "可新建", "updated": "可补充", "unchanged": "已有", "refused": "不能导入"}
 STALE = timedelta(minutes=2)  # who has not been heard of for so long is taken for dead
 LATE = timedelta(minutes=1)  # what has not begun after so long is waiting for somebody to run it
 KEPT_FOR = timedelta(days=30)  # a file that nobody takes in
@@ -218,7 +218,10 @@ class ImportDraft(models.Model):
             return "请说明各列是什么。"
         label = Job(self.job).label
         if self.finished_at:
-            return self.failure or ("检查完了，可以导入。" if self.job == Job.CHECK else "已经导入。")
+            done = (
+                f"检查完了，可以导入{self.new_rows}行。" if self.new_rows else "检查完了，没有可以导入的行。"
+            )
+            return self.failure or (done if self.job == Job.CHECK else "已经导入。")
         if self.beat_at is None:
             late = self.asked_at and self.asked_at < now() - LATE
             return f"等候{label}。" + ("一直没有开始的，请告诉系统管理员：后台任务没有运行。" if late else "")

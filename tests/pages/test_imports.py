@@ -102,7 +102,7 @@ def test_a_ledger_is_brought_checked_taken_in_and_its_report_shown(city, tmp_pat
     assert len(rows(client.get(address + "?show=refused"))) == 1
     assert len(rows(client.get(address + "?show=problems"))) == 3
     assert not city.plenary.proposals.exists()
-    assert "检查完了，可以导入。" in client.get("/imports/").content.decode()
+    assert "检查完了，可以导入2行。" in client.get("/imports/").content.decode()
     assert "导入2行</button>" in page.content.decode()
     client.post(address, {"act": "import"})
     assert "等候导入" in client.get(address).content.decode()
@@ -217,7 +217,7 @@ def test_a_file_with_nothing_new_is_not_imported_but_left_aside(city, tmp_path, 
     client = as_(city.lin_lan)
     address = brought(client, city, tmp_path / "台账.xlsx")
     page = client.get(address)
-    assert rows(page)[0][1] == "已有，未变"
+    assert rows(page)[0][1] == "已有"
     assert "没有可以导入的新内容。" in page.content.decode()
     assert "已删去“台账.xlsx”" in client.post(address, {"act": "drop"}, follow=True).content.decode()
     assert client.get(address).status_code == 404
