@@ -1,15 +1,18 @@
-"""`huiyin serve`: the embedded default: SQLite, migrations, static files, the clock running, a production server."""
+"""`huiyin serve`: the embedded default: SQLite, migrations, static files, clock and imports, a production server."""
 
 import argparse
 import os
+import subprocess
 import sys
 import threading
+import traceback
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from huiyin.home import missing_triggers, prepare
 
 CLOCK_SECONDS = 60
+IMPORT_SECONDS = 2
 
 
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,8 +58,9 @@ def serve(args: argparse.Namespace) -> int:
         )
         return 1
     stop = threading.Event()
-    clock = threading.Thread(target=run_clock, args=(stop,), daemon=True)
-    clock.start()
+    beside = [threading.Thread(target=work, args=(stop,), daemon=True) for work in (run_clock, run_imports)]
+    for thread in beside:
+        thread.start()
     print(f"回音已启动：http://{args.host}:{server.effective_port}", flush=True)
     if code := offered():
         print(
@@ -68,7 +72,8 @@ def serve(args: argparse.Namespace) -> int:
         server.run()
     finally:
         stop.set()
-        clock.join(timeout=5)
+        for thread in beside:
+            thread.join(timeout=5)
     return 0
 
 
@@ -81,3 +86,29 @@ def run_clock(stop: threading.Event) -> None:
         run_once()
         close_old_connections()
         stop.wait(CLOCK_SECONDS)
+
+
+def run_imports(stop: threading.Event) -> None:
+    """A process of its own does the imports that wait: one that fails or is killed takes no page with it."""
+    from huiyin.clock.now import now
+    from huiyin.ledgers.models import ImportDraft
+
+    while not stop.wait(IMPORT_SECONDS):
+        close_old_connections()
+        try:
+            waiting = ImportDraft.objects.waiting(now()).exists()
+        except DatabaseError:
+            traceback.print_exc(file=sys.stderr)
+            waiting = False
+        close_old_connections()
+        if waiting:
+            _run_until(stop, [sys.executable, "-m", "huiyin", "run-imports"])
+
+
+def _run_until(stop: threading.Event, command: list[str]) -> None:
+    """Wait for a child process; told to stop, tell it so."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while child.poll() is None:
+        if stop.wait(0.2):
+            child.terminate()
+            child.wait()

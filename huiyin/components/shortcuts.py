@@ -24,6 +24,7 @@ LETTERS = {
     "proposals:writing": "w",
     "people:units": "u",
     "people:accounts": "m",
+    "setup:start": "s",
 }
 
 
@@ -53,6 +54,7 @@ HERE = (
     Shortcut("j", "下一行", "next"),
     Shortcut("k", "上一行", "previous"),
     Shortcut("Enter", "打开所在的一行", "open"),
+    Shortcut("x", "选中所在的一行", "tick"),
     Shortcut(".|s", "办这一件现在该办的一步"),
     Shortcut("Control+Enter", "提交正在填的表", "send"),
     Shortcut("ArrowRight", "交办会上翻到下一件"),

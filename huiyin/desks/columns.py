@@ -47,9 +47,9 @@ class Column:
     total: Total | None = None
 
     @property
-    def is_first(self) -> bool:
-        """Stands at the head of the card that a row becomes on a phone, and needs no label there."""
-        return self.key in ("number", ALWAYS)
+    def speaks_for_itself(self) -> bool:
+        """Needs no label on the card that a row becomes on a phone."""
+        return self.show in ("code", "title", "flag")
 
 
 def _plenary(item: Proposal) -> str:

@@ -55,7 +55,7 @@ class Head:
     @property
     def label(self) -> str:
         """Before the cell itself, where a row becomes a card."""
-        return "" if self.column.is_first else self.column.label
+        return "" if self.column.speaks_for_itself else self.column.label
 
     @cached_property
     def opening(self) -> SafeString:
@@ -89,8 +89,8 @@ def heads_of(filters: Filters) -> list[Head]:
 def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
     items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
+    items = items.annotate(has_news=news(filters.actor))
     shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
-    shown = shown.annotate(has_news=news(filters.actor))
     return [line_of(item, heads) for item in shown]
 
 

@@ -1,7 +1,5 @@
 """What is remembered of a person: when they were last here, what they last saw of an item, what they follow, and lists
-of the ledger under a name of their own.
-
-Part of no item's life: it is the person's own, no step writes it, and nobody else sees it.
+under a name of their own. Part of no item's life, so no step changes it and no event tells of it.
 """
 
 from datetime import datetime, timedelta
@@ -102,7 +100,7 @@ class Stay(models.Model):
 
 
 class Visit(Stay):
-    """When a person was last here."""
+    """When a person was last here, and what the ledger opens with for them."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="visit")
     opens_with = models.ForeignKey(SavedView, models.SET_NULL, null=True, related_name="opened_by")

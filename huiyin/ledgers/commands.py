@@ -1,4 +1,4 @@
-"""Commands of the ledgers: `import`, `export-ledger`, `undo-import` (design: interfaces)."""
+"""Commands of the ledgers: `import`, `export-ledger`, `undo-import` (design: interfaces), `run-imports`."""
 
 import argparse
 import json
@@ -38,6 +38,9 @@ def add_parsers(subparsers: Subparsers) -> None:
     undoing.add_argument("id", type=int, help="导入的编号")
     undoing.set_defaults(run=undo_command)
 
+    working = subparsers.add_parser("run-imports", help="检查和导入网页上传的台账；serve 运行时自动进行")
+    working.set_defaults(run=work_command)
+
 
 def _file(text: str) -> Path:
     path = Path(text)
@@ -47,13 +50,13 @@ def _file(text: str) -> Path:
 
 
 def _mapped(text: str) -> tuple[str, str]:
-    from huiyin.ledgers.reading.columns import STANDARD, UNSPLIT_UNITS
+    from huiyin.ledgers.reading.columns import CHOICES
 
     name, sign, standard = text.rpartition("=")
     if not sign or not name.strip():
         raise argparse.ArgumentTypeError(f"“{text}”请写成“列名=标准列名”。")
-    if standard.strip() not in (*STANDARD, UNSPLIT_UNITS):
-        known = "、".join((*STANDARD, UNSPLIT_UNITS))
+    if standard.strip() not in CHOICES:
+        known = "、".join(CHOICES)
         raise argparse.ArgumentTypeError(f"“{standard}”不是标准列名，可用：{known}。")
     return name.strip(), standard.strip()
 
@@ -159,4 +162,15 @@ def undo_command(args: argparse.Namespace) -> int:
         say(refused.sentence)
         return 1
     print(f"已撤销导入“{found.file_name}”，作废{voided}件。")
+    return 0
+
+
+def work_command(args: argparse.Namespace) -> int:
+    """Do what waits and return; told to stop, it leaves the rest free for the next run."""
+    import signal
+
+    from huiyin.ledgers.working import work_off
+
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    print(f"已处理网页上传的台账{work_off()}份。")
     return 0

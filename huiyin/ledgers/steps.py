@@ -9,7 +9,7 @@ from django.db.models import Max
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
-from huiyin.ledgers.models import LedgerImport
+from huiyin.ledgers.models import ImportDraft, LedgerImport
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
@@ -81,6 +81,12 @@ def not_undone_yet(call: Call) -> str | None:
 
 
 @requirement()
+def not_under_way(call: Call) -> str | None:
+    going_on = ImportDraft.objects.filter(ledger_import=call.obj, finished_at=None)
+    return "这次导入还没有做完，请等它做完再撤销。" if going_on.exists() else None
+
+
+@requirement()
 def nothing_added_elsewhere(call: Call) -> str | None:
     """What was added to an item that stood before can't be told from the life of that item any more."""
     own = call.obj.rows.filter(created=True).values("proposal")
@@ -105,7 +111,7 @@ def nothing_done_since(call: Call) -> str | None:
     return f"“{item}”在导入以后又有办理，不能整批撤销；误录的请在办件页面逐件作废。"
 
 
-UNDOABLE = (not_undone_yet, nothing_added_elsewhere, nothing_done_since)
+UNDOABLE = (not_undone_yet, not_under_way, nothing_added_elsewhere, nothing_done_since)
 
 
 @requirement()

@@ -11,7 +11,9 @@ from huiyin.evaluations import links
 from huiyin.evaluations.models import Evaluation
 from huiyin.files.models import Attachment
 from huiyin.ledgers import steps as ledger_steps
-from huiyin.ledgers.models import LedgerImport
+from huiyin.ledgers.drafts import bring
+from huiyin.ledgers.importing import Options
+from huiyin.ledgers.models import ImportDraft, LedgerImport
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Draft, Plenary, Proposal
@@ -40,6 +42,7 @@ class Neighbour:
     plenary: Plenary
     frozen: Snapshot
     brought: LedgerImport
+    on_its_way: ImportDraft
     post: Post
     account: Post
     draft: Draft
@@ -132,10 +135,13 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     brought = ledger_steps.start(
         plenary, actor=office, at=at(NOW), file_name=f"{plenary.code}.xlsx", digest="0" * 64
     ).subject
+    sheet = "编号,案由\n1,甲\n".encode()
+    on_its_way = bring(sheet, "台账.csv", plenary, actor=office, options=Options())
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()
     draft = begin(item.signers()[0].proposer, plenary, at(NOW))
     kept = {"name": "常看的", "saved_at": at(NOW)}
     view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, unit.post, account.post, draft, view)
+    posts = (unit.post, account.post)
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view)

@@ -141,11 +141,13 @@ def test_a_follower_is_told_only_what_he_may_see(here: World) -> None:
     share = answering.at_work(here.city, title="关于关注有分寸的提案")
     follows(here, unit, share.proposal)
     follows(here, proposer, share.proposal)
+    follows(here, here.city.staff, share.proposal)
     reply = answering.issued(here.city, share)
     evaluating.evaluated(here.city, reply, when="2020-04-13")
     assert "reply.draft" in told(unit, share.proposal)
     assert "reply.draft" not in told(proposer, share.proposal)
     assert "reply.issue" in told(proposer, share.proposal)
+    assert "evaluation.submit" in told(here.city.staff, share.proposal)
     assert "evaluation.submit" not in told(unit, share.proposal)
 
 

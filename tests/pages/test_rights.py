@@ -69,6 +69,8 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "evaluations:link": lambda it: (it.form.pk,),
     "ledgers:import": lambda it: (it.brought.pk,),
     "ledgers:refused": lambda it: (it.brought.pk,),
+    "ledgers:draft": lambda it: (it.on_its_way.pk,),
+    "ledgers:draft_refused": lambda it: (it.on_its_way.pk,),
     "ledgers:undo": lambda it: (it.brought.pk,),
     "ledgers:export": lambda it: (it.plenary.code,),
     "proposals:draft": lambda it: (it.draft.pk,),

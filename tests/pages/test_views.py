@@ -83,7 +83,9 @@ def test_what_is_asked_for_besides_is_kept_while_columns_are_chosen(here: World)
     kept = [(one["name"], one["value"]) for one in page.select("#column-form > input[type=hidden]")]
     assert kept == [("stage", "handling"), ("stage", "answered"), ("sort", "-due")]
     filters = page_of(here, "/ledger/filters/?cols=title,stage&sort=-due")
-    assert filters.select_one("input[name=cols]")["value"] == "title,stage"
+    assert filters.select_one("#filter-form [name=cols]")["value"] == "title,stage"
+    found = page_of(here, "/ledger/?cols=title,stage")
+    assert found.select_one(".find [name=cols]")["value"] == "title,stage"
 
 
 @pytest.mark.parametrize("key", [one.key for one in COLUMNS if one.by])

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from contextlib import closing
 
 from django.urls import reverse
 
+from huiyin.components.context import NAVIGATION
 from huiyin.components.shortcuts import HERE, LETTERS, groups
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import Event
@@ -33,6 +33,10 @@ def test_the_sheet_and_the_page_show_the_same_list_to_each_role(here: World) -> 
         assert "g d" in letters
         for address in re.findall(r'data-go="([^"]+)"', sheet):
             assert here.client(who).get(address).status_code == 200
+
+
+def test_every_place_of_the_navigation_has_a_letter() -> None:
+    assert {name for name, _, _ in NAVIGATION} == set(LETTERS)
 
 
 def test_no_two_shortcuts_have_one_key() -> None:
@@ -135,9 +139,11 @@ def test_every_page_below_the_desk_says_where_it_stands(here: World) -> None:
             if name in without | POSTED or row[1] not in ("", OWN) or row[column] != "200":
                 continue
             args = ABOUT[name](subject) if name in ABOUT else SAME_FOR_ALL.get(name, ())
-            with closing(client.get(reverse(name, args=args))) as answer:
-                if not answer.headers["Content-Type"].startswith("text/html"):
-                    continue
+            answer = client.get(reverse(name, args=args))
+            if hasattr(answer, "streaming_content"):
+                list(answer.streaming_content)  # a file is read to its end, and closed
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                continue
             found = re.search(r'<nav class="crumbs"[^>]*>(.*?)</nav>', answer.content.decode(), re.DOTALL)
             trail = re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
             if not re.fullmatch(r"待办( › [^›]*\S)+", trail):

@@ -35,10 +35,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
     if (next) next.focus();
   };
+  const boxes = () => [...document.querySelectorAll("[data-row] input[type=checkbox]")];
   const carrying = (way) => document.querySelector(`[data-key~="${CSS.escape(way)}"]`);
   const form = () => document.activeElement.closest("form") || document.querySelector("main form.step-form");
   const help = () => {
-    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, send: form };
+    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, tick: boxes, send: form };
     rows.forEach((row) => {
       const found = there[row.dataset.act] ? there[row.dataset.act](row) : true;
       row.hidden = !found || found.length === 0;
@@ -48,6 +49,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const acts = {
     next: () => move(1),
     previous: () => move(-1),
+    tick: () => {
+      const row = document.activeElement.closest("[data-row]");
+      const box = row && row.querySelector("input[type=checkbox]");
+      if (!box) return false;
+      box.click();
+      return true;
+    },
     help,
     go: (row) => { window.location.href = row.dataset.go; },
     press: (row, way) => {

@@ -8,7 +8,7 @@
   document.addEventListener("DOMContentLoaded", () => ready(document));
   document.addEventListener("htmx:afterSwap", (event) => ready(event.target));
 
-  // What is ticked: a whole page with one box, a row at the cursor with x; how many are is said.
+  // What is ticked: a whole page with one box, a row at the cursor with x (keys.js); how many are is said.
   const MANY = "[name=rows]:not([data-page])";
   const count = (form) => {
     const boxes = [...form.querySelectorAll(MANY)];
@@ -27,12 +27,6 @@
     count(form);
   });
   window.addEventListener("pageshow", () => { const form = document.getElementById("picking"); if (form) count(form); });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
-    const row = event.target.closest("#picking [data-row]");
-    const box = row && row.querySelector(MANY);
-    if (box) box.click();
-  });
 
   // A column goes up or down in its place in the list; the cursor goes with it.
   const move = (line, by, focus) => {

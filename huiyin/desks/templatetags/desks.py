@@ -18,6 +18,7 @@ from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
 
 register = template.Library()
+NEWS = format_html(' <span class="light light-new">{}</span>', "有新进展")
 
 
 @register.simple_tag(takes_context=True)
@@ -58,19 +59,17 @@ def step_for_some(context: dict[str, Any], code: str) -> SafeString:
     )
 
 
+def _title(context: dict[str, Any], line: Line, title: str) -> SafeString:
+    """The way to the item, and whether others have moved it since (the print and the files say nothing of that)."""
+    mark = NEWS if getattr(line.item, "has_news", False) else ""
+    return format_html('<a href="{}">{}</a>{}', line.item.get_absolute_url(), title, mark)
+
+
 def _until(context: dict[str, Any], line: Line, due: date | str | None) -> SafeString:
     """A date with its light, or what is said in its place."""
     if isinstance(due, date):
         return light(context, due)
     return format_html('<span class="light light-none">{}</span>', due) if due else SafeString("")
-
-
-def _title(context: dict[str, Any], line: Line, title: str) -> SafeString:
-    """With a word where somebody else has moved the item since one last looked at it."""
-    link = format_html('<a href="{}">{}</a>', line.item.get_absolute_url(), title)
-    if not getattr(line.item, "has_news", False):
-        return link
-    return format_html('{} <span class="light light-new">{}</span>', link, "有新进展")
 
 
 # How a cell is written, where not as it is. In Python, because a page has seven hundred of them.

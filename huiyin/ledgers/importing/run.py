@@ -4,6 +4,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -12,13 +13,14 @@ from huiyin.journal.work import Work, work
 from huiyin.ledgers import steps
 from huiyin.ledgers.importing import answers, intake, shares
 from huiyin.ledgers.importing.filling import Filling
+from huiyin.ledgers.importing.keeping import Keeping, Shown, place_of, unseen
 from huiyin.ledgers.importing.known import NAME_LENGTH, Known, Options
 from huiyin.ledgers.importing.moments import Moments
 from huiyin.ledgers.importing.notes import Notes, RowRefused
-from huiyin.ledgers.importing.report import CREATED, REFUSED, UNCHANGED, UPDATED, Report, Told, unheard
+from huiyin.ledgers.importing.report import CREATED, OUTCOMES, UNCHANGED, UPDATED, Report, Told, unheard
 from huiyin.ledgers.importing.stored import Index, Item, load_items
 from huiyin.ledgers.models import ImportRow, LedgerImport
-from huiyin.ledgers.reading import Ledger, LedgerError, Problem, Row, read_ledger
+from huiyin.ledgers.reading import Ledger, LedgerError, Row, read_ledger
 from huiyin.people.actor import Actor
 from huiyin.proposals.keys import title_key
 from huiyin.proposals.models import Plenary
@@ -28,7 +30,7 @@ from huiyin.rulepacks.store import version_in_force
 BATCH = 100
 """Rows a transaction: half of what the runner allows, so that nobody else waits long."""
 
-SHEET_LENGTH, TAXONOMY_LENGTH = 60, 40
+TAXONOMY_LENGTH = 40
 ADOPTED = "采纳"
 
 
@@ -40,24 +42,44 @@ def import_ledger(
     options: Options = Options(),  # noqa: B008  frozen
     started: Told = unheard,
     advanced: Told = unheard,
+    shown: Shown = unseen,
     name: str = "",
+    record: LedgerImport | None = None,
 ) -> Report:
     """Take a ledger in. Raises LedgerError where the file as a whole is of no use.
 
-    started, advanced: told how many rows there are and how many have been done, for a progress bar.
+    started, advanced: told how many rows there are and how many have been done, for a progress bar; what is told of
+    rows that go in stands in the transaction of those rows. shown: what a check says of each row. record: the import
+    to go on with; its rows that are done already are passed over.
     """
+    pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
+    ledger = read_for(path, plenary, options)
+    started(ledger.total)
+    keeping = Keeping(
+        Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems)),
+        advanced,
+        shown if options.dry_run else None,
+    )
+    taking_in = _TakingIn(ledger, plenary, pack, actor, options, keeping)
+    if record is None:
+        with _taken_back() if options.dry_run else nullcontext():
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            begun = steps.start(plenary, actor=actor, file_name=name or path.name, digest=digest)
+        record = begun.subject
+    return taking_in.run(record)
+
+
+def read_for(path: Path, plenary: Plenary, options: Options) -> Ledger:
+    """Read a file against the rules of a plenary. Raises LedgerError."""
     if len(options.new_classes) > TAXONOMY_LENGTH:
         raise LedgerError(f"分类法的名称最多{TAXONOMY_LENGTH}个字，请改短后重新导入")
     pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
-    ledger = read_ledger(
+    return read_ledger(
         path,
         marks=marks_by_word(pack, plenary),
         opened_on=plenary.opened_on,
         column_map=options.column_map,
     )
-    started(len(ledger.rows))
-    taking_in = _TakingIn(ledger, plenary, pack, actor, options, advanced)
-    return taking_in.run(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def marks_by_word(pack: Pack, plenary: Plenary) -> dict[str, str]:
@@ -119,24 +141,24 @@ class _TakingIn:
         pack: Pack,
         actor: Actor,
         options: Options,
-        advanced: Told,
+        keeping: Keeping,
     ) -> None:
-        self.ledger, self.plenary, self.advanced = ledger, plenary, advanced
+        self.ledger, self.plenary, self.keeping = ledger, plenary, keeping
         self.actor = actor
         self.importing = actor.who_imports()
         self.dry_run = options.dry_run
         self.known = Known(plenary, pack, options)
         self.index = Index(plenary, ledger.rows)
         self.several = len(ledger.sheets) > 1
-        self.report = Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems))
-        self.record: LedgerImport
-        self.kept: list[ImportRow] = []
+        self.report = keeping.report
 
-    def run(self, file_name: str, digest: str) -> Report:
-        with _taken_back() if self.dry_run else nullcontext():
-            begun = steps.start(self.plenary, actor=self.actor, file_name=file_name, digest=digest)
-        self.record = begun.subject
-        self._keep_refused()
+    def run(self, record: LedgerImport) -> Report:
+        self.keeping.record = record
+        if not self.dry_run:
+            self._pass_over_done(record)
+        with transaction.atomic():
+            self.keeping.refused_when_read(self.ledger)
+            self.keeping.settle()
         if self.dry_run:
             self._check()
         else:
@@ -144,10 +166,25 @@ class _TakingIn:
         order = {sheet: place for place, sheet in enumerate(self.ledger.sheets)}
         self.report.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
         if not self.dry_run:
-            self.report.import_id = self.record.pk
+            self.report.import_id = record.pk
             outcome = {"ignored": list(self.ledger.ignored)} | self.report.counts()
-            steps.finish(self.record, actor=self.actor, outcome=outcome)
+            steps.finish(record, actor=self.actor, outcome=outcome)
         return self.report
+
+    def _pass_over_done(self, record: LedgerImport) -> None:
+        """An import that was cut off goes on with the rows that have no record yet."""
+        done = set(record.rows.order_by().values_list("sheet", "row"))
+        if not done:
+            return
+        self.ledger = replace(
+            self.ledger,
+            rows=tuple(row for row in self.ledger.rows if place_of(row.sheet, row.row) not in done),
+            refused=tuple(row for row in self.ledger.refused if place_of(row.sheet, row.row) not in done),
+        )
+        for outcome in OUTCOMES:
+            setattr(self.report, outcome, record.outcome[outcome])
+        made = record.rows.filter(created=True).order_by()
+        self.index.made |= set(made.values_list("proposal", flat=True))
 
     def _check(self) -> None:
         """Group by group, each taken back at once: whoever else writes waits for a group, not for the whole file."""
@@ -157,33 +194,17 @@ class _TakingIn:
             with _taken_back():
                 self._take_in(group)
             self.known = known
+            self.keeping.settle()
 
     def _take_in(self, rows: Iterable[Row]) -> None:
         waiting = deque(rows)
         while waiting:
-            before = len(waiting)
-            ahead = [waiting[place] for place in range(min(BATCH, before))]
+            ahead = [waiting[place] for place in range(min(BATCH, len(waiting)))]
             self.known.take_in((row for row in ahead if not self._objection(row)), self.importing)
             with work(history=True) as running:
                 self._batch(waiting, running)
-                self._store()
-            self.advanced(before - len(waiting))
-
-    def _store(self) -> None:
-        """The rows as they stood; a check keeps none."""
-        if not self.dry_run:
-            ImportRow.objects.bulk_create(self.kept)
-        self.kept = []
-
-    def _keep_refused(self) -> None:
-        """Rows that the reading has refused, with what was wrong."""
-        of_row: dict[tuple[str, int], list[Problem]] = {}
-        for problem in self.ledger.problems:
-            of_row.setdefault((problem.sheet, problem.row), []).append(problem)
-        for row in self.ledger.refused:
-            self.report.count(REFUSED)
-            self._keep(row.sheet, row.row, dict(row.cells), of_row[row.sheet, row.row], REFUSED)
-        self._store()
+                if not self.dry_run:
+                    self.keeping.settle()
 
     def _batch(self, waiting: deque[Row], running: Work) -> None:
         """Rows until the batch is full, or until one means an item that this batch has touched already: what is
@@ -240,7 +261,7 @@ class _TakingIn:
             with running.row():
                 self._fill(filling)
         except (RowRefused, IntegrityError) as refusal:
-            self._refuse(filling, refusal)
+            self.keeping.refuse(filling, refusal)
             return item.proposal.pk if item else 0
         made = running.events[mark:]
         notes.waived(gap for event in made for gap in event.gaps)
@@ -248,12 +269,11 @@ class _TakingIn:
         (self.index.add if filling.created else self.index.update)(pk, row)
         self.known.classes |= filling.new_classes
         outcome = CREATED if filling.created else UPDATED if filling.steps else UNCHANGED
-        self.report.count(outcome)
         self.report.problems += notes.problems
         problems = [*row.problems, *notes.problems]
         if outcome == UPDATED:
             _take_over(pk, row, filling.unattributed)
-        kept = self._keep(row.sheet, row.row, dict(row.cells), problems, outcome)
+        kept = self.keeping.keep(row.sheet, row.row, dict(row.cells), problems, outcome)
         kept.proposal_id, kept.created, kept.unattributed = pk, filling.created, filling.unattributed
         kept.last_event = made[-1].pk if made else None
         return pk
@@ -274,27 +294,3 @@ class _TakingIn:
                 what = f"名称超过{NAME_LENGTH}个字，只登记了前{NAME_LENGTH}个字，全文保留在导入记录上"
                 filling.notes.problem(column, what, "name_length")
                 filling.keep_apart(column)
-
-    def _refuse(self, filling: Filling, refusal: RowRefused | IntegrityError) -> None:
-        row = filling.row
-        if isinstance(refusal, IntegrityError):
-            refusal = RowRefused("案由", "与已登记的内容冲突，没有导入，请核对本行", "conflict")
-        problem = filling.notes.refused(refusal)
-        self.report.count(REFUSED)
-        self.report.problems.append(problem)
-        self._keep(row.sheet, row.row, dict(row.cells), [*row.problems, problem], REFUSED)
-
-    def _keep(
-        self, sheet: str, row: int, cells: dict[str, str], problems: Iterable[Problem], outcome: str
-    ) -> ImportRow:
-        told = [problem.as_dict() | {"name": problem.name} for problem in problems]
-        kept = ImportRow(
-            ledger_import=self.record,
-            sheet=sheet[:SHEET_LENGTH],
-            row=row,
-            cells=cells,
-            problems=told,
-            outcome=outcome,
-        )
-        self.kept.append(kept)
-        return kept

@@ -8,6 +8,7 @@ from huiyin.ledgers.reading.shapes import (
     Contact,
     Ledger,
     LedgerError,
+    MarkedError,
     Problem,
     ProblemKind,
     Promise,
@@ -16,6 +17,7 @@ from huiyin.ledgers.reading.shapes import (
     Row,
     SkippedRow,
     Units,
+    UntitledError,
 )
 from huiyin.ledgers.reading.writing import write_ledger, write_refused
 
@@ -26,6 +28,7 @@ __all__ = [
     "Contact",
     "Ledger",
     "LedgerError",
+    "MarkedError",
     "Problem",
     "ProblemKind",
     "Promise",
@@ -34,6 +37,7 @@ __all__ = [
     "Row",
     "SkippedRow",
     "Units",
+    "UntitledError",
     "read_ledger",
     "write_ledger",
     "write_refused",

@@ -24,6 +24,12 @@ EITHER_KIND = "类别"
 LOOSE_TEXT = "内容"
 """Not a standard heading: the title where the sheet has no other, else the text."""
 
+CHOICES = (*STANDARD, UNSPLIT_UNITS, PROPOSER_KIND)
+"""What a person may say that a column is."""
+
+REMARK, FIRST_SHEET, FIRST_ROW = "导入备注", "原工作表", "原行号"
+"""What the spreadsheet of refused rows says of each row before its own cells; read again, they say nothing."""
+
 LEVELS = ">"
 """Between the two parts of a two-level heading where it is named: 承办单位>主办."""
 

@@ -49,6 +49,8 @@ class _Candidate:
     depth: int
     tops: list[str]
     subs: list[str]
+    names: tuple[str, ...]
+    mapped: list[bool]
     found: list[str | None]
     score: float
 
@@ -57,7 +59,7 @@ def checked_map(column_map: Mapping[str, str]) -> dict[str, str]:
     """The person's own 列名=标准列名, refused where the right side is no standard heading; an empty one leaves the
     column out.
     """
-    allowed = (*columns.STANDARD, columns.UNSPLIT_UNITS)
+    allowed = columns.CHOICES
     for name, standard in column_map.items():
         if not plain_heading(name):
             raise LedgerError(f"列名对应“{name}={standard}”缺少等号左边的列名，请写成“列名=标准列名”")
@@ -80,7 +82,14 @@ def find_heading(grid: Grid, overrides: Mapping[str, str]) -> Heading | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda found: (_has_title(found), found.score, -found.depth, -found.row))
-    return _settled(grid, best, overrides)
+    return _settled(grid, best)
+
+
+def likely_heading(grid: Grid) -> tuple[str, ...]:
+    """Where no heading is known: the names in the fullest of the first rows, for a person to say what they mean."""
+    shown = _filled(grid)
+    best = max(shown, key=lambda row: sum(map(bool, row)), default=[])
+    return _names(["".join(text.split()) for text in best], [""] * len(best))
 
 
 def _filled(grid: Grid) -> list[list[str]]:
@@ -108,9 +117,14 @@ def _candidate(
         tops = _carried(tops, subs)
         if not _reads_as_second_level(tops, subs, spanned, overrides):
             return None
-    found = [_lookup(top, sub, overrides) for top, sub in zip(tops, subs, strict=True)]
+    names = _names(tops, subs)
+    found, mapped = [], []
+    for top, sub, name in zip(tops, subs, names, strict=True):
+        own = _overriding(top, sub, overrides, name)
+        mapped.append(own is not None)
+        found.append(columns.standard_of_levels(top, sub) if own is None else overrides[own])
     score = len({standard for standard in found if standard}) + (0.5 if spanned else 0)
-    return _Candidate(row, depth, tops, subs, found, score)
+    return _Candidate(row, depth, tops, subs, names, mapped, found, score)
 
 
 def _carried(tops: list[str], subs: list[str]) -> list[str]:
@@ -136,10 +150,14 @@ def _reads_as_second_level(
 
 
 def _lookup(top: str, sub: str, overrides: Mapping[str, str]) -> str | None:
-    for text in (_joined(top, sub), top + sub, sub or top):
-        if plain_heading(text) in overrides:
-            return overrides[plain_heading(text)]
-    return columns.standard_of_levels(top, sub)
+    own = _overriding(top, sub, overrides)
+    return columns.standard_of_levels(top, sub) if own is None else overrides[own]
+
+
+def _overriding(top: str, sub: str, overrides: Mapping[str, str], name: str = "") -> str | None:
+    """The entry of the person's own map that means this column: by the name it is shown under, else by its words."""
+    words = (name, _joined(top, sub), top + sub, sub or top)
+    return next((plain for text in words if (plain := plain_heading(text)) and plain in overrides), None)
 
 
 def _joined(top: str, sub: str) -> str:
@@ -158,14 +176,10 @@ def _acceptable(candidate: _Candidate) -> bool:
     return len(known) >= 3 or (_has_title(candidate) and (len(known) >= 2 or len(filled) == 1))
 
 
-def _settled(grid: Grid, best: _Candidate, overrides: Mapping[str, str]) -> Heading:
-    names = _names(best)
+def _settled(grid: Grid, best: _Candidate) -> Heading:
+    names = best.names
     wanted = _decided(grid, best)
-    mapped = [
-        any(plain_heading(text) in overrides for text in (_joined(top, sub), top + sub, sub or top))
-        for top, sub in zip(best.tops, best.subs, strict=True)
-    ]
-    order = sorted(range(len(names)), key=lambda index: (not mapped[index], index))
+    order = sorted(range(len(names)), key=lambda index: (not best.mapped[index], index))
     chosen: dict[str, int] = {}
     doubled = []
     for index in order:
@@ -189,10 +203,10 @@ def _settled(grid: Grid, best: _Candidate, overrides: Mapping[str, str]) -> Head
     return Heading(best.row, best.depth, names, parts, chosen, tuple(ignored), tuple(doubled))
 
 
-def _names(best: _Candidate) -> tuple[str, ...]:
+def _names(tops: list[str], subs: list[str]) -> tuple[str, ...]:
     """One name a column, the same name never twice, a column without a heading by its place."""
     names: list[str] = []
-    for index, (top, sub) in enumerate(zip(best.tops, best.subs, strict=True)):
+    for index, (top, sub) in enumerate(zip(tops, subs, strict=True)):
         base = name = _joined(top, sub) or f"第{index + 1}列"
         count = 1
         while name in names:

@@ -6,27 +6,30 @@ from pathlib import Path
 
 from huiyin.files.marking import classified_marking, marking_sentence
 from huiyin.ledgers.reading.checking import RecordReader, Terms
-from huiyin.ledgers.reading.columns import plain_heading
+from huiyin.ledgers.reading.columns import CHOICES, FIRST_ROW, FIRST_SHEET, REMARK, plain_heading, standard_of
 from huiyin.ledgers.reading.findings import Findings, place
-from huiyin.ledgers.reading.headings import Heading, checked_map, find_heading
+from huiyin.ledgers.reading.headings import Heading, checked_map, find_heading, likely_heading
 from huiyin.ledgers.reading.lines import Line, read_lines
 from huiyin.ledgers.reading.plain_text import open_text
 from huiyin.ledgers.reading.shapes import (
     Column,
     Ledger,
     LedgerError,
+    MarkedError,
     Problem,
     ProblemKind,
     RefusedRow,
     Row,
     SkippedRow,
+    UntitledError,
     plain_number,
 )
 from huiyin.ledgers.reading.sheets import Grid, cell_text, kind_of_file, open_workbook
 from huiyin.proposals.keys import title_key
 
 _NO_MAP: Mapping[str, str] = {}
-EXAMPLE = 40  # characters of a value that show what a column holds
+EXAMPLES, EXAMPLE = 3, 40  # so many values of a column show what it holds, each cut at so many characters
+OWN = (REMARK, FIRST_SHEET, FIRST_ROW)
 
 
 def read_ledger(
@@ -48,10 +51,10 @@ def read_ledger(
     reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name)
     unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
     for grid in unread:
-        reading.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells for cell in row))
-    _require_heading(path.name, found)
+        reading.refuse_marked(grid.name, _texts(grid))
+    _require_title(reading, grids, found)
     _require_mapped(path.name, found, column_map)
-    ignored = [name for _, heading in found for name in heading.ignored]
+    ignored = [name for _, heading in found for name in heading.ignored if name not in OWN]
     ignored += [doubled.name for _, heading in found for doubled in heading.doubled]
     ignored += [f"工作表“{grid.name}”（{'隐藏' if grid.hidden else '没有台账表头'}）" for grid in unread]
     for grid, heading in found:
@@ -75,9 +78,31 @@ def _columns(grid: Grid, heading: Heading, rows: list[Row]) -> Iterator[Column]:
     standard = {index: name for name, index in heading.columns.items()}
     aside = {*heading.ignored, *(doubled.name for doubled in heading.doubled)}
     for index, name in enumerate(heading.names):
-        if index in standard or name in aside:
+        if (index in standard or name in aside) and name not in OWN:
             values = (row.cells.get(name, "") for row in rows if row.sheet == grid.name)
-            yield Column(grid.name, name, standard.get(index, ""), next(filter(None, values), "")[:EXAMPLE])
+            yield Column(grid.name, name, standard.get(index, ""), _examples(values))
+
+
+def _unknown_columns(grid: Grid, heading: Heading | None) -> Iterator[Column]:
+    """The columns of a sheet whose title column nobody has named yet; it has been looked through for markings."""
+    known = {index: name for name, index in heading.columns.items()} if heading else {}
+    names = heading.names if heading else likely_heading(grid)
+    for index, name in enumerate(names):
+        below = [cell_text(row[index]) for row in grid.cells]
+        values = [text for text in below if "".join(text.split()) != name]
+        if name not in OWN and any(below):
+            standard = known.get(index, "" if heading else standard_of(name) or "")
+            yield Column(grid.name, name, standard if standard in CHOICES else "", _examples(values))
+
+
+def _examples(values: Iterable[str]) -> tuple[str, ...]:
+    """The first few different values, and no more of a long sheet than that takes."""
+    found: dict[str, None] = {}
+    for value in filter(None, values):
+        found.setdefault(value[:EXAMPLE])
+        if len(found) == EXAMPLES:
+            break
+    return tuple(found)
 
 
 class _Reading:
@@ -92,11 +117,11 @@ class _Reading:
         self.titles: dict[str, tuple[str, str]] = {}
 
     def sheet(self, grid: Grid, heading: Heading) -> None:
-        self.refuse_marked(grid.name, (cell_text(cell) for row in grid.cells[: heading.row] for cell in row))
+        self.refuse_marked(grid.name, _texts(grid, heading.row))
         self._report_doubled(grid, heading)
         for line in read_lines(grid, heading):
             if isinstance(line, SkippedRow):
-                self.refuse_marked(grid.name, line.text.split())
+                self.refuse_marked(grid.name, ((line.row, word) for word in line.text.split()))
                 self.skipped.append(line)
             else:
                 self._record(grid, heading, line)
@@ -135,23 +160,39 @@ class _Reading:
                 Problem(grid.name, row, doubled.name, ProblemKind.GAP, sentence, "doubled_column")
             )
 
-    def refuse_marked(self, sheet: str, texts: Iterable[str]) -> None:
+    def refuse_marked(self, sheet: str, texts: Iterable[tuple[int, str]]) -> None:
         """A marking outside the items, on the title or below the table, is the whole file's."""
-        for text in texts:
+        for row, text in texts:
             if level := classified_marking(text):
-                raise LedgerError(f"文件“{self.file}”的工作表“{sheet}”{marking_sentence(level)}")
+                raise MarkedError(f"文件“{self.file}”的工作表“{sheet}”第{row}行{marking_sentence(level)}")
 
 
-def _require_heading(file: str, found: list[tuple[Grid, Heading]]) -> None:
+def _texts(grid: Grid, until: int | None = None) -> Iterator[tuple[int, str]]:
+    """The cells of a sheet, of its first rows alone where that is asked for, each with its row."""
+    return ((row, cell_text(cell)) for row, cells in enumerate(grid.cells[:until], start=1) for cell in cells)
+
+
+def _require_title(reading: _Reading, grids: list[Grid], found: list[tuple[Grid, Heading]]) -> None:
+    """Where no title is known nobody can tell an item from what is no item: every word is looked at for markings."""
+    file = reading.file
+    untitled = [(grid, heading) for grid, heading in found if "案由" not in heading.columns]
+    if found and not untitled:
+        return
+    shown: list[tuple[Grid, Heading | None]] = [*untitled] or [
+        (grid, None) for grid in grids if not grid.hidden
+    ]
+    for grid, _ in shown:
+        reading.refuse_marked(grid.name, ((row, word) for row, text in _texts(grid) for word in text.split()))
+    columns = tuple(column for grid, heading in shown for column in _unknown_columns(grid, heading))
     if not found:
-        raise LedgerError(
-            f"文件“{file}”中没有找到台账表头：表头要有“案由”（或标题、题目、名称）以及编号、承办单位等列；列名特殊的，请用“列名=案由”指定对应关系"
+        raise UntitledError(
+            f"文件“{file}”中没有找到台账表头：表头要有“案由”（或标题、题目、名称）以及编号、承办单位等列；列名特殊的，请用“列名=案由”指定对应关系",
+            columns,
         )
-    for grid, heading in found:
-        if "案由" not in heading.columns:
-            raise LedgerError(
-                f"文件“{file}”的工作表“{grid.name}”没有“案由”（或标题、题目、名称）列，请补上，或用“列名=案由”指定对应关系"
-            )
+    raise UntitledError(
+        f"文件“{file}”的工作表“{untitled[0][0].name}”没有“案由”（或标题、题目、名称）列，请补上，或用“列名=案由”指定对应关系",
+        columns,
+    )
 
 
 def _require_mapped(file: str, found: list[tuple[Grid, Heading]], column_map: Mapping[str, str]) -> None:

@@ -13,6 +13,18 @@ class LedgerError(Exception):
     """The file as a whole can't be read; its text is the sentence for the person who brought it."""
 
 
+class MarkedError(LedgerError):
+    """The file as a whole is marked as classified and may not be kept."""
+
+
+class UntitledError(LedgerError):
+    """No column is known to be the title; `columns` is what there is to choose from."""
+
+    def __init__(self, sentence: str, columns: "tuple[Column, ...]") -> None:
+        super().__init__(sentence)
+        self.columns = columns
+
+
 class ProblemKind(StrEnum):
     """refused: the row stays out; gap: old paper does not say; problem: a cell that was not taken over;
     conflict: a cell that contradicts what is stored, which stays as it is.
@@ -152,12 +164,12 @@ class SkippedRow:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet: what it is called, the standard heading it stands for ('' for none), its first value."""
+    """One column of a sheet: what it is called, the standard heading it stands for ('' for none), its first values."""
 
     sheet: str
     name: str
     standard: str
-    example: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Ledgers as xlsx files in the standard headings, and the list of refused rows to correct and bring again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -10,8 +10,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from huiyin.ledgers.reading.columns import STANDARD
-from huiyin.ledgers.reading.shapes import Ledger, LedgerError
+from huiyin.ledgers.reading.columns import FIRST_ROW, FIRST_SHEET, REMARK, STANDARD
+from huiyin.ledgers.reading.shapes import LedgerError, RefusedRow
 from huiyin.words import Word
 
 CELL_LIMIT = 32_767
@@ -33,7 +33,6 @@ _WIDTHS = {
     "备注": 30,
 }
 _NUMBERED = {"具体建议", "承诺事项", "承诺期限"}
-_REMARK, _ROW, _SHEET = "导入备注", "原行号", "原工作表"
 
 
 def write_ledger(path: Path, rows: Iterable[Mapping[str, object]], *, sheet: str = "台账") -> int:
@@ -61,15 +60,16 @@ def write_table(
     return written
 
 
-def write_refused(path: Path, ledger: Ledger) -> int:
-    """The refused rows as they stood, each with its sentences in a column of its own, and return how many."""
-    names = list(dict.fromkeys(name for row in ledger.refused for name in row.cells))
+def write_refused(path: Path, rows: Sequence[RefusedRow]) -> int:
+    """Refused rows as they stood, each with its sentences in a column of its own, and return how many."""
+    about = (REMARK, FIRST_SHEET, FIRST_ROW)
+    names = list(dict.fromkeys(name for row in rows for name in row.cells if name not in about))
     with _workbook(path) as book:
-        page = _Page(book, "未导入", (_REMARK, _SHEET, _ROW, *names))
-        for index, row in enumerate(ledger.refused, start=1):
-            about = {_REMARK: "\n".join(row.sentences), _SHEET: row.sheet, _ROW: str(row.row)}
-            page.write(index, {**row.cells, **about})
-    return len(ledger.refused)
+        page = _Page(book, "未导入", (*about, *names))
+        for index, row in enumerate(rows, start=1):
+            said = ("\n".join(row.sentences), row.sheet, str(row.row))
+            page.write(index, {**row.cells, **dict(zip(about, said, strict=True))})
+    return len(rows)
 
 
 class _Page:
@@ -82,7 +82,7 @@ class _Page:
         self.day: Format = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1, "text_wrap": True})
         for column, heading in enumerate(headings):
-            width = 50 if heading == _REMARK else _WIDTHS.get(heading, 12)
+            width = 50 if heading == REMARK else _WIDTHS.get(heading, 12)
             self.sheet.set_column(column, column, width)
             self.sheet.write_string(0, column, heading, bold)
         self.sheet.freeze_panes(1, 0)

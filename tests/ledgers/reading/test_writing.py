@@ -147,7 +147,7 @@ def test_refused_rows_come_out_with_their_reasons_and_go_in_once_corrected(tmp_p
     ]
     ledger = read(xlsx(tmp_path / "台账.xlsx", rows, [(0, 2, 0, 3), (0, 0, 1, 0), (0, 1, 1, 1)]))
     out = tmp_path / "未导入.xlsx"
-    assert write_refused(out, ledger) == 2
+    assert write_refused(out, ledger.refused) == 2
     heading, first, second = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
     assert heading[:3] == ["导入备注", "原工作表", "原行号"]
     assert first[:3] == [ledger.refused[0].sentences[0], "台账", "3"]
