@@ -44,6 +44,11 @@ class Course:
         return next((number for number, stop in enumerate(self.stops, 1) if stop.now), 0)
 
     @property
+    def label(self) -> str:
+        """What the question at hand is about."""
+        return self.stops[self.at - 1].label if self.at else ""
+
+    @property
     def before(self) -> Stop | None:
         return self.stops[self.at - 2] if self.at > 1 else None
 
