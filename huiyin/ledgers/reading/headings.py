@@ -85,11 +85,11 @@ def find_heading(grid: Grid, overrides: Mapping[str, str]) -> Heading | None:
     return _settled(grid, best)
 
 
-def likely_heading(grid: Grid) -> tuple[str, ...]:
-    """Where no heading is known: the names in the fullest of the first rows, for a person to say what they mean."""
+def likely_heading(grid: Grid) -> tuple[int, tuple[str, ...]]:
+    """Where no heading is known: the fullest of the first rows and its names, for a person to say what they mean."""
     shown = _filled(grid)
-    best = max(shown, key=lambda row: sum(map(bool, row)), default=[])
-    return _names(["".join(text.split()) for text in best], [""] * len(best))
+    best = max(range(len(shown)), key=lambda row: (sum(map(bool, shown[row])), -row))
+    return best, _names(["".join(text.split()) for text in shown[best]], [""] * grid.width)
 
 
 def _filled(grid: Grid) -> list[list[str]]:
@@ -171,6 +171,8 @@ def _has_title(candidate: _Candidate) -> bool:
 
 
 def _acceptable(candidate: _Candidate) -> bool:
+    if any(own and found == "案由" for own, found in zip(candidate.mapped, candidate.found, strict=True)):
+        return True  # somebody has said so
     known = {standard for standard in candidate.found if standard}
     filled = {top for top in candidate.tops if top}
     return len(known) >= 3 or (_has_title(candidate) and (len(known) >= 2 or len(filled) == 1))

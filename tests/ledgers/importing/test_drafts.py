@@ -77,7 +77,9 @@ def test_columns_that_nobody_knows_are_named_by_hand(city, tmp_path):
     ]
     with pytest.raises(Refused, match="还没有哪一列是“案由”"):
         named(draft, actor=city.lin_lan, 哪个局管="主办单位")
-    draft = named(draft, actor=city.lin_lan, 事情="案由", 哪个局管="主办单位")
+    draft = named(draft, actor=city.lin_lan, 事情="案由")  # which is enough
+    assert outcomes(draft) == [(2, "created"), (3, "created")]
+    draft = named(draft, actor=city.lin_lan, 哪个局管="主办单位")
     assert draft.column_map == {"事情": "案由", "哪个局管": "主办单位"}
     assert outcomes(draft) == [(2, "created"), (3, "created")]
     drafts.take_in(draft, actor=city.lin_lan)
@@ -325,3 +327,21 @@ def test_a_list_of_files_reads_none_of_them(city, tmp_path):
         list(ImportDraft.objects.not_taken_in().without_file())
         assert LedgerImport.objects.not_under_way().count() == 0
     assert not [one for one in captured if '"content"' in one["sql"]]
+
+
+def test_whoever_reads_a_long_file_is_heard_of(city, tmp_path, monkeypatch):
+    """The reading alone may take longer than the silence after which somebody is taken for dead."""
+    rows = [bare(案由=f"第{at}件") for at in range(1200)]
+    draft = brought(city, ledger(tmp_path / "台账.xlsx", *rows))
+    found, heard = working._Working(working.claim()), []
+
+    def hear(**told):
+        heard.append(told.get("rows"))
+        raise_after = 4
+        if len(heard) > raise_after:
+            raise working.LostError
+
+    monkeypatch.setattr(found, "_beat", hear)
+    found.go()
+    assert heard == [None, 0, 500, 1000, 1200]
+    assert again(draft).is_busy
