@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, prefetch_related_objects
 
 from huiyin.desks.acts import Act, acts_of
 from huiyin.desks.rows import earliest_first
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
-from huiyin.people.models import Jurisdiction
+from huiyin.people.counting import counts_of
 from huiyin.proposals.models import Proposal
 
 SHOWN = 5
@@ -64,21 +63,6 @@ def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
     for parts, found in alike.items():
         prefetch_related_objects(found, *parts)
     return [Group(act, [row_of(act, obj) for obj in found], count) for act, found, count in waiting]
-
-
-def counts_of(here: Jurisdiction, groups: list[QuerySet[Any]]) -> list[int]:
-    """How many rows there are in each group, in one query."""
-    if not groups:
-        return []
-    counted = [Coalesce(_count(rows), 0) for rows in groups]
-    return list(Jurisdiction.objects.filter(pk=here.pk).values_list(*counted).get())
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    one_group = rows.order_by().annotate(every=Value(1)).values("every")
-    return Subquery(
-        one_group.annotate(count=Count("pk", distinct=True)).values("count"), output_field=IntegerField()
-    )
 
 
 def ordered(act: Act, actor: Actor) -> QuerySet[Any]:

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huiyin.desks.columns import Column
-from huiyin.desks.desk import counts_of
 from huiyin.desks.filters import Filters
 from huiyin.desks.following import news
 from huiyin.desks.parts import Rows, with_parts
 from huiyin.people.actor import Actor
+from huiyin.people.counting import counts_of
 from huiyin.proposals.models import Proposal
 
 PAGE = 50

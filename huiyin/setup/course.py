@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from huiyin.desks.desk import counts_of
+from huiyin.people.counting import counts_of
 from huiyin.people.models import Jurisdiction, Post, Proposer, Unit
 from huiyin.proposals.models import Plenary
 from huiyin.proposals.steps.opening import usual_pack

@@ -53,7 +53,7 @@ def import_ledger(
     to go on with; its rows that are done already are passed over.
     """
     pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
-    ledger = read_for(path, plenary, options)
+    ledger = read_for(path, plenary, options, started)
     started(ledger.total)
     keeping = Keeping(
         Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems)),
@@ -69,7 +69,7 @@ def import_ledger(
     return taking_in.run(record)
 
 
-def read_for(path: Path, plenary: Plenary, options: Options) -> Ledger:
+def read_for(path: Path, plenary: Plenary, options: Options, met: Told = unheard) -> Ledger:
     """Read a file against the rules of a plenary. Raises LedgerError."""
     if len(options.new_classes) > TAXONOMY_LENGTH:
         raise LedgerError(f"分类法的名称最多{TAXONOMY_LENGTH}个字，请改短后重新导入")
@@ -79,6 +79,7 @@ def read_for(path: Path, plenary: Plenary, options: Options) -> Ledger:
         marks=marks_by_word(pack, plenary),
         opened_on=plenary.opened_on,
         column_map=options.column_map,
+        met=met,
     )
 
 

@@ -85,15 +85,16 @@ def find_heading(grid: Grid, overrides: Mapping[str, str]) -> Heading | None:
     return _settled(grid, best)
 
 
-def likely_heading(grid: Grid) -> tuple[str, ...]:
-    """Where no heading is known: the names in the first row about as full as the fullest, for a person to say what they
-    mean. A title merged over all columns is one text; a row of values is often fuller than the heading above it.
+def likely_heading(grid: Grid) -> tuple[int, tuple[str, ...]]:
+    """Where no heading is known: the first row about as full as the fullest and its names, for a person to say what
+    they mean. A title merged over all columns is one text; a row of values is often fuller than the heading above it.
     """
     shown = _filled(grid)
     full = [len({text for text in row if text}) for row in shown]
     enough = max(full, default=0)
-    best = next((row for row, count in zip(shown, full, strict=True) if count * 3 >= enough * 2), [])
-    return _names(["".join(text.split()) for text in best], [""] * len(best))
+    best = next((row for row, count in enumerate(full) if count * 3 >= enough * 2), 0)
+    texts = shown[best] if shown else []
+    return best, _names(["".join(text.split()) for text in texts], [""] * len(texts))
 
 
 def _filled(grid: Grid) -> list[list[str]]:
@@ -180,6 +181,8 @@ def _has_title(candidate: _Candidate) -> bool:
 
 
 def _acceptable(candidate: _Candidate) -> bool:
+    if any(own and found == "案由" for own, found in zip(candidate.mapped, candidate.found, strict=True)):
+        return True  # somebody has said so
     known = _known(candidate.found)
     filled = {top for top in candidate.tops if top}
     return known >= 3 or (_has_title(candidate) and (known >= 2 or len(filled) == 1))

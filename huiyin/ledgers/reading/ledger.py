@@ -1,6 +1,6 @@
 """The entrance: a file becomes rows, problems and what was left aside."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from huiyin.proposals.keys import title_key
 
 _NO_MAP: Mapping[str, str] = {}
 EXAMPLES, EXAMPLE = 3, 40  # so many values of a column show what it holds, each cut at so many characters
+NOW_AND_THEN = 500  # records between two words of how far the reading has come
 OWN = (REMARK, FIRST_SHEET, FIRST_ROW)
 
 
@@ -38,8 +39,10 @@ def read_ledger(
     marks: Mapping[str, str],
     opened_on: date | None,
     column_map: Mapping[str, str] = _NO_MAP,
+    met: Callable[[int], object] = int,
 ) -> Ledger:
-    """Read a whole ledger. `marks` maps every word for a mark (code, label) to the pack's code.
+    """Read a whole ledger. `marks` maps every word for a mark (code, label) to the pack's code. `met` is told now and
+    then how many records have been met: a long file takes minutes.
 
     Raises LedgerError, a sentence, where the file as a whole is of no use.
     """
@@ -48,7 +51,7 @@ def read_ledger(
     found = [
         (grid, heading) for grid in grids if not grid.hidden and (heading := find_heading(grid, overrides))
     ]
-    reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name)
+    reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name, met=met)
     unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
     for grid in unread:
         reading.refuse_marked(grid.name, _texts(grid))
@@ -86,11 +89,10 @@ def _columns(grid: Grid, heading: Heading, rows: list[Row]) -> Iterator[Column]:
 def _unknown_columns(grid: Grid, heading: Heading | None) -> Iterator[Column]:
     """The columns of a sheet whose title column nobody has named yet; it has been looked through for markings."""
     known = {index: name for name, index in heading.columns.items()} if heading else {}
-    names = heading.names if heading else likely_heading(grid)
+    row, names = (heading.first_data_row - 1, heading.names) if heading else likely_heading(grid)
     for index, name in enumerate(names):
-        below = [cell_text(row[index]) for row in grid.cells]
-        values = [text for text in below if "".join(text.split()) != name]
-        if name not in OWN and any(below):
+        values = [cell_text(cells[index]) for cells in grid.cells[row + 1 :]]
+        if name not in OWN and (any(values) or cell_text(grid.cells[row][index])):
             standard = known.get(index, "" if heading else standard_of(name) or "")
             yield Column(grid.name, name, standard if standard in CHOICES else "", _examples(values))
 
@@ -108,8 +110,8 @@ def _examples(values: Iterable[str]) -> tuple[str, ...]:
 class _Reading:
     """The running state of one file: rows so far, and which number has met which title."""
 
-    def __init__(self, terms: Terms, *, several: bool, file: str) -> None:
-        self.terms, self.several, self.file = terms, several, file
+    def __init__(self, terms: Terms, *, several: bool, file: str, met: Callable[[int], object]) -> None:
+        self.terms, self.several, self.file, self.met = terms, several, file, met
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
         self.refused: list[RefusedRow] = []
@@ -132,6 +134,8 @@ class _Reading:
         row = reader.row()
         self._meet_number(heading, line, findings)
         self.problems += findings.problems
+        if (count := len(self.rows) + len(self.refused)) % NOW_AND_THEN == 0:
+            self.met(count)
         if row is not None and not findings.refused:
             self.rows.append(row)
             return

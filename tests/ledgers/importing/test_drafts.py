@@ -20,6 +20,12 @@ from tests.ledgers.importing.makers import bare, ledger, many, row, take_in
 from tests.ledgers.importing.uploads import again, brought, checked, outcomes, taken_in
 from tests.ledgers.reading.makers import workbook, xlsx
 
+
+@pytest.fixture(autouse=True)
+def batches_of_ten(monkeypatch):
+    monkeypatch.setattr(run, "BATCH", 10)
+
+
 STRANGE = [
     ("事情", "哪个局管", "天气"),
     ("关于甲的提案", "市教育局", "晴"),
@@ -77,7 +83,9 @@ def test_columns_that_nobody_knows_are_named_by_hand(city, tmp_path):
     ]
     with pytest.raises(Refused, match="还没有哪一列是“案由”"):
         named(draft, actor=city.lin_lan, 哪个局管="主办单位")
-    draft = named(draft, actor=city.lin_lan, 事情="案由", 哪个局管="主办单位")
+    draft = named(draft, actor=city.lin_lan, 事情="案由")  # which is enough
+    assert outcomes(draft) == [(2, "created"), (3, "created")]
+    draft = named(draft, actor=city.lin_lan, 哪个局管="主办单位")
     assert draft.column_map == {"事情": "案由", "哪个局管": "主办单位"}
     assert outcomes(draft) == [(2, "created"), (3, "created")]
     drafts.take_in(draft, actor=city.lin_lan)
@@ -173,21 +181,21 @@ def killed_after(monkeypatch, batches):
 
 
 def test_an_import_that_was_cut_off_goes_on_where_it_was(city, tmp_path, monkeypatch):
-    rows = [*many(230), row(编号="999", 案由="")]
+    rows = [*many(23), row(编号="999", 案由="")]
     draft = checked(city, ledger(tmp_path / "台账.xlsx", *rows))
     drafts.take_in(draft, actor=city.lin_lan)
     killed_after(monkeypatch, 2)
     draft = again(draft)
-    assert (city.plenary.proposals.count(), draft.done, draft.is_importing) == (200, 201, True)
+    assert (city.plenary.proposals.count(), draft.done, draft.is_importing) == (20, 21, True)
     assert list(check.problems()) == []
     work_off()
     draft = again(draft)
-    assert (draft.is_taken_in, draft.done, draft.rows) == (True, 231, 231)
+    assert (draft.is_taken_in, draft.done, draft.rows) == (True, 24, 24)
     assert draft.ledger_import.outcome == {
-        "rows": 231, "created": 230, "updated": 0, "unchanged": 0, "refused": 1,
+        "rows": 24, "created": 23, "updated": 0, "unchanged": 0, "refused": 1,
     }  # fmt: skip
-    assert city.plenary.proposals.count() == 230
-    assert (LedgerImport.objects.count(), ImportRow.objects.count()) == (1, 231)
+    assert city.plenary.proposals.count() == 23
+    assert (LedgerImport.objects.count(), ImportRow.objects.count()) == (1, 24)
     assert Event.objects.filter(code="import.start").count() == 1
     assert list(check.problems()) == []
     assert list(chain.breaks()) == []
@@ -195,7 +203,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(city, tmp_path, monkeyp
 
 def test_what_went_in_before_the_cut_is_no_other_rows_item(city, tmp_path, monkeypatch):
     """Two rows of one title and no number: the second, met after the cut, is an item of its own as it would have been."""
-    rows = [*many(100), bare(编号="901", 案由="同题", 提案者="张三"), bare(编号="902", 案由="又一件")]
+    rows = [*many(10), bare(编号="901", 案由="同题", 提案者="张三"), bare(编号="902", 案由="又一件")]
     rows.insert(0, bare(案由="同题", 提案者="张三"))
     whole = take_in(city, ledger(tmp_path / "台账.xlsx", *rows), dry_run=True)
     draft = checked(city, tmp_path / "台账.xlsx")
@@ -221,23 +229,23 @@ def test_a_claim_is_one_processs_until_it_is_not_heard_of(city, tmp_path):
 
 
 def test_a_claim_lost_in_the_middle_of_an_import_takes_its_last_rows_back(city, tmp_path):
-    draft = checked(city, ledger(tmp_path / "台账.xlsx", *many(150)))
+    draft = checked(city, ledger(tmp_path / "台账.xlsx", *many(15)))
     drafts.take_in(draft, actor=city.lin_lan)
     first = _losing(working.claim())
     first.go()
-    assert city.plenary.proposals.count() == 100
+    assert city.plenary.proposals.count() == 10
     work_off()
-    assert (city.plenary.proposals.count(), again(draft).is_taken_in) == (150, True)
+    assert (city.plenary.proposals.count(), again(draft).is_taken_in) == (15, True)
 
 
 def _losing(draft):
-    """A process that is taken for dead after its first hundred rows and works on."""
+    """A process that is taken for dead after its first ten rows and works on."""
     found = working._Working(draft)
     advanced = found._advanced
 
     def lose(count):
         advanced(count)
-        if found.draft.ledger_import and ImportRow.objects.count() == 100:
+        if found.draft.ledger_import and ImportRow.objects.count() == 10:
             found.mine.update(worker="", beat_at=None)
 
     found._advanced = lose
@@ -286,7 +294,7 @@ def test_a_file_is_imported_once_and_not_changed_while_it_goes_in(city, tmp_path
 
 
 def test_an_import_under_way_is_not_undone_and_one_undone_not_gone_on_with(city, tmp_path, monkeypatch):
-    draft = checked(city, ledger(tmp_path / "台账.xlsx", *many(120)))
+    draft = checked(city, ledger(tmp_path / "台账.xlsx", *many(12)))
     drafts.take_in(draft, actor=city.lin_lan)
     killed_after(monkeypatch, 1)
     found = again(draft).ledger_import
@@ -295,7 +303,7 @@ def test_an_import_under_way_is_not_undone_and_one_undone_not_gone_on_with(city,
     for _ in range(working.TRIES):
         killed_after(monkeypatch, 0)
     work_off()
-    assert undo_import(found, actor=city.lin_lan) == 100
+    assert undo_import(found, actor=city.lin_lan) == 10
     with pytest.raises(Refused, match="已经撤销"):
         drafts.take_in(again(draft), actor=city.lin_lan)
 
@@ -325,3 +333,21 @@ def test_a_list_of_files_reads_none_of_them(city, tmp_path):
         list(ImportDraft.objects.not_taken_in().without_file())
         assert LedgerImport.objects.not_under_way().count() == 0
     assert not [one for one in captured if '"content"' in one["sql"]]
+
+
+def test_whoever_reads_a_long_file_is_heard_of(city, tmp_path, monkeypatch):
+    """The reading alone may take longer than the silence after which somebody is taken for dead."""
+    rows = [bare(案由=f"第{at}件") for at in range(1200)]
+    draft = brought(city, ledger(tmp_path / "台账.xlsx", *rows))
+    found, heard = working._Working(working.claim()), []
+
+    def hear(**told):
+        heard.append(told.get("rows"))
+        raise_after = 4
+        if len(heard) > raise_after:
+            raise working.LostError
+
+    monkeypatch.setattr(found, "_beat", hear)
+    found.go()
+    assert heard == [None, 0, 500, 1000, 1200]
+    assert again(draft).is_busy

@@ -297,3 +297,29 @@ def test_a_row_of_totals_is_no_item_and_no_value_of_its_columns(tmp_path: Path) 
     ledger = read(xlsx(tmp_path / "a.xlsx", rows))
     assert [(row.kind, row.category) for row in ledger.rows] == [("suggestion", "")]
     assert [skipped.why for skipped in ledger.skipped] == ["合计", "合计"]
+
+
+def test_a_column_is_named_by_hand_by_the_name_it_is_shown_under(tmp_path: Path) -> None:
+    """Also one of two of the same words, one without a heading, and one that says only what sort of proposer it is."""
+    rows = [("案由", "备注", "备注", "", "性质"), ("甲", "一", "二", "张三", "委员")]
+    path = xlsx(tmp_path / "台账.xlsx", rows)
+    assert [column.name for column in read(path).columns] == ["案由", "备注", "备注(2)", "第4列", "性质"]
+    (row,) = read(path, **{"备注(2)": "正文", "第4列": "提案者", "性质": "提案者类别"}).rows
+    assert (row.remarks, row.text, row.proposer.name) == ("一", "二", "张三")
+    assert row.proposer.kind
+
+
+def test_a_sheet_whose_title_nobody_knows_says_what_there_is_to_choose_from(tmp_path: Path) -> None:
+    rows = [
+        ("二月周报", "", ""),
+        ("事情", "提案人", "哪天"),
+        ("甲", "张三", "2020-02-01"),
+        ("乙", "张三", ""),
+    ]
+    with pytest.raises(UntitledError) as found:
+        read(xlsx(tmp_path / "台账.xlsx", rows))
+    assert [(column.name, column.standard, column.examples[:2]) for column in found.value.columns] == [
+        ("事情", "", ("甲", "乙")),
+        ("提案人", "提案者", ("张三",)),
+        ("哪天", "", ("2020-02-01",)),
+    ]
