@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Post, Proposer, Unit
@@ -97,9 +100,13 @@ def course_of(place: Jurisdiction | None, here: str, *, by_code: bool) -> Course
 
 def _notes(place: Jurisdiction) -> dict[str, tuple[str, bool]]:
     """What stands, and whether it is enough to go on."""
-    units = Unit.objects.of(place).open().count()
-    plenaries = Plenary.objects.filter(jurisdiction=place).count()
-    proposers = Proposer.objects.filter(jurisdiction=place).count()
+    rows = (
+        Unit.objects.of(place).open(),
+        Plenary.objects.filter(jurisdiction=place),
+        Proposer.objects.filter(jurisdiction=place),
+    )
+    counted = [Coalesce(_count(found), 0) for found in rows]
+    units, plenaries, proposers = Jurisdiction.objects.filter(pk=place.pk).values_list(*counted).get()
     pack = (
         PackVersion.objects.filter(code=usual_pack(place))
         .order_by("pk")
@@ -117,6 +124,11 @@ def _notes(place: Jurisdiction) -> dict[str, tuple[str, bool]]:
 
 
 SHORT = {Role.ADMINISTRATOR: "管理员", Role.REGISTRAR: "经办人"}
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    of_place = rows.order_by().values("jurisdiction")
+    return Subquery(of_place.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
 
 
 def _people(roles: Iterable[str]) -> tuple[str, bool]:

@@ -8,9 +8,10 @@ from huiyin.clock.now import today
 from huiyin.people.models import Jurisdiction
 from huiyin.people.places import parent_codes
 from huiyin.rulepacks.diff import assumed, in_short
+from huiyin.rulepacks.models import PackVersion
 from huiyin.rulepacks.periods import Source
 from huiyin.rulepacks.schema import Pack
-from huiyin.rulepacks.store import published, version_in_force
+from huiyin.rulepacks.store import parsed, published
 from huiyin.words import Kind
 
 # What a city asks first.
@@ -61,9 +62,19 @@ def _cited(pack: Pack) -> Iterator[Source]:
 def choices(place: Jurisdiction) -> list[Choice]:
     """The place's own first, then that of a place above it, then the generic one, then the others."""
     near = {place.code: "本地的", **dict.fromkeys(parent_codes(place.code), "上级地区的")}
-    packs = [version_in_force(code, today()).pack for code in dict.fromkeys(row.code for row in published())]
+    packs = [parsed(version) for version in _in_force_today()]
     found = [
         Choice(pack, near.get(pack.jurisdiction, "通用的" if pack.code == GENERIC else "")) for pack in packs
     ]
     order = ["本地的", "上级地区的", "通用的", ""]
     return sorted(found, key=lambda choice: (order.index(choice.why), choice.pack.label))
+
+
+def _in_force_today() -> Iterator[PackVersion]:
+    """Of each pack the version in force, before its first version the first; one query for all."""
+    versions: dict[str, list[PackVersion]] = {}
+    for row in published():
+        versions.setdefault(row.code, []).append(row)
+    for of_pack in versions.values():
+        begun = [row for row in of_pack if row.valid_from <= today()]
+        yield begun[-1] if begun else of_pack[0]
