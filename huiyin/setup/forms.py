@@ -155,7 +155,7 @@ class ListForm(forms.Form):
                 label="哪次会议的委员、代表",
                 empty_label="请选择",
                 error_messages={"required": "请选择会议。"},
-                initial=plenaries.first(),
+                initial=next(iter(plenaries), None),
             )
             self.order_fields(("plenary", "file"))
 

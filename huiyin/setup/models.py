@@ -15,7 +15,9 @@ KEPT_FOR = timedelta(days=30)
 class BroughtListQuerySet(models.QuerySet["BroughtList"]):
     def of(self, place: Jurisdiction, what: str, person: Person) -> Self:
         """The person's own; nobody else sees a list that is not taken in yet."""
-        return self.filter(jurisdiction=place, what=what, person=person).select_related("plenary")
+        return self.filter(jurisdiction=place, what=what, person=person).select_related(
+            "plenary", "jurisdiction"
+        )
 
     def too_old(self) -> Self:
         """It may hold telephone numbers, which nobody keeps longer than they are needed."""

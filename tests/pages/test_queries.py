@@ -125,7 +125,7 @@ def test_a_list_is_compared_in_as_many_queries_however_long(here: World, what: s
             defaults={"rows": rows, "plenary": here.city.plenary, "brought_at": now()},
         )
         found.append(queries(here, "administrator", f"/setup/{what}/"))
-    assert found[0] == found[1] <= LIST + 3  # what stands of the six questions takes six
+    assert found[0] == found[1] <= LIST
 
 
 def test_the_pack_is_read_once_for_many_items(here: World) -> None:
