@@ -80,7 +80,7 @@ def test_the_registrar_assigns_a_lead_and_a_co_handler(
     registrar.sends("交办")
     registrar.is_told("已办好：交办。")
     registrar.opens(f"/cases/{item.pk}/steps/")
-    page.get_by_role("link", name="交办", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="交办", exact=True).click()
     page.get_by_label("承办单位").select_option("市教育局")
     page.get_by_label("会办").check()
     page.get_by_label("承办内容").fill("提供用地意见")

@@ -142,13 +142,14 @@
     input.classList.add("with-calendar");
     numbered += 1;
     const note = make("p", { class: "help workday", id: `workday-${numbered}`, role: "status" });
-    const open = button(`打开日历，选${input.getAttribute("aria-label") || input.labels[0]?.firstChild.textContent.trim() || "日期"}`, "日历", async () => {
+    const open = button("打开日历", "日历", async () => {
       if (!dialog.isConnected) document.body.append(dialog);
       field = input;
       await show(parsed(input.value) || parsed(input.dataset.today), false);
       dialog.showModal();
       body.querySelector("[tabindex='0']").focus();
     });
+    open.setAttribute("aria-describedby", note.id);
     input.after(" ", open, note);
     input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), note.id].filter(Boolean).join(" "));
     let turn = 0;
