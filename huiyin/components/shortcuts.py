@@ -24,6 +24,7 @@ LETTERS = {
     "proposals:writing": "w",
     "people:units": "u",
     "people:accounts": "m",
+    "setup:start": "s",
 }
 
 

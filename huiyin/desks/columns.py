@@ -129,7 +129,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("key", "重点", lambda item: "重点" if item.is_key else "", by="is_key", show="flag", total=KEYS),
     Column("kind", "类型", lambda item: Kind.label_of(item.kind), by="kind"),
     Column("period", "提出时段", lambda item: Period.label_of(item.period), by="period"),
-    Column("proposer", "提案者", _signers, ("signers",), lambda actor: parts.first_signer()),
+    Column("proposer", "提案者", _signers, ("signers",), lambda actor: parts.first_signer(), show="wraps"),
     Column("classes", "分类", said.classes, ("classes",), lambda actor: parts.first_class(), show="wraps"),
     Column(
         "leads",

@@ -52,7 +52,7 @@ def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
     """The desk of one actor, empty groups left out: one query counts all, each group takes one more for its rows, and
     what stands beside the rows is fetched for all groups of a kind together."""
     acts = [(act, act.rows(actor)) for act in acts_of(actor)]
-    counts = counts_of(actor, [rows for _, rows in acts])
+    counts = counts_of(actor.jurisdiction, [rows for _, rows in acts])
     waiting = [
         (act, list(_with_due(act, rows)[:shown]), count)
         for (act, rows), count in zip(acts, counts, strict=True)
@@ -66,12 +66,12 @@ def groups_of(actor: Actor, shown: int = SHOWN) -> list[Group]:
     return [Group(act, [row_of(act, obj) for obj in found], count) for act, found, count in waiting]
 
 
-def counts_of(actor: Actor, groups: list[QuerySet[Any]]) -> list[int]:
-    """How many rows wait in each group."""
+def counts_of(here: Jurisdiction, groups: list[QuerySet[Any]]) -> list[int]:
+    """How many rows there are in each group, in one query."""
     if not groups:
         return []
     counted = [Coalesce(_count(rows), 0) for rows in groups]
-    return list(Jurisdiction.objects.filter(pk=actor.jurisdiction.pk).values_list(*counted).get())
+    return list(Jurisdiction.objects.filter(pk=here.pk).values_list(*counted).get())
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

@@ -124,6 +124,6 @@ def foot_of_list(rows: Rows, heads: list[Head], actor: Actor) -> Foot:
     """Of every row of the list, in one query."""
     totals = [(head, head.column.total) for head in heads if head.column.total]
     counted = [total.of_list(rows.order_by()) for _, total in totals]
-    items, *found = counts_of(actor, [rows, *counted])
+    items, *found = counts_of(actor.jurisdiction, [rows, *counted])
     by_head = dict(zip((head for head, _ in totals), found, strict=True))
     return Foot(items, [(head, by_head.get(head)) for head in heads], "全部合计")

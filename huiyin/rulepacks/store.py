@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -35,7 +36,7 @@ def parsed(version: PackVersion) -> Pack:
 def published() -> "list[PackVersion]":
     """Every published version, without the texts."""
     rows = PackVersion.objects.filter(published_at__isnull=False)
-    return list(rows.defer("text").order_by("code", "valid_from"))
+    return list(rows.defer("text").order_by("code", "valid_from", "pk"))
 
 
 def version_in_force(code: str, on: date) -> PackVersion:
@@ -48,6 +49,16 @@ def _in_force(code: str, on: date) -> PackVersion:
     versions = _published(code)
     if not versions:
         raise LookupError(f"没有名为“{code}”的规则包，可用 huiyin pack list 查看。")
+    return _of_day(versions, on)
+
+
+def versions_in_force(on: date) -> "list[PackVersion]":
+    """That of every pack, in one query."""
+    of_code = groupby(published(), key=lambda version: version.code)
+    return [_of_day(list(versions), on) for _, versions in of_code]
+
+
+def _of_day(versions: "list[PackVersion]", on: date) -> PackVersion:
     in_force = [version for version in versions if version.valid_from <= on]
     return in_force[-1] if in_force else versions[0]
 

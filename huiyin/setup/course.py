@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from huiyin.desks.desk import counts_of
 from huiyin.people.models import Jurisdiction, Post, Proposer, Unit
 from huiyin.proposals.models import Plenary
 from huiyin.proposals.steps.opening import usual_pack
@@ -42,6 +43,11 @@ class Course:
     def at(self) -> int:
         """The place of the question at hand, from one; 0 on the overview."""
         return next((number for number, stop in enumerate(self.stops, 1) if stop.now), 0)
+
+    @property
+    def label(self) -> str:
+        """What the question at hand is about."""
+        return self.stops[self.at - 1].label if self.at else ""
 
     @property
     def before(self) -> Stop | None:
@@ -92,9 +98,8 @@ def course_of(place: Jurisdiction | None, here: str, *, by_code: bool) -> Course
 
 def _notes(place: Jurisdiction) -> dict[str, tuple[str, bool]]:
     """What stands, and whether it is enough to go on."""
-    units = Unit.objects.of(place).open().count()
-    plenaries = Plenary.objects.filter(jurisdiction=place).count()
-    proposers = Proposer.objects.filter(jurisdiction=place).count()
+    own = [model.objects.filter(jurisdiction=place) for model in (Plenary, Proposer)]
+    units, plenaries, proposers = counts_of(place, [Unit.objects.of(place).open(), *own])
     pack = (
         PackVersion.objects.filter(code=usual_pack(place))
         .order_by("pk")

@@ -30,14 +30,15 @@ def enter_place(place: Jurisdiction | None, actor: Actor | None, given: dict[str
     """
     known = None if actor else Jurisdiction.objects.filter(code=given["code"].strip()).first()
     with work():
-        found = known or place or _new_place(given["code"].strip(), given["name"].strip())
+        found = known or place or _new_place(given["code"].strip())
         change_jurisdiction(found, actor=actor or Actor.system(found), **given)
     return found
 
 
-def _new_place(of_code: str, name: str) -> Jurisdiction:
+def _new_place(of_code: str) -> Jurisdiction:
+    """Under the name that goes with its code, until the step has looked at the one that is given."""
     try:
-        return take_in_jurisdiction(of_code, name)
+        return take_in_jurisdiction(of_code)
     except Refused as refused:
         raise Refused(refused.sentence, "code") from None
 

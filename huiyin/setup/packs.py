@@ -10,7 +10,7 @@ from huiyin.people.places import parent_codes
 from huiyin.rulepacks.diff import assumed, in_short
 from huiyin.rulepacks.periods import Source
 from huiyin.rulepacks.schema import Pack
-from huiyin.rulepacks.store import published, version_in_force
+from huiyin.rulepacks.store import versions_in_force
 from huiyin.words import Kind
 
 # What a city asks first.
@@ -61,7 +61,7 @@ def _cited(pack: Pack) -> Iterator[Source]:
 def choices(place: Jurisdiction) -> list[Choice]:
     """The place's own first, then that of a place above it, then the generic one, then the others."""
     near = {place.code: "本地的", **dict.fromkeys(parent_codes(place.code), "上级地区的")}
-    packs = [version_in_force(code, today()).pack for code in dict.fromkeys(row.code for row in published())]
+    packs = [version.pack for version in versions_in_force(today())]
     found = [
         Choice(pack, near.get(pack.jurisdiction, "通用的" if pack.code == GENERIC else "")) for pack in packs
     ]

@@ -172,7 +172,8 @@ def test_files_hold_what_the_page_shows(here: World, query: str) -> None:
     client = here.client(here.city.lin_lan)
     book = client.get(f"/ledger/export/?{query}")
     sheet = list(load_workbook(BytesIO(book.content)).active.iter_rows(values_only=True))
-    text = client.get(f"/ledger/export/?{query}&as=csv").content.decode("utf-8-sig")
+    link = page_of(here, f"/ledger/?{query}&totals=1").find("a", string="导出为 CSV 文件")["href"]
+    text = client.get(link).content.decode("utf-8-sig")
     plain = list(csv.reader(StringIO(text)))
     assert list(sheet[0]) == plain[0] == heads
     assert len(sheet) - 1 == len(plain) - 1 == len(rows)

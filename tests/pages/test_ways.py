@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.urls import reverse
 
+from huiyin.components.context import NAVIGATION
 from huiyin.components.shortcuts import HERE, LETTERS, groups
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import Event
@@ -32,6 +33,10 @@ def test_the_sheet_and_the_page_show_the_same_list_to_each_role(here: World) -> 
         assert "g d" in letters
         for address in re.findall(r'data-go="([^"]+)"', sheet):
             assert here.client(who).get(address).status_code == 200
+
+
+def test_every_place_of_the_navigation_has_a_letter() -> None:
+    assert {name for name, _, _ in NAVIGATION} == set(LETTERS)
 
 
 def test_no_two_shortcuts_have_one_key() -> None:

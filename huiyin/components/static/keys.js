@@ -35,11 +35,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
     if (next) next.focus();
   };
-  const boxes = () => [...document.querySelectorAll("[data-row] input[type=checkbox]")];
   const carrying = (way) => document.querySelector(`[data-key~="${CSS.escape(way)}"]`);
+  const box = () => document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox][name=rows]");
   const form = () => document.activeElement.closest("form") || document.querySelector("main form.step-form");
   const help = () => {
-    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, tick: boxes, send: form };
+    const there = { press: (row) => row.dataset.keys.split("|").some(carrying), next: links, previous: links, open: links, tick: () => document.querySelector("[data-row] input[name=rows]"), send: form };
     rows.forEach((row) => {
       const found = there[row.dataset.act] ? there[row.dataset.act](row) : true;
       row.hidden = !found || found.length === 0;
@@ -49,13 +49,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const acts = {
     next: () => move(1),
     previous: () => move(-1),
-    tick: () => {
-      const row = document.activeElement.closest("[data-row]");
-      const box = row && row.querySelector("input[type=checkbox]");
-      if (!box) return false;
-      box.click();
-      return true;
-    },
     help,
     go: (row) => { window.location.href = row.dataset.go; },
     press: (row, way) => {
@@ -63,6 +56,11 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!target) return false;
       if (target.matches("input, select, textarea")) { target.focus(); target.select?.(); } else target.click();
       return true;
+    },
+    tick: () => {
+      const found = box();
+      found?.click();
+      return Boolean(found);
     },
     send: () => {
       const found = form();

@@ -86,9 +86,13 @@ def find_heading(grid: Grid, overrides: Mapping[str, str]) -> Heading | None:
 
 
 def likely_heading(grid: Grid) -> tuple[int, tuple[str, ...]]:
-    """Where no heading is known: the fullest of the first rows and its names, for a person to say what they mean."""
+    """Where no heading is known: the first row about as full as the fullest, and its names, for a person to say what they
+    mean. A title merged over all columns is one text; a row of values is often fuller than the heading above it.
+    """
     shown = _filled(grid)
-    best = max(range(len(shown)), key=lambda row: (sum(map(bool, shown[row])), -row))
+    full = [len({text for text in row if text}) for row in shown]
+    enough = max(full, default=0)
+    best = next(row for row, count in enumerate(full) if count * 3 >= enough * 2)
     return best, _names(["".join(text.split()) for text in shown[best]], [""] * grid.width)
 
 
@@ -123,8 +127,13 @@ def _candidate(
         own = _overriding(top, sub, overrides, name)
         mapped.append(own is not None)
         found.append(columns.standard_of_levels(top, sub) if own is None else overrides[own])
-    score = len({standard for standard in found if standard}) + (0.5 if spanned else 0)
+    score = _known(found) + (0.5 if spanned else 0)
     return _Candidate(row, depth, tops, subs, names, mapped, found, score)
+
+
+def _known(found: list[str | None]) -> int:
+    """How many headings are known; also one of which a person has said that it is to be left out."""
+    return len({standard for standard in found if standard}) + found.count("")
 
 
 def _carried(tops: list[str], subs: list[str]) -> list[str]:
@@ -173,9 +182,9 @@ def _has_title(candidate: _Candidate) -> bool:
 def _acceptable(candidate: _Candidate) -> bool:
     if any(own and found == "案由" for own, found in zip(candidate.mapped, candidate.found, strict=True)):
         return True  # somebody has said so
-    known = {standard for standard in candidate.found if standard}
+    known = _known(candidate.found)
     filled = {top for top in candidate.tops if top}
-    return len(known) >= 3 or (_has_title(candidate) and (len(known) >= 2 or len(filled) == 1))
+    return known >= 3 or (_has_title(candidate) and (known >= 2 or len(filled) == 1))
 
 
 def _settled(grid: Grid, best: _Candidate) -> Heading:

@@ -161,6 +161,35 @@ def test_a_column_named_by_hand_goes_before_one_that_is_recognised(tmp_path: Pat
     assert ledger.ignored == ("案由",)
 
 
+def test_a_column_left_out_by_hand_leaves_the_heading_known(tmp_path: Path) -> None:
+    rows = [("题目", "天气", "案号", "谁办"), ("甲事", "晴", "801", "市教育局")]
+    ledger = read(xlsx(tmp_path / "台账.xlsx", rows), 案号="")
+    assert [(row.title, row.number) for row in ledger.rows] == [("甲事", "")]
+    assert "案号" in ledger.ignored
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "merges"),
+    [
+        ((), ("甲列", "乙列", "丙列"), ()),
+        ((("2020年办理情况", "", ""),), ("甲列", "乙列", "丙列"), [(0, 0, 0, 2)]),
+        ((), ("甲列", "乙列", ""), ()),
+    ],
+    ids=["as it is", "below a merged title", "one column unnamed"],
+)
+def test_of_a_heading_that_nobody_knows_the_names_are_told(
+    tmp_path: Path, above: tuple, heading: tuple, merges: list
+) -> None:
+    rows = [*above, heading, ("照明不足", "801", "市教育局"), ("道路破损", "802", "市公安局")]
+    with pytest.raises(UntitledError) as refused:
+        read(xlsx(tmp_path / "台账.xlsx", rows, merges))
+    names = tuple(column.name for column in refused.value.columns)
+    assert names == tuple(name or "第3列" for name in heading)
+    ledger = read(tmp_path / "台账.xlsx", 甲列="案由", 乙列="编号", **{names[2]: "主办单位"})
+    assert [row.title for row in ledger.rows] == ["照明不足", "道路破损"]
+    assert ledger.rows[0].units.leads == ("市教育局",)
+
+
 def test_a_mapping_to_nothing_known_is_refused_with_the_choices(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [HEADING, GOOD])
     with pytest.raises(LedgerError, match=r"“题名字”不是标准列名.*案由"):
