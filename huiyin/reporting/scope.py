@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from types import SimpleNamespace
 from typing import Any, cast
 
-from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
@@ -22,7 +22,9 @@ from huiyin.reporting.percent import percent
 from huiyin.rulepacks.schema import Pack
 from huiyin.rulepacks.store import version_in_force
 
-MERGE, UNMERGE = "proposal.merge", "proposal.unmerge"
+# A step and the one that takes it back.
+MERGING = ("proposal.merge", "proposal.unmerge")
+CLOSING = ("proposal.close_answer", "proposal.reopen_answer")
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,25 @@ class Scope:
         then = Q(**{f"{to_proposal}merged_at__lt": self.end})
         return then | Q(**{f"{to_proposal}pk__in": self.taken_out_since})
 
+    def closed(self) -> Q:
+        """Closed by the day, and not opened again by then for a form that came in later."""
+        last = self.not_yet("reopened_at") | Q(reopened_at__lt=F("answer_closed_at"))
+        return self.happened("answer_closed_at") & last | Q(pk__in=self.reopened_since)
+
     @cached_property
     def taken_out_since(self) -> tuple[int, ...]:
-        """Items that stood merged at the end of the day though they are single now: the events have kept it."""
-        return tuple(_taken_out_since(self.end, tuple(plenary.pk for plenary in self.plenaries)))
+        """Items that stood merged at the end of the day though they are single now."""
+        return self._undone_since(MERGING)
+
+    @cached_property
+    def reopened_since(self) -> tuple[int, ...]:
+        """Items whose answer stood closed at the end of the day though it was opened again after it."""
+        return self._undone_since(CLOSING)
+
+    def _undone_since(self, steps: tuple[str, str]) -> tuple[int, ...]:
+        """The events have kept what the rows no longer say."""
+        plenaries = tuple(plenary.pk for plenary in self.plenaries)
+        return tuple(_undone_since(self.end, plenaries, *steps))
 
     def counts(self, asked: "Callable[..., Asked]", *about: Hashable) -> dict[str, int]:
         """The aggregates that `asked(scope, *about)` names, of its rows."""
@@ -129,7 +146,7 @@ class Scope:
     @cached_property
     def _given(self) -> tuple[Any, ...]:
         plenaries = tuple(plenary.pk for plenary in self.plenaries)
-        return self.end, self.as_of, plenaries, self.taken_out_since
+        return self.end, self.as_of, plenaries, self.taken_out_since, self.reopened_since
 
     @cached_property
     def total(self) -> int:
@@ -169,19 +186,21 @@ def _number(scope: Scope, rows: Callable[..., QuerySet[Any]], *about: Hashable) 
 
 
 @Prepared
-def _taken_out_since(end: datetime, plenaries: tuple[int, ...]) -> QuerySet[Any, Any]:
+def _undone_since(end: datetime, plenaries: tuple[int, ...], did: str, undid: str) -> QuerySet[Any, Any]:
     """Asked by itself: the few there are stand in every other statement, which PostgreSQL plans better so."""
-    about = Event.objects.filter(proposal=OuterRef("proposal"), code__in=(MERGE, UNMERGE), at__lt=end)
+    about = Event.objects.filter(proposal=OuterRef("proposal"), code__in=(did, undid), at__lt=end)
     last = about.order_by("-at", "-pk").values("code")[:1]
-    since = Event.objects.filter(code=UNMERGE, at__gte=end, proposal__plenary__pk__in=plenaries)
-    merged = since.annotate(was=Subquery(last)).filter(was=MERGE)
-    return merged.order_by("proposal").values_list("proposal", flat=True).distinct()
+    since = Event.objects.filter(code=undid, at__gte=end, proposal__plenary__pk__in=plenaries)
+    found = since.annotate(was=Subquery(last)).filter(was=did)
+    return found.order_by("proposal").values_list("proposal", flat=True).distinct()
 
 
-def _any_scope(end: Any, as_of: Any, plenaries: tuple[Any, ...], taken_out: tuple[Any, ...]) -> Scope:
+def _any_scope(
+    end: Any, as_of: Any, plenaries: tuple[Any, ...], taken_out: tuple[Any, ...], reopened: tuple[Any, ...]
+) -> Scope:
     """The scope in whose place any of as many plenaries can stand: statements are worked out for it once."""
     made = Scope(cast("Any", tuple(SimpleNamespace(pk=slot) for slot in plenaries)), as_of)
-    vars(made).update(end=end, taken_out_since=taken_out)
+    vars(made).update(end=end, taken_out_since=taken_out, reopened_since=reopened)
     return made
 
 

@@ -102,7 +102,8 @@ def test_dissatisfied_in_time_and_entered_late_it_is_handled_again(city):
     handling.close_answer(item, actor=city.lin_lan, at=at("2020-06-30"))
     item.refresh_from_db()
     assert (item.state, item.answer_stage) == ("answer_closed", "answer_closed")
-    assert count_of(city, "answer_closed.count", "2020-06-30").count == 1
+    days = ("2020-05-31", CLOSED, "2020-06-09", ENTERED, "2020-06-29", "2020-06-30")
+    assert [count_of(city, "answer_closed.count", day).count for day in days] == [0, 1, 1, 0, 0, 1]
 
 
 def test_where_the_assembly_decides_it_waits_for_the_decision(city):

@@ -1,6 +1,6 @@
 """收案: received, filed, merged; second handling and the closing of answers."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.evaluations.models import SecondHandling
 from huiyin.proposals.models import Proposal
@@ -16,11 +16,6 @@ def handed_in(scope: Scope) -> Q:
     return scope.of_plenaries() & scope.happened("received_at") & scope.not_yet("voided_at")
 
 
-def still_closed(scope: Scope) -> Q:
-    """Not handled again by then for a form that came in after the closing."""
-    return scope.not_yet("reopened_at") | Q(reopened_at__lt=F("answer_closed_at"))
-
-
 def _queries(scope: Scope) -> dict[str, Q]:
     received = scope.received()
     return {
@@ -28,7 +23,7 @@ def _queries(scope: Scope) -> dict[str, Q]:
         "received.in_plenary": received & Q(period=Period.IN_PLENARY),
         "filed.total": handed_in(scope) & scope.happened("filed_at"),
         "merged.count": handed_in(scope) & scope.merged(),
-        "answer_closed.count": received & scope.happened("answer_closed_at") & still_closed(scope),
+        "answer_closed.count": received & scope.closed(),
     }
 
 
