@@ -57,7 +57,6 @@ def test_a_real_ledger_is_checked_corrected_taken_in_and_taken_back(
     page.get_by_role("button", name=re.compile(r"^导入\d+行$")).click()
     registrar.is_told("等候导入")
     work_off()
-    page.get_by_role("link", name="看看现在到哪一行了").click()
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
     report = LedgerImport.objects.get()
     assert report.outcome["created"] == shared_city.plenary.proposals.count() > 0
@@ -69,7 +68,6 @@ def test_a_real_ledger_is_checked_corrected_taken_in_and_taken_back(
     downloading.value.save_as(path)
     brings(registrar, shared_city, path)
     work_off()
-    page.get_by_role("link", name="看看现在到哪一行了").click()
     expect(page.get_by_role("heading", name="检查结果")).to_be_visible()
     registrar.is_told("请把这些行改好、重新上传")
     registrar.sends("不导入，删去这份文件")
@@ -104,7 +102,6 @@ def test_columns_are_named_by_keyboard_alone(
     types.press("Enter")
     registrar.is_told("等候导入")
     work_off()
-    page.get_by_role("link", name="看看现在到哪一行了").click()
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
     item = shared_city.plenary.proposals.get()
     assert (item.title, item.assignments.get().unit) == ("关于增设路灯的提案", shared_city.education)
