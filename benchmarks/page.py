@@ -29,8 +29,7 @@ FIGURES = """## Figures
 
 All figures of one plenary of 436 items, and of all plenaries of the year, which is the whole table; by hand the same
 numbers in SQL, one statement a subject, compared number by number before anything is timed. The larger tables are
-the finished items of the year cloned in SQL without events. Aim: within twice the hand-written SQL. At 436 items
-what is left is the making of the statements in Python, the same few hundredths of a second at every size.
+the finished items of the year cloned in SQL without events. Aim: within twice the hand-written SQL.
 """
 PAGES = """## Pages
 
