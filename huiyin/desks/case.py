@@ -21,6 +21,7 @@ from huiyin.gaps import Gap
 from huiyin.handling.models import Assignment, CoOpinion
 from huiyin.handling.track import Parts, Stop, stops_of
 from huiyin.journal.models import Event
+from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
@@ -126,27 +127,49 @@ def _has_closed(row: Deadline) -> bool:
     return row.name in WINDOWS and row.due_on < today()
 
 
+# What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
+_POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
+_CONTACTS = Prepared(
+    lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
+)
+_SECOND_HANDLINGS = Prepared(
+    lambda item: SecondHandling.objects.filter(proposal=item).select_related("evaluation", "share__unit")
+)
+_MERGED = Prepared(
+    lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
+)
+_ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
+_IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
+_DEADLINES = Prepared(
+    lambda item: (
+        Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
+    )
+)
+_LEADERSHIPS = Prepared(
+    lambda item: Leadership.objects.filter(proposal=item, until=None).select_related("leader__person")
+)
+
+
 def case_of(proposal: Proposal, actor: Actor) -> Case:
     """Gather the parts that this actor may see (R4; drafts stay inside the unit)."""
     case = Case(proposal, actor)
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
-    case.points = list(proposal.points.all())
+    case.points = _POINTS(proposal.pk)
     case.promises = _promises(proposal, actor)
-    contacts = Contact.objects.filter(proposal=proposal)
-    case.contacts = list(contacts.select_related("assignment__unit", "proposer"))
+    case.contacts = _CONTACTS(proposal.pk)
     forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
     case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))
     if actor.role != Role.PROPOSER:
-        case.second_handlings = list(proposal.second_handlings.select_related("evaluation", "share__unit"))
+        case.second_handlings = _SECOND_HANDLINGS(proposal.pk)
     case.deadlines = _deadlines(proposal, case)
-    case.merged = list(proposal.merged.filter(state="merged").select_related("plenary"))
-    case.attachments = list(proposal.attachments.all())
+    case.merged = _MERGED(proposal.pk)
+    case.attachments = _ATTACHMENTS(proposal.pk)
     case.events = list(_events(proposal, actor))
     _with_opinions_owed(case)
     _with_supervision(case)
     if actor.role in OFFICES:
-        case.import_rows = list(ImportRow.objects.filter(proposal=proposal).select_related("ledger_import"))
+        case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
     return case
 
@@ -185,7 +208,7 @@ def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     """What runs or was met, each with the reason of its date as `why`; forms have theirs on their own page."""
-    rows = list(proposal.deadlines.select_related("assignment__unit").order_by("due_on", "id"))
+    rows = _DEADLINES(proposal.pk)
     versions = {proposal.pack_version_id: proposal.pack_version}
     for row in rows:
         row.proposal = proposal
@@ -213,8 +236,7 @@ def _with_opinions_owed(case: Case) -> None:
 
 def _with_supervision(case: Case) -> None:
     """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
-    leading = Leadership.objects.filter(proposal=case.proposal, until=None)
-    case.leaderships = list(leading.select_related("leader__person"))
+    case.leaderships = _LEADERSHIPS(case.proposal.pk)
     for model in (Instruction, Urging, Inspection):
         rows = model.objects.visible_to(case.actor).filter(proposal=case.proposal)
         case.supervision += list(rows)
@@ -230,8 +252,8 @@ def _share_the_item(case: Case) -> None:
     """Every part knows the one item at hand, so that asking about rights needs no further look-up."""
     own = {share.pk: share for share in case.assignments}
     parts = (
-        case.signatures, case.assignments, case.promises, case.evaluations, case.second_handlings,
-        case.contacts, case.leaderships, case.supervision,
+        case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
+        case.contacts, case.leaderships, case.supervision, case.attachments,
     )  # fmt: skip
     for rows in parts:
         for row in rows:

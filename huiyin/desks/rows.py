@@ -16,7 +16,7 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
-from huiyin.rulepacks.models import PackVersion
+from huiyin.rulepacks.store import published
 from huiyin.supervision.models import Inspection, Instruction, Urging
 from huiyin.words import (
     AnswerStage,
@@ -49,7 +49,7 @@ PROGRESS = ("contact.log", "assignment.plan", "assignment.give_opinion", "reply.
 def under(option: str, value: str, path: str = "") -> Q:
     """Items whose rules choose this value of an option; `path` leads to the item."""
     found = Q(pk__in=[])
-    for version in PackVersion.objects.filter(published_at__isnull=False).defer("text"):
+    for version in published():
         for kind in Kind:
             if version.pack.option(option, kind) == value:
                 found |= Q(**{f"{path}pack_version": version.pk, f"{path}kind": kind})

@@ -33,10 +33,11 @@ def parsed(version: PackVersion) -> Pack:
     return _parsed[version.digest]
 
 
-def published() -> "list[PackVersion]":
+@Prepared
+def published() -> QuerySet[PackVersion]:
     """Every published version, without the texts."""
     rows = PackVersion.objects.filter(published_at__isnull=False)
-    return list(rows.defer("text").order_by("code", "valid_from", "pk"))
+    return rows.defer("text").order_by("code", "valid_from", "pk")
 
 
 def version_in_force(code: str, on: date) -> PackVersion:
