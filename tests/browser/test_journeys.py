@@ -239,3 +239,41 @@ def test_a_step_opens_in_place_and_what_is_half_typed_outlives_the_session(
     unit.is_told("已办好：记录沟通。")
     assert page.url.endswith(case)
     expect(contacts).to_contain_text("电话里说到一半。")
+
+
+def test_the_assembly_enters_a_paper_form_by_keyboard_alone(
+    live_server: LiveServer, page: Page, shared_city: City
+) -> None:
+    share = answering.at_work(shared_city, title="关于增设婴儿护理台的提案")
+    reply = answering.issued(shared_city, share)
+    staff = Visitor(page, live_server)
+    staff.is_(shared_city.staff)
+    page.locator("[data-row]", has_text="婴儿护理台").get_by_role("link", name="录入纸质表").press("Enter")
+    page.get_by_label("评价人").select_option(label="陈一鸣")
+    for name in ("attitude", "result"):
+        page.locator(f"[name={name}]").first.focus()
+        page.keyboard.press("Space")
+        expect(page.locator(f"[name={name}][value=satisfied]")).to_be_checked()
+    page.get_by_role("button", name="录入纸质意见表").press("Enter")
+    staff.is_told("已办好：录入纸质意见表。")
+    form = reply.evaluations.get(evaluator=shared_city.lead_proposer)
+    assert (form.channel, form.state) == ("paper", "submitted")
+
+
+def test_the_auditor_finds_who_signed_and_can_change_nothing(
+    live_server: LiveServer, phone: Page, shared_city: City
+) -> None:
+    share = handling.signed(shared_city, handling.assigned(shared_city, title="关于修缮古建筑的提案"))
+    auditor = Visitor(phone, live_server)
+    auditor.is_(shared_city.auditor)
+    phone.get_by_role("main").get_by_role("link", name="办理痕迹").tap()
+    phone.get_by_role("textbox", name="提案").fill("古建筑")
+    phone.get_by_label("步骤").select_option(label="签收")
+    auditor.sends("查找")
+    auditor.fits()
+    expect(phone.locator("[data-row]")).to_have_count(1)
+    phone.locator("[data-row] a").tap()
+    auditor.is_told("链上位置")
+    auditor.fits()
+    auditor.opens(f"/cases/{share.proposal_id}/steps/")
+    expect(phone.get_by_role("main").get_by_role("link", name="催办")).to_have_count(0)
