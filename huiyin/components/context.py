@@ -1,10 +1,13 @@
 """What every page needs: who acts, where one can go, and the calendar by which days are counted."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
@@ -56,6 +59,13 @@ def _section(path: str) -> str | None:
     return next((label for name, label, _ in NAVIGATION if _is_under(path, _address(name))), "")
 
 
+@cache
+def _shortcuts(role: Role | None) -> SafeString:
+    """The sheet of a role, the same on every page."""
+    shown = {"groups": groups(_navigation(role, ""))}
+    return render_to_string("components/_shortcuts.html", shown)
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     common = {
@@ -72,7 +82,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "navigation": navigation,
         "section": _section(request.path),
-        "shortcut_groups": groups(navigation),
+        "shortcuts": _shortcuts(actor.role),
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
         "my_posts": request.other_posts,
         "playing": playing,
