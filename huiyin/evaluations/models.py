@@ -193,10 +193,6 @@ class SecondHandlingQuerySet(models.QuerySet["SecondHandling"]):
     def visible_to(self, actor: "Actor") -> Self:
         return self.filter(seen_by(actor, "proposal__"))
 
-    def pending(self) -> Self:
-        """Waits for a decision, or for the second reply."""
-        return self.filter(state__in=[SecondHandlingState.PROPOSED, SecondHandlingState.ORDERED])
-
     def to_be_decided(self) -> Self:
         return self.filter(state=SecondHandlingState.PROPOSED)
 

@@ -34,9 +34,6 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def of_actor(self, actor: "Actor") -> Self:
         return self.filter(proposer__person=actor.person, proposer__jurisdiction=actor.jurisdiction)
 
-    def being_written(self) -> Self:
-        return self.filter(state=DraftState.WRITING)
-
 
 class Draft(models.Model):
     """草稿: one text on the way to a proposal."""

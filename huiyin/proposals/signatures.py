@@ -48,10 +48,6 @@ class Proposership(models.Model):
         return self.proposer.name
 
     @property
-    def is_lead(self) -> bool:
-        return self.order == 0
-
-    @property
     def jurisdiction_id(self) -> int:
         return self.proposal.jurisdiction_id
 

@@ -46,9 +46,6 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Begun and not issued yet."""
         return self.filter(issued_at=None).exclude(state=ReplyState.VOID)
 
-    def to_be_signed(self) -> Self:
-        return self.filter(state=ReplyState.IN_REVIEW)
-
     def to_be_checked(self) -> Self:
         """Before they are issued; where the pack checks afterwards, see `unchecked`."""
         return self.filter(state=ReplyState.IN_CHECK)

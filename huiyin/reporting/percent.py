@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-DECIMALS = (0, 1, 2)
 SIGNS = "%\uff05\ufe6a"
 
 

@@ -70,9 +70,6 @@ def _published(code: str) -> QuerySet[PackVersion]:
     return versions.defer("text").order_by("valid_from", "pk")
 
 
-pack_in_force = version_in_force
-
-
 def publish(text: str, *, file: str = "规则包") -> PackVersion:
     """Publish a version; from then on it never changes. Publishing the same text again gives the same row.
 

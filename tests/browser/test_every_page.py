@@ -5,14 +5,12 @@ from contextlib import closing
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import PHONE, WIDE, Faults
 from tests.pages.neighbours import Neighbour, own
-from tests.pages.tables import read
-from tests.pages.test_rights import ABOUT, OWN, PEOPLE, POSTED, SAME_FOR_ALL
+from tests.pages.test_rights import PEOPLE, addresses
 from tests.pages.world import World, today, world
 
 
@@ -27,17 +25,6 @@ def built(protected_again: None, transactional_db: None) -> Iterator[tuple[World
         made = world()
         yield made, own(made.city)
     triggers.remove(connection)
-
-
-def addresses(person: str, subject: Neighbour) -> list[str]:
-    """The pages that open for this column of the table."""
-    head, *rows = read("rights.csv")
-    column = head.index(person)
-    names = [row[0] for row in rows if row[1] in ("", OWN) and row[column] == "200" and row[0] not in POSTED]
-    return [
-        reverse(name, args=ABOUT[name](subject) if name in ABOUT else SAME_FOR_ALL.get(name, ()))
-        for name in names
-    ]
 
 
 def pages(client: Client, found: list[str]) -> list[str]:

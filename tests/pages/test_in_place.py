@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
-from django.urls import reverse
 
 from tests.pages.neighbours import Neighbour, own
-from tests.pages.tables import read
-from tests.pages.test_rights import ABOUT, OWN, PEOPLE, POSTED, SAME_FOR_ALL
+from tests.pages.test_rights import PEOPLE, addresses
 from tests.pages.world import World, today
 
 SOMEBODY = {person: name for person, name in PEOPLE.items() if name}
@@ -19,18 +17,6 @@ SOMEBODY = {person: name for person, name in PEOPLE.items() if name}
 def subject(built: World, django_db_blocker: Any) -> Neighbour:
     with django_db_blocker.unblock(), today():
         return own(built.city)
-
-
-def addresses(person: str, subject: Neighbour) -> list[str]:
-    """The pages that open for this column of the table of rights; a link that is used up by opening it left out."""
-    head, *rows = read("rights.csv")
-    column = head.index(person)
-    names = [row[0] for row in rows if row[1] in ("", OWN) and row[column] == "200" and row[0] not in POSTED]
-    return [
-        reverse(name, args=ABOUT[name](subject) if name in ABOUT else SAME_FOR_ALL.get(name, ()))
-        for name in names
-        if name != "people:set_password"
-    ]
 
 
 def main_of(content: bytes) -> Tag:

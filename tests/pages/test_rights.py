@@ -102,6 +102,17 @@ def subjects(built: World, django_db_blocker: Any) -> dict[str, Neighbour]:
         return {OWN: own(city), NEIGHBOUR: neighbours(city), ELSEWHERE: another_citys(city)}
 
 
+def addresses(person: str, subject: Neighbour) -> list[str]:
+    """The pages that open for this column of the table."""
+    head, *rows = read("rights.csv")
+    column = head.index(person)
+    names = [row[0] for row in rows if row[1] in ("", OWN) and row[column] == "200" and row[0] not in POSTED]
+    return [
+        reverse(name, args=ABOUT[name](subject) if name in ABOUT else SAME_FOR_ALL.get(name, ()))
+        for name in names
+    ]
+
+
 def answer(client: Client, name: str, address: str) -> str:
     found = client.post(address) if name in POSTED else client.get(address)
     if hasattr(found, "streaming_content"):

@@ -17,9 +17,6 @@ class When:
     at: datetime
     known: bool
 
-    def as_arguments(self) -> dict[str, object]:
-        return {"at": self.at, "at_known": self.known}
-
 
 @dataclass(frozen=True)
 class Moments:
