@@ -130,7 +130,7 @@ def news_of(actor: Actor) -> dict[str, Any]:
     if actor.person is None:
         return {"since": None, "news": [], "more_news": 0}
     since = come(actor.person)
-    told = Delivery.objects.filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
+    told = Delivery.objects.on_pages().filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
     if since is not None:
         told = told.filter(event__recorded_at__gt=since)
     count = told.count()
