@@ -30,7 +30,7 @@ def aliyun(
         "x-acs-signature-nonce": nonce,
         "x-acs-version": version,
     }
-    asked, names = _canonical("POST", canonical_query(query), headers, headers["x-acs-content-sha256"])
+    asked, names = canonical("POST", canonical_query(query), headers, headers["x-acs-content-sha256"])
     to_sign = f"ACS3-HMAC-SHA256\n{_sha256(asked.encode())}"
     signature = _hmac(secret.encode(), to_sign).hex()
     headers["Authorization"] = (
@@ -54,7 +54,7 @@ def tencent(
     """TC3-HMAC-SHA256: a POST of JSON; the key is derived from the day and the service."""
     content_type = "application/json; charset=utf-8"
     signed = {"content-type": content_type, "host": host, "x-tc-action": action.lower()}
-    asked, names = _canonical("POST", "", signed, _sha256(body))
+    asked, names = canonical("POST", "", signed, _sha256(body))
     day = f"{at.astimezone(UTC):%Y-%m-%d}"
     scope = f"{day}/{service}/tc3_request"
     stamp = str(int(at.timestamp()))
@@ -94,7 +94,7 @@ def canonical_query(query: Mapping[str, str]) -> str:
     return "&".join(pairs)
 
 
-def _canonical(method: str, query: str, headers: Mapping[str, str], payload: str) -> tuple[str, str]:
+def canonical(method: str, query: str, headers: Mapping[str, str], payload: str) -> tuple[str, str]:
     """The request as both providers write it down before they sign it, and the names of the headers signed."""
     names = ";".join(sorted(headers))
     lines = "".join(f"{name}:{headers[name].strip()}\n" for name in sorted(headers))
