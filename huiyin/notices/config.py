@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -125,7 +126,7 @@ def _mail(table: Table) -> Mail:
         password=_secret(table, "password", ""),
         sender=table.text("sender"),
     )
-    if made.sender and "@" not in made.sender:
+    if made.sender and "@" not in parseaddr(made.sender)[1]:
         table.say("sender", "sender应当是发件邮箱，如“回音 <huiyin@example.gov.cn>”。")
     if bool(made.user) != bool(made.password):
         table.say("user", "user和password要么都写，要么都不写。")

@@ -65,6 +65,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def of(self, person: Person | None) -> Self:
         return self.filter(person=person)
 
+    def tests_of(self, address: Address, day: date) -> Self:
+        return self.filter(person=address.person_id, channel=address.channel, sort=Sort.TEST, day=day)
+
     def of_place(self, place: Any) -> Self:
         """To people who work there."""
         posts = Post.objects.filter(jurisdiction=place).order_by().values("person")

@@ -25,6 +25,7 @@ from huiyin.words import Role
 
 LATEST = 10
 PAGE = 50
+TESTS_A_DAY = 5
 SAVED = "已保存。{channel}从下一个工作日起用这个方式通知。"
 TESTED = "测试消息一分钟内发出，结果见下面“最近发出的”。"
 
@@ -63,8 +64,13 @@ def own(request: HttpRequest) -> HttpResponse:
 def _press(request: HttpRequest, pressed: str, address: Address) -> None:
     """The buttons beside a way that is in use."""
     if pressed == "test":
-        test_message(address, today(), now()).save()
-        messages.success(request, TESTED)
+        if Message.objects.tests_of(address, today()).count() >= TESTS_A_DAY:
+            messages.error(
+                request, f"今天已经试过{TESTS_A_DAY}次，请明天再试，或请系统管理员看看为什么收不到。"
+            )
+        else:
+            test_message(address, today(), now()).save()
+            messages.success(request, TESTED)
     elif pressed == "stop":
         stop(address)
         messages.success(request, f"不再用{Channel.label_of(address.channel)}通知。")

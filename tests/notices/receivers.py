@@ -279,6 +279,7 @@ def receiving() -> Iterator[Receivers]:
         port=0,
         authenticator=_log_in,
         auth_require_tls=False,
+        enable_SMTPUTF8=False,
     )
     handler = type("Provider", (_Provider,), {"here": here})
     http = ThreadingHTTPServer(("127.0.0.1", 0), handler)

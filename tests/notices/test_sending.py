@@ -195,6 +195,30 @@ def test_a_mailbox_that_does_not_exist_is_not_tried_again(
     assert (dead.outcome, dead.tries, dead.failure) == (Outcome.DEAD, 1, "邮件服务器不收这个邮箱（550）。")
 
 
+def test_a_wrong_password_is_the_sites_fault_and_not_the_messages(
+    city: City, site: Site, receivers: Receivers
+) -> None:
+    due_items(city, "12")
+    reached_by(city.chen_jing, Channel.MAIL)
+    site.write(site.file.read_text(encoding="utf-8").replace("mail-password-example", "another"))
+    turn_at(NINE)
+    waiting = Message.objects.get()
+    assert (waiting.outcome, waiting.failure) == (
+        Outcome.WAITING,
+        "邮件服务器不让系统登录，请系统管理员核对。",
+    )
+    site.uses("aliyun")
+    turn_at(waiting.next_try_at)
+    assert len(receivers.taken) == 1
+
+
+def test_a_mailbox_that_no_server_can_write_to_is_dead(city: City, site: Site, receivers: Receivers) -> None:
+    due_items(city, "12")
+    reached_by(city.chen_jing, Channel.MAIL, key="陈静@example.gov.cn")
+    turn_at(NINE)
+    assert Message.objects.get().outcome == Outcome.DEAD
+
+
 def test_where_nobody_answers_only_one_try_a_turn_is_lost(
     city: City, site: Site, receivers: Receivers
 ) -> None:

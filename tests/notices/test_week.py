@@ -25,17 +25,26 @@ SUNDAY = date(2020, 4, 12)
 @pytest.fixture
 def led(city: City) -> Actor:
     """The mayor leads one item that moved last week and is late, one where nothing happened, and not a third."""
-    moved = handling.signed(
-        city, handling.assigned(city, title="关于口袋公园的提案", when="2020-01-10"), when="2020-04-08"
-    )
-    still = handling.assigned(city, title="关于停车泊位的提案", when="2020-03-20")
-    handling.signed(
-        city, handling.assigned(city, title="关于充电桩的提案", when="2020-03-20"), when="2020-04-08"
-    )
-    for share, when in ((moved, "2020-03-24"), (still, "2020-03-24")):
-        assign_leader(
-            share.proposal, actor=city.lin_lan, at=moment_of(when), leader=city.mayor_wang.post, kind="lead"
+    with at(date(2020, 3, 24)):
+        moved, still, third = (
+            handling.assigned(city, title=f"关于{topic}的提案", when=when)
+            for topic, when in (
+                ("口袋公园", "2020-01-10"),
+                ("停车泊位", "2020-03-20"),
+                ("充电桩", "2020-03-20"),
+            )
         )
+        for share in (moved, still):
+            assign_leader(
+                share.proposal,
+                actor=city.lin_lan,
+                at=moment_of("2020-03-24"),
+                leader=city.mayor_wang.post,
+                kind="lead",
+            )
+    with at(date(2020, 4, 8)):
+        for share in (moved, third):
+            handling.signed(city, share, when="2020-04-08")
     return city.mayor_wang
 
 

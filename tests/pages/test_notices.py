@@ -79,6 +79,14 @@ def test_a_way_is_chosen_tried_and_given_up(here: World, servers: Receivers) -> 
     assert not Address.objects.exists()
 
 
+def test_nobody_is_flooded_with_tests(here: World) -> None:
+    reached_by(here.city.chen_jing, Channel.SMS)
+    for _ in range(5):
+        presses(here, here.city.chen_jing, "test:sms")
+    assert "今天已经试过5次" in presses(here, here.city.chen_jing, "test:sms").content.decode()
+    assert Message.objects.count() == 5
+
+
 def test_a_robots_key_is_taken_from_its_address_and_never_shown(here: World) -> None:
     who = here.city.chen_jing
     token, secret = DINGTALK

@@ -1,11 +1,11 @@
 """One call to a provider: a POST with a time limit, no redirect followed, and what its answer means."""
 
 import json
-import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 SECONDS = 10
@@ -42,7 +42,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any
             return found | {"http": error.code}
         busy = error.code >= HTTPStatus.INTERNAL_SERVER_ERROR or error.code == HTTPStatus.TOO_MANY_REQUESTS
         raise NotSent(f"对方没有接收（HTTP {error.code}）。", again=busy) from None
-    except (OSError, ssl.SSLError):
+    except (OSError, HTTPException):
         raise NotSent("连不上对方的服务器。", down=True) from None
 
 

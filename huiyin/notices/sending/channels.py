@@ -7,7 +7,8 @@ import json
 import secrets
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -42,6 +43,7 @@ class Goal:
 
 Send = Callable[[Config, Goal, Letter, datetime], None]
 JSON = {"Content-Type": "application/json; charset=utf-8"}
+PERMANENT = 500  # from here on a mail server's answer is final
 ROBOT_BYTES = 2000  # 企业微信 takes 2048 of a text
 
 
@@ -55,32 +57,44 @@ def by_mail(config: Config, goal: Goal, letter: Letter, at: datetime) -> None:
     message["Message-ID"] = f"<{letter.key}@{config.host}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
-    try:
-        with _mail_server(mail) as server:
+    with _mail_server(mail) as server:
+        try:
             server.send_message(message)
-    except smtplib.SMTPAuthenticationError:
-        raise NotSent("邮件服务器不认系统的用户名或密码，请系统管理员核对。", down=True) from None
-    except smtplib.SMTPRecipientsRefused as error:
-        code = next(iter(error.recipients.values()))[0]
-        raise NotSent(f"邮件服务器不收这个邮箱（{code}）。", again=code < 500) from None
-    except smtplib.SMTPResponseException as error:
-        raise NotSent(f"邮件服务器没有接收（{error.smtp_code}）。", again=error.smtp_code < 500) from None
+        except smtplib.SMTPRecipientsRefused as error:
+            code = next(iter(error.recipients.values()))[0]
+            raise NotSent(f"邮件服务器不收这个邮箱（{code}）。", again=code < PERMANENT) from None
+        except smtplib.SMTPResponseException as error:
+            again = error.smtp_code < PERMANENT
+            raise NotSent(f"邮件服务器没有接收（{error.smtp_code}）。", again=again) from None
+        except (smtplib.SMTPNotSupportedError, ValueError):
+            raise NotSent("邮件服务器不能往这样的邮箱发信。", again=False) from None
+        except (smtplib.SMTPException, OSError):
+            raise NotSent("发送时邮件服务器断开了。", down=True) from None
+
+
+@contextmanager
+def _mail_server(mail: Mail) -> Iterator[smtplib.SMTP]:
+    """Connected and logged in. Whatever goes wrong so far is not the message's fault."""
+    context = ssl.create_default_context()
+    try:
+        server: smtplib.SMTP
+        if mail.security == "tls":
+            server = smtplib.SMTP_SSL(mail.server, mail.port, timeout=SECONDS, context=context)
+        else:
+            server = smtplib.SMTP(mail.server, mail.port, timeout=SECONDS)
     except (smtplib.SMTPException, OSError):
         raise NotSent("连不上邮件服务器。", down=True) from None
-
-
-def _mail_server(mail: Mail) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    server: smtplib.SMTP
-    if mail.security == "tls":
-        server = smtplib.SMTP_SSL(mail.server, mail.port, timeout=SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(mail.server, mail.port, timeout=SECONDS)
-    if mail.security == "starttls":
-        server.starttls(context=context)
-    if mail.user:
-        server.login(mail.user, mail.password)
-    return server
+    with closing(server):
+        try:
+            if mail.security == "starttls":
+                server.starttls(context=context)
+            if mail.user:
+                server.login(mail.user, mail.password)
+        except (smtplib.SMTPException, OSError):
+            raise NotSent("邮件服务器不让系统登录，请系统管理员核对。", down=True) from None
+        yield server
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
 
 
 def by_sms(config: Config, goal: Goal, letter: Letter, at: datetime) -> None:
@@ -135,14 +149,18 @@ def _tencent(sms: Sms, phone: str, letter: Letter, at: datetime) -> None:
         body=body,
         at=at,
     )
-    answer = post(f"{sms.address}/", body, headers).get("Response", {})
-    failed = answer.get("Error", {}).get("Code", "")
-    status: dict[str, Any] = next(iter(answer.get("SendStatusSet", [])), {})
-    _accepted(
-        failed or str(status.get("Code", "")),
-        "Ok",
-        ("LimitExceeded", "RequestLimitExceeded", "InternalError"),
-    )
+    answer = post(f"{sms.address}/", body, headers)
+    _accepted(_tencents_code(answer), "Ok", ("LimitExceeded", "RequestLimitExceeded", "InternalError"))
+
+
+def _tencents_code(answer: dict[str, Any]) -> str:
+    """Of the whole call where that failed, else of the one number in it."""
+    match answer:
+        case {"Response": {"Error": {"Code": str(code)}}}:
+            return code
+        case {"Response": {"SendStatusSet": [{"Code": str(code)}, *_]}}:
+            return code
+    return ""
 
 
 def _generic(sms: Sms, phone: str, letter: Letter, at: datetime) -> None:
