@@ -101,7 +101,10 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
 
 def _case_or_404(request: HttpRequest, pk: int) -> Case:
     actor = actor_of(request)
-    return case_of(get_object_or_404(seen_for_case(actor), pk=pk), actor)
+    found = seen_for_case(actor, pk)
+    if not found:
+        raise Http404
+    return case_of(found[0], actor)
 
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:

@@ -32,6 +32,10 @@ from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
 NOW = "2020-04-13"
+AT_WORK = (
+    "staff", "congress_staff", "lin_lan", "chen_jing", "zhou_ning", "gao_yuan", "sun_yue", "he_shan", "mayor_wang",
+    "chen_yiming",
+)  # fmt: skip
 
 
 def title(topic: str) -> str:
