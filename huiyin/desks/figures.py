@@ -43,6 +43,7 @@ HEADINGS = {
     "mark": "办理结果",
     "reply": "答复",
     "handling": "承办",
+    "difficulty": "难件",
     "contact": "沟通",
     "satisfaction": "评价",
     "second_handling": "重新办理",

@@ -66,6 +66,8 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "assignment.rule_return",
             "assignment.object",
             "assignment.rule_objection",
+            "assignment.object_difficulty",
+            "assignment.rule_difficulty",
             "assignment.reassign",
             "assignment.plan",
             "assignment.pass_on",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, lists, saved, together, trace, views
+from huiyin.desks import downloads, earlier, figures, hard, lists, saved, together, trace, views
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("assigning/", assigning.workbench, name="assigning"),
     path("assigning/screen/", assigning.screen, name="assigning_screen"),
     path("assigning/sheet/", assigning_sheet.sheet, name="assigning_sheet"),
+    path("hard/", hard.hard, name="hard"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/together/", together.selection, name="selection"),

@@ -133,6 +133,9 @@ def _in_hand(city: City) -> None:
     end_post(gone.post, date(2020, 4, 13))
     quiet = handling.signed(city, share("土壤修复", lead=city.land))
     proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
+    handling_steps.object_difficulty(
+        quiet, actor=city.he_shan, at=at(NOW), difficulty=3, reason="已有省里的标准可依"
+    )
 
 
 def _answered(city: City) -> None:
