@@ -14,7 +14,7 @@ from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.desks.asked import Asked
-from huiyin.desks.holder import owes_opinion
+from huiyin.desks.holder import with_days, with_opinions_owed
 from huiyin.desks.story import events_for
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
@@ -30,7 +30,7 @@ from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import DeadlineName, ReplyState, Role
+from huiyin.words import ReplyState, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
@@ -209,7 +209,8 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.merged = _MERGED(proposal.pk)
     case.attachments = _ATTACHMENTS(proposal.pk)
     case.events = _EVENTS(actor, proposal.pk)
-    _with_opinions_owed(case)
+    with_days(case.assignments, case.deadlines)
+    with_opinions_owed(case.assignments, case.running())
     _with_supervision(case)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
@@ -259,14 +260,6 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     return [
         row for row in shown if row.evaluation_id is None or (row.evaluation_id in own and not row.met_at)
     ]
-
-
-def _with_opinions_owed(case: Case) -> None:
-    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
-    due = {row.assignment_id: row for row in case.running() if row.name == DeadlineName.CO_OPINION}
-    for share in case.assignments:
-        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
-        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
 
 
 def _with_supervision(case: Case) -> None:
