@@ -203,7 +203,7 @@ def _with_shares(case: Case) -> None:
 def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
     seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
     seen = seen.select_related("unit", "owner__person", "assignment__unit")
-    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones"))
+    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones", "alterations"))
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
