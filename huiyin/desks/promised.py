@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from huiyin.clock.now import today
 from huiyin.components.views import actor_of
 from huiyin.desks.case import OFFICES
+from huiyin.desks.figures import FIGURES_FOR
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps
@@ -46,7 +47,13 @@ def promises(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("show", "open")
     rows = _promises(actor, plenary, wanted).select_related("proposal__plenary", "unit", "owner__person")
     page = CappedPaginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "wanted": wanted, "plenary": plenary, "shows": SHOWS}
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "plenary": plenary,
+        "shows": SHOWS,
+        "with_stock": actor.role in FIGURES_FOR,
+    }
     nothing = NOTHING.get(wanted, "这里还没有承诺事项。答复里写明的承诺，答复送出后会列在这里。")
     return render(request, "desks/promises.html", context | {"nothing": nothing})
 

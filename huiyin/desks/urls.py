@@ -34,6 +34,7 @@ urlpatterns = [
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/stock/", figures.stock_table, name="stock"),
     path("figures/frozen/<int:pk>/", figures.snapshot, name="snapshot"),
     path("figures/frozen/<int:pk>/circular.docx", figures.frozen_circular, name="frozen_circular"),
     path("figures/<slug:plenary>/circular.docx", figures.circular, name="circular"),
