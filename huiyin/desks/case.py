@@ -180,7 +180,7 @@ _PROMISES = Asked(
         .live()
         .filter(proposal=item)
         .select_related("unit", "owner__person", "assignment__unit")
-        .prefetch_related("points", "evidence", "due_dates", "milestones")
+        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations")
     )
 )
 _SUPERVISION = [

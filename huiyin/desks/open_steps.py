@@ -29,6 +29,7 @@ BESIDE = (
     "promise.accept",
     "promise.send_back",
     "promise.move_date",
+    "promise.alter",
     "promise.reach_milestone",
     "reply.revise",
     "evaluation.enter_paper",

@@ -128,6 +128,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "promise.reach_milestone",
             "promise.set_date",
             "promise.move_date",
+            "promise.alter",
             "promise.take_over",
             "promise.drop",
             "reply.raise_mark",

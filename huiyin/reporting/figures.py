@@ -21,9 +21,11 @@ from huiyin.reporting.families import (
     hard,
     intake,
     marks,
+    points,
     promises,
     replies,
     satisfaction,
+    stock,
     supervision,
 )
 from huiyin.reporting.scope import Behind, Figure, Scope
@@ -43,12 +45,15 @@ FAMILIES = (
     Family(("class.",), classes.figures, classes.rows),
     Family(("mark.",), marks.figures, marks.rows),
     Family(("reply.",), replies.figures, replies.rows),
+    Family(("point.",), points.figures, points.rows),
     Family(("handling.",), handling.figures, handling.rows),
     Family(("difficulty.",), hard.figures, hard.rows),
     Family(("contact.",), contacts.figures, contacts.rows),
     Family(("satisfaction.",), satisfaction.figures, satisfaction.rows),
     Family(("second_handling.",), intake.second_handling, intake.second_handling_rows),
     Family(("promise.", "fulfilment."), promises.figures, promises.rows),
+    Family(("stock.items.",), stock.item_figures, stock.rows),
+    Family(("stock.promises.",), stock.promise_figures, stock.rows),
     Family(
         ("unit.", "leadership.", "instruction.", "urging.", "inspection.", "look_back.", "meeting."),
         supervision.figures,
