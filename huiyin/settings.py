@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "huiyin.setup",
     "huiyin.reporting",
     "huiyin.desks",
+    "huiyin.notices",
     "huiyin.wiring.Wiring",
 ]
 

@@ -28,6 +28,8 @@ NAVIGATION = (
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
     ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),
     ("people:accounts", "人员账号", {Role.ADMINISTRATOR}),
+    ("notices:week", "一周", {Role.GOVERNMENT_LEADER, Role.UNIT_LEADER}),
+    ("notices:failed", "通知发送", {Role.ADMINISTRATOR}),
     ("setup:start", "开办", {Role.ADMINISTRATOR}),
     ("desks:trace", "办理痕迹", {Role.AUDITOR, Role.ADMINISTRATOR}),
 )

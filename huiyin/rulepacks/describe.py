@@ -137,6 +137,9 @@ def _shared(pack: Pack) -> Iterator[tuple[str, Facets]]:
             for entry in pack.warning_colours
         }
         yield "预警颜色", colours | {"出处": say.source(pack.warning_colours[0])}
+    if pack.escalations:
+        told = {entry.to.label: f"{say.days_left(-entry.days)}起" for entry in pack.escalations}
+        yield "逐级提醒", told | {"出处": say.sources(pack.escalations)}
 
 
 def _role(pack: Pack, role: UnitRole, kind: Kind) -> Facets:

@@ -29,10 +29,12 @@ from huiyin.rulepacks.periods import (
     Alert,
     Before,
     DeadlineRule,
+    Escalation,
     FixedDate,
     Length,
     OtherPeriod,
     Source,
+    Told,
     WarningColour,
 )
 from huiyin.words import Kind, Meaning, UnitRole
@@ -43,6 +45,7 @@ __all__ = [
     "Before",
     "DeadlineRule",
     "Difficulty",
+    "Escalation",
     "Evaluating",
     "FixedDate",
     "Ground",
@@ -61,6 +64,7 @@ __all__ = [
     "Score",
     "Source",
     "Taxonomy",
+    "Told",
     "WarningColour",
 ]
 
@@ -89,6 +93,7 @@ class Pack:
     valid_to: date | None = None
     summary: str = ""
     warning_colours: tuple[WarningColour, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     other_periods: tuple[OtherPeriod, ...] = ()
     role_names: tuple[RoleName, ...] = ()
     publications: tuple[Publication, ...] = ()
@@ -182,6 +187,10 @@ class Pack:
         """The colour of an open deadline with so many days left (negative: overdue); None while it is far off."""
         reached = [entry for entry in self.warning_colours if days_left <= entry.days]
         return min(reached, key=lambda entry: entry.days, default=None)
+
+    def reminded(self, days_late: int) -> frozenset[Told]:
+        """Who is reminded of a deadline so many days after its due date (negative: before it)."""
+        return frozenset(entry.to for entry in self.escalations if days_late >= entry.days)
 
 
 def _excepts(rule: DeadlineRule, level: str, proposer_kind: str) -> bool:

@@ -19,7 +19,7 @@ from huiyin.rulepacks.entries import (
 )
 from huiyin.rulepacks.lengths import read_span_or_date
 from huiyin.rulepacks.options import LETTERS, NEEDS, OPTIONS, PUBLISHED, RATES, ROUNDS
-from huiyin.rulepacks.periods import FixedDate, Length, WarningColour
+from huiyin.rulepacks.periods import Escalation, FixedDate, Length, Told, WarningColour
 from huiyin.rulepacks.reading import Table
 from huiyin.words import ContactPhase, Dimension, Grade, Kind, Meaning, Publicity, UnitRole
 
@@ -235,6 +235,18 @@ def warning_colour(table: Table, sources: Sources) -> WarningColour:
     return WarningColour(
         colour=table.text("colour"),
         label=table.text("label"),
+        days=table.number("days", 0, least=-3650, most=3650),
+        source=source,
+        assumed=assumed,
+    )
+
+
+def escalation(table: Table, sources: Sources) -> Escalation:
+    source, assumed = sources.cite(table)
+    if not table.has("days"):
+        table.say("", "缺少days，请写明从超期几天起提醒（到期以前写负数）。")
+    return Escalation(
+        to=table.word("to", Told),
         days=table.number("days", 0, least=-3650, most=3650),
         source=source,
         assumed=assumed,

@@ -14,6 +14,7 @@ from huiyin.ledgers import steps as ledger_steps
 from huiyin.ledgers.drafts import bring
 from huiyin.ledgers.importing import Options
 from huiyin.ledgers.models import ImportDraft, LedgerImport
+from huiyin.notices.models import open_feed
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Draft, Plenary, Proposal
@@ -47,6 +48,7 @@ class Neighbour:
     account: Post
     draft: Draft
     view: SavedView
+    feed: str
 
     @property
     def event(self) -> Any:
@@ -144,4 +146,5 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     kept = {"name": "常看的", "saved_at": at(NOW)}
     view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
     posts = (unit.post, account.post)
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view)
+    feed = open_feed(unit.person, at(NOW))
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view, feed)

@@ -68,6 +68,10 @@ LISTS = (
     ("lin_lan", "/due/assignment.assign/"),
     ("lin_lan", "/assigning/screen/"),
     ("lin_lan", "/assigning/sheet/?start=2020-01-01&end=2020-12-31"),
+    ("lin_lan", "/notices/"),
+    ("mayor_wang", "/notices/week/"),
+    ("gao_yuan", "/notices/week/"),
+    ("administrator", "/notices/failed/"),
     ("lin_lan", "/figures/zx12-4/received.total/"),
     ("lin_lan", "/figures/zx12-4/contact.total/"),
 )

@@ -75,6 +75,8 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "ledgers:undo": lambda it: (it.brought.pk,),
     "ledgers:export": lambda it: (it.plenary.code,),
     "proposals:draft": lambda it: (it.draft.pk,),
+    "notices:due_feed": lambda it: (it.feed,),
+    "notices:news_feed": lambda it: (it.feed,),
     "people:switch": lambda it: (it.post.pk,),
     "people:password_link": lambda it: (it.post.pk,),
     "people:set_password": password,
@@ -146,7 +148,12 @@ def test_every_address_answers_as_the_table_says(here: World, subjects: dict[str
 def test_strangers_find_nothing_of_another_citys_items() -> None:
     """Read from the table itself: but for those with the link, nobody is let in elsewhere."""
     head, *rows = read("rights.csv")
-    open_to_holders = {"evaluations:by_link", "people:set_password"}
+    open_to_holders = {
+        "evaluations:by_link",
+        "people:set_password",
+        "notices:due_feed",
+        "notices:news_feed",
+    }
     let_in = [
         (row[0], person)
         for row in rows
