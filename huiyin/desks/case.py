@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from huiyin.clock.hear import explain_all
 from huiyin.clock.models import WINDOWS, Deadline
 from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
-from huiyin.desks.holder import owes_opinion
+from huiyin.desks.asked import Asked
+from huiyin.desks.holder import with_days, with_opinions_owed
 from huiyin.desks.story import events_for
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
@@ -29,7 +30,7 @@ from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import DeadlineName, ReplyState, Role
+from huiyin.words import ReplyState, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
@@ -148,6 +149,49 @@ _DEADLINES = Prepared(
 _LEADERSHIPS = Prepared(
     lambda item: Leadership.objects.filter(proposal=item, until=None).select_related("leader__person")
 )
+_SHARES = Prepared(
+    lambda item: (
+        Assignment.objects.filter(proposal=item)
+        .select_related("unit", "handler__person")
+        .prefetch_related(Prefetch("coopinions", CoOpinion.objects.order_by("id")))
+        .order_by("id")
+    )
+)
+# What it depends on the actor to see.
+_REPLIES = Asked(
+    lambda actor, item: (
+        Reply.objects.visible_to(actor)
+        .filter(assignment__proposal=item)
+        .prefetch_related(Prefetch("answers", Answer.objects.select_related("point")))
+        .order_by("round", "id")
+    )
+)
+_FORMS = Asked(
+    lambda actor, item: (
+        Evaluation.objects.visible_to(actor)
+        .filter(proposal=item)
+        .select_related("evaluator")
+        .prefetch_related(Prefetch("ratings", Rating.objects.order_by("id")))
+    )
+)
+_PROMISES = Asked(
+    lambda actor, item: (
+        Promise.objects.visible_to(actor)
+        .live()
+        .filter(proposal=item)
+        .select_related("unit", "owner__person", "assignment__unit")
+        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations")
+    )
+)
+_SUPERVISION = [
+    Asked(lambda actor, item, model=model: model.objects.visible_to(actor).filter(proposal=item))
+    for model in (Instruction, Urging, Inspection)
+]
+_EVENTS = Asked(
+    lambda actor, item: (
+        events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
+    )
+)
 
 
 def case_of(proposal: Proposal, actor: Actor) -> Case:
@@ -156,17 +200,17 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
-    case.promises = _promises(proposal, actor)
+    case.promises = _PROMISES(actor, proposal.pk)
     case.contacts = _CONTACTS(proposal.pk)
-    forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
-    case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))
+    case.evaluations = _FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:
         case.second_handlings = _SECOND_HANDLINGS(proposal.pk)
     case.deadlines = _deadlines(proposal, case)
     case.merged = _MERGED(proposal.pk)
     case.attachments = _ATTACHMENTS(proposal.pk)
-    case.events = list(_events(proposal, actor))
-    _with_opinions_owed(case)
+    case.events = _EVENTS(actor, proposal.pk)
+    with_days(case.assignments, case.deadlines)
+    with_opinions_owed(case.assignments, case.running())
     _with_supervision(case)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
@@ -174,10 +218,12 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     return case
 
 
-def seen_for_case(actor: Actor) -> Any:
-    """The items this actor may see, with what the head of the page says."""
+@Asked
+def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
+    """The item, where this actor may see it, with what the head of the page says."""
     return (
         Proposal.objects.visible_to(actor)
+        .filter(pk=item)
         .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
         .defer("pack_version__text")
         .prefetch_related(
@@ -189,21 +235,11 @@ def seen_for_case(actor: Actor) -> Any:
 
 def _with_shares(case: Case) -> None:
     """Shares with their co-opinions, and the replies that this actor may see."""
-    shares = Assignment.objects.filter(proposal=case.proposal).select_related("unit", "handler__person")
-    opinions = Prefetch("coopinions", CoOpinion.objects.order_by("id"))
-    case.assignments = list(shares.prefetch_related(opinions).order_by("id"))
+    case.assignments = _SHARES(case.proposal.pk)
     own = {share.pk: share for share in case.assignments}
-    replies = Reply.objects.visible_to(case.actor).filter(assignment__proposal=case.proposal)
-    answers = Prefetch("answers", Answer.objects.select_related("point"))
-    case.replies = list(replies.prefetch_related(answers).order_by("round", "id"))
+    case.replies = _REPLIES(case.actor, case.proposal.pk)
     for reply in case.replies:
         reply.assignment = own[reply.assignment_id]
-
-
-def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
-    seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
-    seen = seen.select_related("unit", "owner__person", "assignment__unit")
-    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones"))
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
@@ -226,26 +262,11 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     ]
 
 
-def _with_opinions_owed(case: Case) -> None:
-    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
-    due = {row.assignment_id: row for row in case.running() if row.name == DeadlineName.CO_OPINION}
-    for share in case.assignments:
-        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
-        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
-
-
 def _with_supervision(case: Case) -> None:
     """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
     case.leaderships = _LEADERSHIPS(case.proposal.pk)
-    for model in (Instruction, Urging, Inspection):
-        rows = model.objects.visible_to(case.actor).filter(proposal=case.proposal)
-        case.supervision += list(rows)
-
-
-def _events(proposal: Proposal, actor: Actor) -> Any:
-    """The story, newest first."""
-    events = events_for(actor).filter(proposal=proposal).told()
-    return events.prefetch_related("corrections").order_by("-at", "-id")
+    for asked in _SUPERVISION:
+        case.supervision += asked(case.actor, case.proposal.pk)
 
 
 def _share_the_item(case: Case) -> None:

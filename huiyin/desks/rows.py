@@ -1,17 +1,15 @@
 """Where the rows of a desk's groups are found: one set for each act, always within what the actor may see."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now, today
+from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.handling.models import Assignment, Extension, ReturnRequest
-from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal, seen_by
@@ -41,9 +39,6 @@ SETTLED = (
     FulfilmentStage.CARRIED_OUT,
     FulfilmentStage.EXPLAINED,
 )
-HARD = 4
-QUIET = timedelta(days=21)  # about fifteen workdays
-PROGRESS = ("contact.log", "assignment.plan", "assignment.give_opinion", "reply.draft", "reply.revise")
 
 
 def under(option: str, value: str, path: str = "") -> Q:
@@ -130,17 +125,6 @@ def to_settle(actor: Actor) -> Rows:
     """None whose second handling is being decided: excluded, so that SQLite takes the index of the stages before."""
     closed = items(actor).filter(state=ProposalState.ANSWER_CLOSED, fulfilment_stage__in=SETTLED)
     return closed.exclude(answer_stage=AnswerStage.REDO_PROPOSED)
-
-
-def hard_and_quiet(actor: Actor) -> Rows:
-    """Difficult items whose unit has neither talked, planned nor drafted for three weeks, and was not urged either."""
-    since = now() - QUIET
-    moved = Event.objects.filter(assignment=OuterRef("pk"), code__in=PROGRESS, at__gte=since)
-    urged = Urging.objects.filter(assignment=OuterRef("pk"), sent_at__gte=since)
-    waiting = shares(actor).answering().filter(state__in=(AssignmentState.OFFERED, *WORKING))
-    in_hand = waiting.filter(proposal__state=ProposalState.REGISTERED)
-    old = in_hand.filter(proposal__difficulty__gte=HARD, offered_at__lt=since)
-    return old.exclude(Exists(moved)).exclude(Exists(urged))
 
 
 # The assembly

@@ -62,6 +62,16 @@ def objected(share: Assignment) -> str:
     return f"提案者对{unit_name(share)}承办有异议：{asked[-1].reason}" if asked else unit_name(share)
 
 
+def objected_grade(share: Assignment) -> str:
+    asked = [row for row in share.gradeobjections.all() if not row.ruling]
+    if not asked:
+        return unit_name(share)
+    said = share.proposal.pack.difficulty(share.proposal.kind).label_of
+    now = share.proposal.difficulty
+    graded = f"现定为{said(now)}，" if now else ""
+    return f"{unit_name(share)}：{graded}认为应为{said(asked[-1].grade)}：{asked[-1].reason}"
+
+
 def asked_extension(share: Assignment) -> str:
     asked = [row for row in share.extensions.all() if not row.ruling]
     if not asked:
@@ -134,4 +144,5 @@ def of_second(second: Any) -> str:
 
 
 def quiet(share: Assignment) -> str:
-    return joined(unit_name(share), f"难易程度{share.proposal.difficulty}", "近来没有沟通、方案和答复")
+    grade = share.proposal.pack.difficulty(share.proposal.kind).label_of(share.proposal.difficulty or 0)
+    return joined(unit_name(share), f"难易程度：{grade}", "近来没有沟通、方案和会议")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, lists, saved, together, trace, views
+from huiyin.desks import downloads, earlier, figures, hard, lists, promised, saved, together, trace, views
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("assigning/", assigning.workbench, name="assigning"),
     path("assigning/screen/", assigning.screen, name="assigning_screen"),
     path("assigning/sheet/", assigning_sheet.sheet, name="assigning_sheet"),
+    path("hard/", hard.hard, name="hard"),
     path("ledger/", lists.ledger, name="ledger"),
     path("ledger/filters/", lists.filters, name="filters"),
     path("ledger/together/", together.selection, name="selection"),
@@ -29,10 +30,12 @@ urlpatterns = [
     path("replies/<int:pk>/", downloads.reply, name="reply"),
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
     path("files/<int:pk>/", downloads.attachment, name="attachment"),
-    path("promises/", views.promises, name="promises"),
+    path("promises/", promised.promises, name="promises"),
+    path("promises/<int:pk>/", promised.promise, name="promise"),
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/stock/", figures.stock_table, name="stock"),
     path("figures/frozen/<int:pk>/", figures.snapshot, name="snapshot"),
     path("figures/frozen/<int:pk>/circular.docx", figures.frozen_circular, name="frozen_circular"),
     path("figures/<slug:plenary>/circular.docx", figures.circular, name="circular"),

@@ -103,6 +103,7 @@ def _of_kind(pack: Pack, kind: Kind) -> Iterator[tuple[str, Facets]]:
     yield "评价", _of_entry(say.evaluating, pack.evaluation(kind), kind)
     for name, (label, _) in RATES.items():
         yield label, _of_entry(say.rate, pack.rate(name, kind), kind)
+    yield "难易程度", _of_entry(say.difficulty, pack.difficulty(kind), kind)
     for name, spec in OPTIONS.items():
         yield spec.label, say.option(pack.option_entry(name, kind))
     if contacts := pack.contacts_for(kind):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from huiyin.rulepacks import checks, deadlines, tables
 from huiyin.rulepacks.citing import Sources
-from huiyin.rulepacks.entries import Letter, Numbering, Option, Publication, Rate
+from huiyin.rulepacks.entries import Difficulty, Letter, Numbering, Option, Publication, Rate
 from huiyin.rulepacks.events import EVENT_CODES
 from huiyin.rulepacks.options import OPTIONS
 from huiyin.rulepacks.periods import NO_SOURCE, Escalation, Told
@@ -110,6 +110,7 @@ class _Reading:
             mark_schemes=self.many("mark_scheme", tables.mark_scheme),
             taxonomies=self.many("taxonomy", tables.taxonomy),
             evaluating=self.many("evaluation", tables.evaluating),
+            difficulties=self.many("difficulty", tables.difficulty) or USUAL_DIFFICULTY,
             rates=self.many("rate", tables.rate) or DEFAULT_RATES,
             options=_with_defaults(self.many("option", tables.option)),
             grounds=self.many("ground", tables.ground),
@@ -153,6 +154,7 @@ class _Reading:
         once(report, "mark_scheme", made.mark_schemes, lambda entry: "", "办理结果类别方案")
         once(report, "taxonomy", made.taxonomies, lambda entry: entry.name, "分类")
         once(report, "evaluation", made.evaluating, lambda entry: "", "评价")
+        once(report, "difficulty", made.difficulties, lambda entry: "", "难易程度")
         once(report, "rate", made.rates, lambda entry: entry.name, "比率")
         once(report, "option", made.options, lambda entry: entry.name, "选项")
         once(report, "ground", made.grounds, lambda entry: entry.code, "不予立案理由")
@@ -166,6 +168,11 @@ class _Reading:
 
 
 DEFAULT_RATES = (Rate("satisfaction", "forms_returned", NO_SOURCE, assumed=True),)
+USUAL_DIFFICULTY = (
+    Difficulty(
+        ("很容易", "较容易", "一般", "较难", "很难"), hard=4, quiet=15, source=NO_SOURCE, assumed=True
+    ),
+)
 USUAL_LETTERS = (
     Letter("reply", "关于{plenary}第{number}号提案的答复", NO_SOURCE, Kind.PROPOSAL, assumed=True),
     Letter("reply", "关于{plenary}第{number}号建议的答复", NO_SOURCE, Kind.SUGGESTION, assumed=True),

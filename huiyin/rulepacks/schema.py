@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from huiyin.rulepacks.entries import (
+    Difficulty,
     Evaluating,
     Ground,
     Letter,
@@ -43,6 +44,7 @@ __all__ = [
     "Alert",
     "Before",
     "DeadlineRule",
+    "Difficulty",
     "Escalation",
     "Evaluating",
     "FixedDate",
@@ -95,6 +97,7 @@ class Pack:
     other_periods: tuple[OtherPeriod, ...] = ()
     role_names: tuple[RoleName, ...] = ()
     publications: tuple[Publication, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
 
     def deadline(
         self, name: str, kind: str, period: str, *, level: str = "", proposer_kind: str = ""
@@ -142,6 +145,9 @@ class Pack:
 
     def evaluation(self, kind: str) -> Evaluating:
         return _for_kind(self.evaluating, kind)
+
+    def difficulty(self, kind: str) -> Difficulty:
+        return _for_kind(self.difficulties, kind)
 
     def rate(self, name: str, kind: str) -> Rate:
         return _for_kind([entry for entry in self.rates if entry.name == name], kind)

@@ -2,6 +2,7 @@
 
 from huiyin.rulepacks.citing import Sources
 from huiyin.rulepacks.entries import (
+    Difficulty,
     Evaluating,
     Ground,
     Letter,
@@ -209,6 +210,22 @@ def option(table: Table, sources: Sources) -> Option:
 def score(table: Table, sources: Sources) -> Score:
     source, assumed = sources.cite(table)
     return Score(table.text("measure"), table.text("points"), source, assumed)
+
+
+def difficulty(table: Table, sources: Sources) -> Difficulty:
+    source, assumed = sources.cite(table)
+    grades = table.texts("grades", required=True)
+    hard = table.number("hard", 1, least=1, most=20)
+    if grades and hard > len(grades):
+        table.say("hard", f"hard写的是第{hard}级，但难易程度只有{len(grades)}级，请改正。")
+    return Difficulty(
+        grades=grades,
+        hard=hard,
+        quiet=table.number("quiet", 15, least=1, most=260),
+        source=source,
+        kind=kind_of(table),
+        assumed=assumed,
+    )
 
 
 def warning_colour(table: Table, sources: Sources) -> WarningColour:

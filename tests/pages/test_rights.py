@@ -53,6 +53,7 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:earlier": lambda it: (it.item.pk,),
     "desks:follow": lambda it: (it.item.pk,),
     "desks:steps": lambda it: (it.item.pk,),
+    "desks:promise": lambda it: (it.reply.assignment.promises.get().pk,),
     "desks:reply": lambda it: (it.reply.pk,),
     "desks:letter": lambda it: (it.reply.pk, 1),
     "desks:attachment": lambda it: (it.file.pk,),

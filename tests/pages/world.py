@@ -32,6 +32,10 @@ from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
 NOW = "2020-04-13"
+AT_WORK = (
+    "staff", "congress_staff", "lin_lan", "chen_jing", "zhou_ning", "gao_yuan", "sun_yue", "he_shan", "mayor_wang",
+    "chen_yiming",
+)  # fmt: skip
 
 
 def title(topic: str) -> str:
@@ -129,6 +133,9 @@ def _in_hand(city: City) -> None:
     end_post(gone.post, date(2020, 4, 13))
     quiet = handling.signed(city, share("土壤修复", lead=city.land))
     proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
+    handling_steps.object_difficulty(
+        quiet, actor=city.he_shan, at=at(NOW), difficulty=3, reason="已有省里的标准可依"
+    )
 
 
 def _answered(city: City) -> None:

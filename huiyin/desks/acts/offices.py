@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from huiyin.desks import dues, rows, said
+from huiyin.desks import difficult, dues, rows, said
 from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
@@ -58,10 +58,21 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
     Act(
+        "等您裁定难易程度",
+        "assignment.rule_difficulty",
+        OFFICE,
+        difficult.grade_objections,
+        said.objected_grade,
+        answer_of_share,
+        ("gradeobjections",),
+        "裁定",
+    ),
+    item("待定难易程度", "proposal.grade_difficulty", OFFICE, difficult.ungraded, button="定难易"),
+    Act(
         "难办而没有动静",
         "urging.send",
         OFFICE,
-        rows.hard_and_quiet,
+        difficult.hard_and_quiet,
         said.quiet,
         answer_of_share,
         button="催办",
