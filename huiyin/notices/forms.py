@@ -98,13 +98,10 @@ class AddressForm(forms.Form):
             raise forms.ValidationError("加签密钥以SEC开头，请从钉钉机器人的安全设置里整个复制过来。")
         return given
 
-    def save(self, actor: Actor) -> None:
-        kept: dict[str, Any] = {
-            name: self.cleaned_data[name]
-            for name in ("key", "secret", "news_too", "weekly")
-            if name in self.fields
-        }
-        Address.objects.update_or_create(person=actor.person, channel=self.channel, defaults=kept)
+    def chosen(self) -> dict[str, Any]:
+        """What is kept of it."""
+        names = ("key", "secret", "news_too", "weekly")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 def _mail(given: str) -> str:

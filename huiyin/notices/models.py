@@ -144,10 +144,15 @@ def new_message(sort: Sort, address: Address, day: date, at: datetime, key: str 
     )
 
 
-def test_message(address: Address, day: date, at: datetime) -> Message:
-    """Each try is a message of its own."""
+def ask_for_test(address: Address, day: date, at: datetime) -> None:
+    """Each test is a message of its own."""
     key = f"{Sort.TEST}-{address.person_id}-{address.channel}-{secrets.token_hex(8)}"
-    return new_message(Sort.TEST, address, day, at, key)
+    new_message(Sort.TEST, address, day, at, key).save()
+
+
+def choose(person: Person | None, channel: Channel, chosen: dict[str, Any]) -> None:
+    """From now on by this way too, or by it otherwise than before."""
+    Address.objects.update_or_create(person=person, channel=channel, defaults=chosen)
 
 
 def stop(address: Address) -> None:
@@ -174,6 +179,10 @@ def open_feed(person: Person, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     Feed.objects.update_or_create(person=person, defaults={"digest": _digest(token), "made_at": at})
     return token
+
+
+def close_feed(person: Person | None) -> None:
+    Feed.objects.filter(person=person).delete()
 
 
 def feed_of(token: str) -> Feed | None:

@@ -17,7 +17,17 @@ from huiyin.notices.config import Config, load
 from huiyin.notices.feeds import due_dates
 from huiyin.notices.feeds import news as news_of
 from huiyin.notices.forms import AddressForm
-from huiyin.notices.models import Address, Feed, Message, feed_of, open_feed, stop, test_message
+from huiyin.notices.models import (
+    Address,
+    Feed,
+    Message,
+    ask_for_test,
+    choose,
+    close_feed,
+    feed_of,
+    open_feed,
+    stop,
+)
 from huiyin.notices.week import week_of
 from huiyin.notices.words import Channel
 from huiyin.people.actor import Actor
@@ -45,7 +55,7 @@ def own(request: HttpRequest) -> HttpResponse:
             channel = Channel(name)
             forms[channel] = AddressForm(channel, actor, stored.get(channel), request.POST)
             if forms[channel].is_valid():
-                forms[channel].save(actor)
+                choose(actor.person, channel, forms[channel].chosen())
                 messages.success(request, SAVED.format(channel=channel.label))
                 return redirect("notices:own")
         elif name in stored:
@@ -69,7 +79,7 @@ def _press(request: HttpRequest, pressed: str, address: Address) -> None:
                 request, f"今天已经试过{TESTS_A_DAY}次，请明天再试，或请系统管理员看看为什么收不到。"
             )
         else:
-            test_message(address, today(), now()).save()
+            ask_for_test(address, today(), now())
             messages.success(request, TESTED)
     elif pressed == "stop":
         stop(address)
@@ -82,7 +92,7 @@ def _feed(request: HttpRequest, actor: Actor, wanted: str) -> str:
         messages.success(request, "订阅地址已生成，请现在复制：离开这一页就不再显示。")
         return open_feed(actor.person, now())
     if wanted == "close":
-        Feed.objects.filter(person=actor.person).delete()
+        close_feed(actor.person)
         messages.success(request, "订阅地址已停用，拿着旧地址的也看不到了。")
     return ""
 
