@@ -85,9 +85,11 @@ def seen_events(events: list[Event], posts: list[Post]) -> list[Event]:
 
 
 def _still_open(reminders: Iterable[Event]) -> list[Deadline]:
-    """The deadlines reminded of, each once, without those that have been met, ended or paused meanwhile."""
-    rows = Deadline.objects.open().filter(pk__in={event.subject_id for event in reminders}, paused_since=None)
-    return list(rows.select_related("proposal__plenary", "assignment__unit").order_by("due_on", "id"))
+    """The deadlines reminded of, each once, without those that have been met, ended, paused or moved meanwhile."""
+    said = {event.subject_id: event.facts["due_on"] for event in reminders}
+    rows = Deadline.objects.open().filter(pk__in=said, paused_since=None)
+    found = rows.select_related("proposal__plenary", "assignment__unit").order_by("due_on", "id")
+    return [row for row in found if said[row.pk] == row.due_on.isoformat()]
 
 
 def _due_line(deadline: Deadline, *, outside: bool) -> str:

@@ -140,6 +140,28 @@ def test_what_is_done_before_the_message_goes_is_not_reminded_of(
     assert len(receivers.taken) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("assignment.pause", {}),
+        ("assignment.cancel", {}),
+        ("assignment.rule_extension", {"ruling": "granted", "until": "2020-06-30"}),
+    ],
+)
+def test_what_is_paused_ended_or_put_off_is_not_reminded_of(
+    city: City, site: Site, receivers: Receivers, code: str, facts: dict[str, str]
+) -> None:
+    acted, _ = due_items(city, "12", "13")
+    reached_by(city.chen_jing, Channel.MAIL)
+    receivers.answers["mail"] = ["451 later"]
+    turn_at(NINE)
+    tell(code, "2020-05-18", acted.assignments.get(), **facts)
+    turn_at(NINE + BACK_OFF[0])
+    [mail] = receivers.taken
+    assert "第13号" in mail.text
+    assert "第12号" not in mail.text
+
+
 def test_a_message_that_has_nothing_left_to_say_is_not_sent(
     city: City, site: Site, receivers: Receivers
 ) -> None:
