@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.rulepacks.problems import PackError, Report
 from huiyin.rulepacks.reading import Table
 
@@ -59,8 +59,8 @@ class Config:
     problems: tuple[str, ...] = ()
 
     @property
-    def channels(self) -> tuple[Channel, ...]:
-        return tuple(channel for channel in Channel if getattr(self, channel.value) is not None)
+    def channels(self) -> tuple[Way, ...]:
+        return tuple(channel for channel in Way if getattr(self, channel.value) is not None)
 
     @property
     def host(self) -> str:

@@ -9,7 +9,7 @@ from django.core.validators import EmailValidator
 
 from huiyin.notices.models import Address
 from huiyin.notices.week import LEADERS
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.people import phone
 from huiyin.people.actor import Actor
 
@@ -18,14 +18,14 @@ ROBOT_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
 ROBOT_SECRET = re.compile(r"SEC[0-9A-Za-z]{16,120}")
 # What a channel asks for: its label, what helps to find it, and where a robot's address carries the key.
 ASKED = {
-    Channel.MAIL: ("电子邮箱", "", ""),
-    Channel.SMS: ("手机号码", "短信只说有几件要办、几件超期，不写内容。", ""),
-    Channel.WECOM: (
+    Way.MAIL: ("电子邮箱", "", ""),
+    Way.SMS: ("手机号码", "短信只说有几件要办、几件超期，不写内容。", ""),
+    Way.WECOM: (
         "群机器人的Webhook地址",
         "在企业微信群里添加群机器人，把它的Webhook地址整个粘贴到这里。群里的人都看得到，消息里只写编号，不写案由。",
         "key",
     ),
-    Channel.DINGTALK: (
+    Way.DINGTALK: (
         "群机器人的Webhook地址",
         "在钉钉群里添加自定义机器人，安全设置选“加签”，把Webhook地址整个粘贴到这里。群里的人都看得到，消息里只写编号，不写案由。",
         "access_token",
@@ -53,38 +53,38 @@ class AddressForm(forms.Form):
         label="每周发一份一周要情", required=False, help_text="每周第一个工作日上午发上一周的。"
     )
 
-    def __init__(self, channel: Channel, actor: Actor, stored: Address | None, *given: Any) -> None:
+    def __init__(self, channel: Way, actor: Actor, stored: Address | None, *given: Any) -> None:
         super().__init__(*given, prefix=channel.value)
         self.channel, self.stored = channel, stored
         label, help_text, _ = ASKED[channel]
         key = self.fields["key"]
         key.label = label
         key.help_text = help_text
-        if stored is not None and channel != Channel.MAIL:
+        if stored is not None and channel != Way.MAIL:
             key.help_text = f"现在用的是{stored.shown}；不换就空着。{help_text}"
-        if channel == Channel.MAIL:
+        if channel == Way.MAIL:
             key.widget = forms.EmailInput(attrs={"autocomplete": "email"})
-        if channel == Channel.SMS:
+        if channel == Way.SMS:
             key.widget.attrs |= {"inputmode": "tel", "autocomplete": "tel"}
-        if channel != Channel.DINGTALK:
+        if channel != Way.DINGTALK:
             del self.fields["secret"]
-        if actor.role not in LEADERS or channel == Channel.SMS:
+        if actor.role not in LEADERS or channel == Way.SMS:
             del self.fields["weekly"]
         self._begin_with(actor, stored)
 
     def _begin_with(self, actor: Actor, stored: Address | None) -> None:
         if stored is not None:
             self.initial = {"news_too": stored.news_too, "weekly": stored.weekly}
-            if self.channel == Channel.MAIL:
+            if self.channel == Way.MAIL:
                 self.initial["key"] = stored.key
             return
         person = actor.person
-        known = {Channel.MAIL: person.email, Channel.SMS: person.phone} if person else {}
+        known = {Way.MAIL: person.email, Way.SMS: person.phone} if person else {}
         self.initial = {"key": known.get(self.channel, ""), "weekly": True}
 
     def clean_key(self) -> str:
         given = self.cleaned_data["key"].strip()
-        if not given and self.stored is not None and self.channel != Channel.MAIL:
+        if not given and self.stored is not None and self.channel != Way.MAIL:
             return self.stored.key
         if not given:
             raise forms.ValidationError(f"请填写“{ASKED[self.channel][0]}”。")
@@ -128,8 +128,8 @@ def _robot(part: str) -> Any:
 
 
 CLEANERS = {
-    Channel.MAIL: _mail,
-    Channel.SMS: _mobile,
-    Channel.WECOM: _robot("key"),
-    Channel.DINGTALK: _robot("access_token"),
+    Way.MAIL: _mail,
+    Way.SMS: _mobile,
+    Way.WECOM: _robot("key"),
+    Way.DINGTALK: _robot("access_token"),
 }

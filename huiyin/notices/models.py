@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.journal.models import Delivery
-from huiyin.notices.words import Channel, Outcome, Sort
+from huiyin.notices.words import Outcome, Sort, Way
 from huiyin.people.models import Person, Post
 
 SHOWN = 4  # signs of a key that a page shows
@@ -27,7 +27,7 @@ class Address(models.Model):
     """接收方式: where one person is told by one channel. `key` is a mail address, a number, or a robot's key."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="addresses")
-    channel = models.CharField("渠道", max_length=12, choices=Channel.choices())
+    channel = models.CharField("渠道", max_length=12, choices=Way.choices())
     key = models.CharField("地址", max_length=200)
     secret = models.CharField("加签密钥", max_length=200, blank=True)
     news_too = models.BooleanField("其他通知也发", default=False)
@@ -43,12 +43,12 @@ class Address(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Channel.label_of(self.channel)} {self.shown}"
+        return f"{Way.label_of(self.channel)} {self.shown}"
 
     @property
     def shown(self) -> str:
         """What a page may show of it: of a key or a number the end alone."""
-        if self.channel == Channel.MAIL:
+        if self.channel == Way.MAIL:
             return self.key
         return f"…{self.key[-SHOWN:]}"
 
@@ -89,7 +89,7 @@ class Message(models.Model):
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="messages")
-    channel = models.CharField("渠道", max_length=12, choices=Channel.choices())
+    channel = models.CharField("渠道", max_length=12, choices=Way.choices())
     sort = models.CharField("内容", max_length=8, choices=Sort.choices())
     day = models.DateField("日期")
     key = models.CharField(max_length=60, unique=True)
@@ -121,7 +121,7 @@ class Message(models.Model):
 
     @property
     def channel_label(self) -> str:
-        return Channel.label_of(self.channel)
+        return Way.label_of(self.channel)
 
     @property
     def outcome_label(self) -> str:
@@ -150,7 +150,7 @@ def ask_for_test(address: Address, day: date, at: datetime) -> None:
     new_message(Sort.TEST, address, day, at, key).save()
 
 
-def choose(person: Person | None, channel: Channel, chosen: dict[str, Any]) -> None:
+def choose(person: Person | None, channel: Way, chosen: dict[str, Any]) -> None:
     """From now on by this way too, or by it otherwise than before."""
     Address.objects.update_or_create(person=person, channel=channel, defaults=chosen)
 

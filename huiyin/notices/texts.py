@@ -15,7 +15,7 @@ from huiyin.notices.config import Config
 from huiyin.notices.models import Message
 from huiyin.notices.sending.channels import Letter
 from huiyin.notices.week import week_of
-from huiyin.notices.words import Channel, Sort
+from huiyin.notices.words import Sort, Way
 from huiyin.people.actor import Actor
 from huiyin.people.models import Person, Post
 from huiyin.proposals.models import Proposal
@@ -53,7 +53,7 @@ def _daily(message: Message, config: Config) -> Letter | None:
     carried = message.deliveries.order_by().values("event")
     told = Event.objects.filter(pk__in=carried).select_related("proposal__plenary", "unit").order_by("id")
     events = seen_events(list(told), posts)
-    outside = message.channel != Channel.MAIL
+    outside = message.channel != Way.MAIL
     due = _still_open(event for event in events if event.code == REMINDER)
     news = [event for event in events if event.code != REMINDER]
     if not due and not news:
@@ -113,7 +113,7 @@ def _weekly(message: Message, config: Config) -> Letter | None:
     weeks = [week for post in posts_of(message.person) if (week := week_of(Actor.of(post), _asked(message)))]
     if not weeks:
         return None
-    outside = message.channel != Channel.MAIL
+    outside = message.channel != Way.MAIL
     parts = []
     for week in weeks:
         parts.append(week.in_short)

@@ -29,7 +29,7 @@ from huiyin.notices.models import (
     stop,
 )
 from huiyin.notices.week import week_of
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.people.actor import Actor
 from huiyin.words import Role
 
@@ -44,7 +44,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """Which ways one is told by, and what has gone out lately."""
     actor = actor_of(request)
     config = load(settings.HOME)
-    stored = {Channel(one.channel): one for one in Address.objects.of(actor.person)}
+    stored = {Way(one.channel): one for one in Address.objects.of(actor.person)}
     forms = {channel: AddressForm(channel, actor, stored.get(channel)) for channel in config.channels}
     shown_once = ""
     if request.method == "POST":
@@ -52,14 +52,14 @@ def own(request: HttpRequest) -> HttpResponse:
         if pressed == "feed":
             shown_once = _feed(request, actor, name)
         elif pressed == "save" and name in forms:
-            channel = Channel(name)
+            channel = Way(name)
             forms[channel] = AddressForm(channel, actor, stored.get(channel), request.POST)
             if forms[channel].is_valid():
                 choose(actor.person, channel, forms[channel].chosen())
                 messages.success(request, SAVED.format(channel=channel.label))
                 return redirect("notices:own")
         elif name in stored:
-            _press(request, pressed, stored[Channel(name)])
+            _press(request, pressed, stored[Way(name)])
             return redirect("notices:own")
     page = {
         "ways": [(channel, forms[channel], stored.get(channel)) for channel in config.channels],
@@ -83,7 +83,7 @@ def _press(request: HttpRequest, pressed: str, address: Address) -> None:
             messages.success(request, TESTED)
     elif pressed == "stop":
         stop(address)
-        messages.success(request, f"不再用{Channel.label_of(address.channel)}通知。")
+        messages.success(request, f"不再用{Way.label_of(address.channel)}通知。")
 
 
 def _feed(request: HttpRequest, actor: Actor, wanted: str) -> str:
@@ -137,7 +137,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     config = load(settings.HOME)
     page: dict[str, Any] = {
         "page": Paginator(dead.select_related("person"), PAGE).get_page(request.GET.get("page")),
-        "channels": [(channel, channel in config.channels) for channel in Channel],
+        "channels": [(channel, channel in config.channels) for channel in Way],
         "problems": config.problems,
         "waiting": Message.objects.waiting(now()).of_place(actor.jurisdiction).count(),
     }

@@ -3,7 +3,7 @@
 from huiyin.words import Word
 
 
-class Channel(Word):
+class Way(Word):
     """How a notice goes out; the page 我的通知 shows those that the site has."""
 
     MAIL = "mail", "电子邮件"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.notices.config import Config, load, parse
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.rulepacks.problems import PackError
 
 GOOD = """
@@ -37,11 +37,11 @@ def test_what_is_left_out_takes_the_usual_value() -> None:
     assert made.sms.address == "https://dysmsapi.aliyuncs.com"
     assert made.wecom is not None
     assert made.wecom.address == "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
-    assert made.channels == (Channel.MAIL, Channel.SMS, Channel.WECOM, Channel.DINGTALK)
+    assert made.channels == (Way.MAIL, Way.SMS, Way.WECOM, Way.DINGTALK)
 
 
 def test_each_channel_is_open_only_where_its_table_stands() -> None:
-    assert parse('[site]\naddress = "https://a.cn"\n[dingtalk]\n').channels == (Channel.DINGTALK,)
+    assert parse('[site]\naddress = "https://a.cn"\n[dingtalk]\n').channels == (Way.DINGTALK,)
 
 
 WRONG = (

@@ -10,7 +10,7 @@ from huiyin.clock.now import at
 from huiyin.journal.models import Delivery
 from huiyin.journal.step import Refused
 from huiyin.journal.work import work
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.supervision.steps import urge
 from tests.notices.conftest import Site
 from tests.notices.receivers import Receivers
@@ -27,8 +27,8 @@ def rows() -> list[tuple[str, str, str]]:
 
 def test_a_reminder_goes_by_every_way_and_other_news_where_that_is_wanted(city: City) -> None:
     [item] = due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL, Channel.WECOM)
-    reached_by(city.gao_yuan, Channel.MAIL, news_too=True)
+    reached_by(city.chen_jing, Way.MAIL, Way.WECOM)
+    reached_by(city.gao_yuan, Way.MAIL, news_too=True)
     urge(item.assignments.get(), actor=city.lin_lan, at=moment_of("2020-05-15"), way="phone", text="请办。")
     assert rows() == [("urging.send", "高远", "mail")]
     with at(FIRST):
@@ -37,7 +37,7 @@ def test_a_reminder_goes_by_every_way_and_other_news_where_that_is_wanted(city: 
 
 
 def test_what_a_refused_step_would_have_told_is_not_there(city: City) -> None:
-    reached_by(city.chen_jing, Channel.MAIL, news_too=True)
+    reached_by(city.chen_jing, Way.MAIL, news_too=True)
     share = handling.assigned(city)
     before = rows()
     with pytest.raises(Refused):
@@ -47,7 +47,7 @@ def test_what_a_refused_step_would_have_told_is_not_there(city: City) -> None:
 
 
 def test_history_that_is_entered_tells_nobody(city: City) -> None:
-    reached_by(city.chen_jing, Channel.MAIL, news_too=True)
+    reached_by(city.chen_jing, Way.MAIL, news_too=True)
     with work(history=True):
         handling.assigned(city)
     assert rows() == []
@@ -57,7 +57,7 @@ def test_the_ways_of_all_receivers_are_asked_for_at_once(city: City) -> None:
     from django.db import connection
 
     for who in (city.chen_jing, city.gao_yuan, city.zhou_ning):
-        reached_by(who, Channel.MAIL, Channel.WECOM, news_too=True)
+        reached_by(who, Way.MAIL, Way.WECOM, news_too=True)
     item = intake.classified(city)
     with CaptureQueriesContext(connection) as asked:
         handling.assigned(city, item)
@@ -68,7 +68,7 @@ def test_the_ways_of_all_receivers_are_asked_for_at_once(city: City) -> None:
 def test_news_are_told_by_the_name_of_the_step_alone(city: City, site: Site, receivers: Receivers) -> None:
     """What was written in it is for whoever logs in."""
     [item] = due_items(city, "12")
-    reached_by(city.gao_yuan, Channel.MAIL, news_too=True)
+    reached_by(city.gao_yuan, Way.MAIL, news_too=True)
     urge(
         item.assignments.get(),
         actor=city.lin_lan,
@@ -89,7 +89,7 @@ def test_a_title_that_the_proposer_wants_kept_is_left_out_of_mails(
     [item] = due_items(city, "12")
     item.wish_confidential = True
     item.save(update_fields=["wish_confidential"])
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     with at(FIRST):
         run_once()
     [mail] = receivers.taken

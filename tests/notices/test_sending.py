@@ -13,7 +13,7 @@ from huiyin.journal.models import Delivery
 from huiyin.notices.models import Address, Message, stop
 from huiyin.notices.sending import turn
 from huiyin.notices.sending.turn import BACK_OFF, send_due
-from huiyin.notices.words import Channel, Outcome
+from huiyin.notices.words import Outcome, Way
 from huiyin.people.directory import end_post
 from tests.clock.told import tell
 from tests.notices.conftest import Site
@@ -34,7 +34,7 @@ def test_one_message_a_person_and_day_with_everything_that_came_up(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12", "13")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     turn_at(NINE - timedelta(minutes=1))
     assert receivers.taken == []
     turn_at(NINE)
@@ -55,7 +55,7 @@ def test_a_short_message_tells_how_many_and_nothing_else(
 ) -> None:
     site.uses(gateway)
     due_items(city, "12", "13")
-    reached_by(city.chen_jing, Channel.SMS)
+    reached_by(city.chen_jing, Way.SMS)
     turn_at(NINE)
     [sms] = receivers.of(gateway)
     assert sms.to.removeprefix("+86") == "13800000001"
@@ -68,7 +68,7 @@ def test_the_robots_of_groups_are_told_numbers_and_no_titles(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.WECOM, Channel.DINGTALK)
+    reached_by(city.chen_jing, Way.WECOM, Way.DINGTALK)
     turn_at(NINE)
     assert {one.provider for one in receivers.taken} == {"wecom", "dingtalk"}
     for one in receivers.taken:
@@ -76,15 +76,15 @@ def test_the_robots_of_groups_are_told_numbers_and_no_titles(
         assert "件事的提案" not in one.text
 
 
-@pytest.mark.parametrize("channel", [Channel.SMS, Channel.DINGTALK, Channel.WECOM])
+@pytest.mark.parametrize("channel", [Way.SMS, Way.DINGTALK, Way.WECOM])
 def test_what_is_signed_with_a_wrong_key_is_refused_and_listed_as_dead(
-    city: City, site: Site, receivers: Receivers, channel: Channel
+    city: City, site: Site, receivers: Receivers, channel: Way
 ) -> None:
     due_items(city, "12")
     site.write(site.file.read_text(encoding="utf-8").replace("aliyun-secret-example", "another"))
     reached_by(city.chen_jing, channel)
     Address.objects.update(secret="SEC" + "e" * 61)
-    Address.objects.filter(channel=Channel.WECOM).update(key="another-key-of-a-robot")
+    Address.objects.filter(channel=Way.WECOM).update(key="another-key-of-a-robot")
     turn_at(NINE)
     assert receivers.taken == []
     dead = Message.objects.get()
@@ -95,7 +95,7 @@ def test_what_is_signed_with_a_wrong_key_is_refused_and_listed_as_dead(
 def test_nothing_goes_out_at_night_or_on_rest_days(city: City, site: Site, receivers: Receivers) -> None:
     """The alert of a Friday comes while the mail is down; the weekend is left in peace."""
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"] * 2
     turn_at(moment(FIRST, 17, 55))
     assert Message.objects.get().next_try_at == moment(FIRST, 17, 56)
@@ -127,7 +127,7 @@ def test_what_is_done_before_the_message_goes_is_not_reminded_of(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     done, left = due_items(city, "12", "13")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"]
     turn_at(NINE)
     tell("reply.issue", "2020-05-18", done.assignments.get())
@@ -152,7 +152,7 @@ def test_what_is_paused_ended_or_put_off_is_not_reminded_of(
     city: City, site: Site, receivers: Receivers, code: str, facts: dict[str, str]
 ) -> None:
     acted, _ = due_items(city, "12", "13")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"]
     turn_at(NINE)
     tell(code, "2020-05-18", acted.assignments.get(), **facts)
@@ -166,7 +166,7 @@ def test_a_message_that_has_nothing_left_to_say_is_not_sent(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     [item] = due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"]
     turn_at(NINE)
     tell("reply.issue", "2020-05-18", item.assignments.get())
@@ -177,7 +177,7 @@ def test_a_message_that_has_nothing_left_to_say_is_not_sent(
 
 def test_who_has_left_the_post_is_told_nothing(city: City, site: Site, receivers: Receivers) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"]
     turn_at(NINE)
     end_post(city.chen_jing.post, FIRST - timedelta(days=1))
@@ -189,7 +189,7 @@ def test_each_try_comes_later_than_the_one_before_and_the_last_leaves_it_dead(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     receivers.answers["mail"] = ["451 later"] * (len(BACK_OFF) + 1)
     when, waits = NINE, []
     for _ in range(len(BACK_OFF) + 1):
@@ -211,7 +211,7 @@ def test_a_mailbox_that_does_not_exist_is_not_tried_again(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL, key="nobody@example.gov.cn")
+    reached_by(city.chen_jing, Way.MAIL, key="nobody@example.gov.cn")
     turn_at(NINE)
     dead = Message.objects.get()
     assert (dead.outcome, dead.tries, dead.failure) == (Outcome.DEAD, 1, "邮件服务器不收这个邮箱（550）。")
@@ -221,7 +221,7 @@ def test_a_wrong_password_is_the_sites_fault_and_not_the_messages(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     site.write(site.file.read_text(encoding="utf-8").replace("mail-password-example", "another"))
     turn_at(NINE)
     waiting = Message.objects.get()
@@ -236,7 +236,7 @@ def test_a_wrong_password_is_the_sites_fault_and_not_the_messages(
 
 def test_a_mailbox_that_no_server_can_write_to_is_dead(city: City, site: Site, receivers: Receivers) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL, key="陈静@example.gov.cn")
+    reached_by(city.chen_jing, Way.MAIL, key="陈静@example.gov.cn")
     turn_at(NINE)
     assert Message.objects.get().outcome == Outcome.DEAD
 
@@ -247,8 +247,8 @@ def test_where_nobody_answers_only_one_try_a_turn_is_lost(
     due_items(city, "12")
     city.zhou_ning.post.role = "liaison"
     city.zhou_ning.post.save()
-    reached_by(city.chen_jing, Channel.MAIL)
-    reached_by(city.zhou_ning, Channel.MAIL, key="zhouning@example.gov.cn")
+    reached_by(city.chen_jing, Way.MAIL)
+    reached_by(city.zhou_ning, Way.MAIL, key="zhouning@example.gov.cn")
     site.write(site.file.read_text(encoding="utf-8").replace(f"port = {receivers.mail_port}", "port = 9"))
     turn_at(NINE)
     assert sorted(Message.objects.values_list("tries", flat=True)) == [0, 1]
@@ -262,15 +262,15 @@ def test_two_processes_do_not_send_the_same_message(
 ) -> None:
     """The second one turns while the first is sending."""
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
-    send = turn.SENDERS[Channel.MAIL]
+    reached_by(city.chen_jing, Way.MAIL)
+    send = turn.SENDERS[Way.MAIL]
 
     def send_while_another_turns(*given: object) -> None:
-        monkeypatch.setitem(turn.SENDERS, Channel.MAIL, send)
+        monkeypatch.setitem(turn.SENDERS, Way.MAIL, send)
         send_due(NINE)
         send(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setitem(turn.SENDERS, Channel.MAIL, send_while_another_turns)
+    monkeypatch.setitem(turn.SENDERS, Way.MAIL, send_while_another_turns)
     turn_at(NINE)
     assert len(receivers.taken) == 1
 
@@ -285,7 +285,7 @@ def test_a_sender_that_dies_after_sending_leaves_a_double_of_the_same_key(
         raise Killed
 
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     with monkeypatch.context() as patch:
         patch.setattr(turn, "_note", die)
         with pytest.raises(Killed):
@@ -302,15 +302,15 @@ def test_nothing_is_sent_inside_a_transaction(
     shared_city: City, site: Site, receivers: Receivers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     due_items(shared_city, "12")
-    reached_by(shared_city.chen_jing, Channel.MAIL)
+    reached_by(shared_city.chen_jing, Way.MAIL)
     inside: list[bool] = []
-    send = turn.SENDERS[Channel.MAIL]
+    send = turn.SENDERS[Way.MAIL]
 
     def watched(*given: object) -> None:
         inside.append(connection.in_atomic_block)
         send(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setitem(turn.SENDERS, Channel.MAIL, watched)
+    monkeypatch.setitem(turn.SENDERS, Way.MAIL, watched)
     with at(NINE):
         with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
             run_once()
@@ -322,13 +322,13 @@ def test_a_way_that_is_given_up_takes_what_waits_with_it(
     city: City, site: Site, receivers: Receivers
 ) -> None:
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL, Channel.WECOM)
+    reached_by(city.chen_jing, Way.MAIL, Way.WECOM)
     receivers.answers["mail"] = ["451 later"]
     turn_at(NINE)
-    stop(Address.objects.get(channel=Channel.MAIL))
+    stop(Address.objects.get(channel=Way.MAIL))
     turn_at(moment(FIRST, 12))
     assert [one.provider for one in receivers.taken] == ["wecom"]
-    assert Message.objects.get(channel=Channel.MAIL).outcome == Outcome.GIVEN_UP
+    assert Message.objects.get(channel=Way.MAIL).outcome == Outcome.GIVEN_UP
     assert not Delivery.objects.to_be_sent().exists()
 
 
@@ -337,7 +337,7 @@ def test_without_the_file_nothing_goes_out_and_the_page_still_tells(
 ) -> None:
     site.file.unlink()
     due_items(city, "12")
-    reached_by(city.chen_jing, Channel.MAIL)
+    reached_by(city.chen_jing, Way.MAIL)
     turn_at(NINE)
     assert receivers.taken == []
     assert Delivery.objects.on_pages().filter(receiver=city.chen_jing.person).exists()

@@ -8,7 +8,7 @@ from huiyin.clock.alerts import run_once
 from huiyin.clock.now import at, moment
 from huiyin.notices.models import Message
 from huiyin.notices.week import week_of
-from huiyin.notices.words import Channel, Outcome, Sort
+from huiyin.notices.words import Outcome, Sort, Way
 from huiyin.people.actor import Actor
 from huiyin.supervision.steps import assign_leader
 from tests.notices.conftest import Site
@@ -75,8 +75,8 @@ def test_a_units_leader_reads_of_what_the_unit_has_in_hand(city: City, led: Acto
 def test_it_goes_out_once_a_week_on_the_first_workday(
     city: City, led: Actor, site: Site, receivers: Receivers
 ) -> None:
-    reached_by(led, Channel.MAIL, Channel.DINGTALK, weekly=True)
-    reached_by(city.gao_yuan, Channel.MAIL, key="gaoyuan@example.gov.cn")
+    reached_by(led, Way.MAIL, Way.DINGTALK, weekly=True)
+    reached_by(city.gao_yuan, Way.MAIL, key="gaoyuan@example.gov.cn")
     for day, hour in ((12, 12), (13, 8), (13, 9), (13, 17), (14, 9), (17, 9)):
         with at(moment(date(2020, 4, day), hour)):
             run_once()
@@ -97,7 +97,7 @@ def test_after_a_holiday_the_week_begins_with_its_first_workday(
     city: City, led: Actor, site: Site, receivers: Receivers
 ) -> None:
     """Monday to Tuesday of the first week of May 2020 were days off."""
-    reached_by(led, Channel.MAIL, weekly=True)
+    reached_by(led, Way.MAIL, weekly=True)
     for day in (4, 5, 6, 7):
         with at(moment(date(2020, 5, day), 10)):
             run_once()
@@ -107,7 +107,7 @@ def test_after_a_holiday_the_week_begins_with_its_first_workday(
 
 
 def test_who_leads_no_more_gets_none(city: City, led: Actor, site: Site, receivers: Receivers) -> None:
-    reached_by(city.lin_lan, Channel.MAIL, weekly=True)
+    reached_by(city.lin_lan, Way.MAIL, weekly=True)
     with at(moment(MONDAY, 9)):
         run_once()
     assert receivers.taken == []

@@ -3,7 +3,7 @@
 from datetime import date
 
 from huiyin.notices.models import Address
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal
 from huiyin.rulepacks.schema import Alert
@@ -15,14 +15,14 @@ from tests.people import City
 DUE = date(2020, 5, 25)
 FIRST = date(2020, 5, 18)
 KEYS = {
-    Channel.MAIL: ("chenjing@example.gov.cn", ""),
-    Channel.SMS: ("13800000001", ""),
-    Channel.WECOM: (WECOM_KEY, ""),
-    Channel.DINGTALK: DINGTALK,
+    Way.MAIL: ("chenjing@example.gov.cn", ""),
+    Way.SMS: ("13800000001", ""),
+    Way.WECOM: (WECOM_KEY, ""),
+    Way.DINGTALK: DINGTALK,
 }
 
 
-def reached_by(who: Actor, *channels: Channel, key: str = "", **more: bool) -> None:
+def reached_by(who: Actor, *channels: Way, key: str = "", **more: bool) -> None:
     for channel in channels:
         usual, secret = KEYS[channel]
         Address.objects.create(person=who.person, channel=channel, key=key or usual, secret=secret, **more)

@@ -97,21 +97,21 @@ def lay_out(chance: random.Random) -> dict[str, Any]:
 
 def choose_ways(here: Any) -> dict[int, list[str]]:
     from huiyin.notices.models import Address
-    from huiyin.notices.words import Channel
+    from huiyin.notices.words import Way
     from tests.notices.told import KEYS
 
     ways = (
-        (here.chen_jing, [Channel.MAIL, Channel.SMS]),
-        (here.gao_yuan, [Channel.MAIL]),
-        (here.sun_yue, [Channel.DINGTALK]),
-        (here.he_shan, [Channel.MAIL, Channel.WECOM]),
-        (here.lin_lan, [Channel.MAIL]),
-        (here.mayor_wang, [Channel.SMS]),
+        (here.chen_jing, [Way.MAIL, Way.SMS]),
+        (here.gao_yuan, [Way.MAIL]),
+        (here.sun_yue, [Way.DINGTALK]),
+        (here.he_shan, [Way.MAIL, Way.WECOM]),
+        (here.lin_lan, [Way.MAIL]),
+        (here.mayor_wang, [Way.SMS]),
     )
     for who, channels in ways:
         for channel in channels:
             key, secret = KEYS[channel]
-            own = f"p{who.person.pk}@example.gov.cn" if channel == Channel.MAIL else key
+            own = f"p{who.person.pk}@example.gov.cn" if channel == Way.MAIL else key
             Address.objects.create(person=who.person, channel=channel, key=own, secret=secret)
     return {who.person.pk: [channel.value for channel in channels] for who, channels in ways}
 

@@ -13,7 +13,7 @@ from huiyin.clock.alerts import run_once
 from huiyin.clock.now import at, moment
 from huiyin.journal.models import EventText
 from huiyin.notices.models import Address, Feed, Message
-from huiyin.notices.words import Channel, Outcome
+from huiyin.notices.words import Outcome, Way
 from huiyin.people.actor import Actor
 from tests.notices.receivers import DINGTALK, WECOM_KEY, Receivers, config_text, receiving
 from tests.notices.told import reached_by
@@ -80,7 +80,7 @@ def test_a_way_is_chosen_tried_and_given_up(here: World, servers: Receivers) -> 
 
 
 def test_nobody_is_flooded_with_tests(here: World) -> None:
-    reached_by(here.city.chen_jing, Channel.SMS)
+    reached_by(here.city.chen_jing, Way.SMS)
     for _ in range(5):
         presses(here, here.city.chen_jing, "test:sms")
     assert "今天已经试过5次" in presses(here, here.city.chen_jing, "test:sms").content.decode()
@@ -168,7 +168,7 @@ def test_the_administrator_tries_again_what_did_not_go_out(here: World, servers:
         (city.gao_yuan, "nobody@b.cn"),
         (city.stranger, "nobody@c.cn"),
     ):
-        reached_by(who, Channel.MAIL, key=key)
+        reached_by(who, Way.MAIL, key=key)
         presses(here, who, "test:mail")
     run_once()
     page = seen(here, city.administrator, FAILED)
@@ -193,7 +193,7 @@ def test_the_administrator_tries_again_what_did_not_go_out(here: World, servers:
 def test_all_are_tried_again_at_once(here: World) -> None:
     city = here.city
     for who, key in ((city.chen_jing, "nobody@a.cn"), (city.gao_yuan, "nobody@b.cn")):
-        reached_by(who, Channel.MAIL, key=key)
+        reached_by(who, Way.MAIL, key=key)
         presses(here, who, "test:mail")
     run_once()
     assert "2条消息重新发送" in presses(here, city.administrator, "again:all", FAILED).content.decode()

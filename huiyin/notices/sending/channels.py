@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 from huiyin.notices.config import Config, Mail, Sms
 from huiyin.notices.sending import signing
 from huiyin.notices.sending.calling import SECONDS, NotSent, post
-from huiyin.notices.words import Channel
+from huiyin.notices.words import Way
 
 
 @dataclass(frozen=True)
@@ -220,9 +220,9 @@ def _accepted(code: str, good: str, busy: tuple[str, ...]) -> None:
     raise NotSent(f"对方没有接收（{code[:60] or '没有说明'}）。", again=later)
 
 
-SENDERS: dict[Channel, Send] = {
-    Channel.MAIL: by_mail,
-    Channel.SMS: by_sms,
-    Channel.WECOM: by_wecom,
-    Channel.DINGTALK: by_dingtalk,
+SENDERS: dict[Way, Send] = {
+    Way.MAIL: by_mail,
+    Way.SMS: by_sms,
+    Way.WECOM: by_wecom,
+    Way.DINGTALK: by_dingtalk,
 }

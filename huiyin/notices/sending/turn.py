@@ -19,7 +19,7 @@ from huiyin.notices.models import Address, Message, key_of, new_message
 from huiyin.notices.sending.calling import NotSent
 from huiyin.notices.sending.channels import SENDERS, Goal
 from huiyin.notices.texts import letter_of
-from huiyin.notices.words import Channel, Outcome, Sort
+from huiyin.notices.words import Outcome, Sort, Way
 
 CLAIM = timedelta(minutes=5)  # longer than any call takes
 # How long after each try the next one comes; after the last the message is dead.
@@ -100,7 +100,7 @@ def _send(message: Message, config: Config) -> bool:
     if tries > len(BACK_OFF) + 1:  # it was claimed as often, and none of its senders came back
         _note(message, Outcome.DEAD, failure="发送时系统几次中断。")
         return False
-    channel = Channel(message.channel)
+    channel = Way(message.channel)
     address = Address.objects.of(message.person).filter(channel=channel).first()
     letter = letter_of(message, config) if address is not None else None
     if address is None or letter is None:
