@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from huiyin.components.errors import button_only
 
 def typeable_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -15,5 +16,17 @@ def typeable_middleware(
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return get_response(request)
+
+    return middleware
+
+
+def button_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Django refuses a page where only a form may be sent with nothing to read; here it says where to go."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        return button_only(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     return middleware
