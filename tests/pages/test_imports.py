@@ -288,9 +288,29 @@ def test_an_import_is_undone_by_its_button(city, tmp_path, as_):
     address = f"/imports/{LedgerImport.objects.get().pk}/"
     client = as_(city.staff)
     assert client.get(address + "undo/").status_code == 405
-    assert "作废1件" in client.post(address + "undo/", follow=True).content.decode()
+    page = client.post(address + "undo/", follow=True).content.decode()
+    assert "等候撤销" in page
+    assert "撤销这次导入</button>" not in page
+    assert client.get(address, headers={"HX-Request": "true"}).headers.get("HX-Refresh") is None
+    work_off()
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    page = client.get(address).content.decode()
+    assert "已撤销这次导入，作废1件" in page
+    assert "撤销这次导入</button>" not in page
     assert "已经撤销" in client.post(address + "undo/", follow=True).content.decode()
-    assert "撤销这次导入</button>" not in client.get(address).content.decode()
+
+
+def test_an_undoing_that_finds_something_done_meanwhile_says_so_and_leaves_the_rest(city, tmp_path, as_):
+    take_in(city, ledger(tmp_path / "台账.xlsx", row()))
+    client, address = as_(city.lin_lan), f"/imports/{LedgerImport.objects.get().pk}/"
+    client.post(address + "undo/")
+    share = city.plenary.proposals.get().assignments.get(role="lead")
+    contacts.log(share, actor=city.zhou_ning, phase="after", way="visit")
+    work_off()
+    page = client.get(address).content.decode()
+    assert "在导入以后又有办理" in page
+    assert "还没有导入完的文件" not in client.get("/imports/").content.decode()
+    assert city.plenary.proposals.get().state != "void"
 
 
 def test_what_can_not_be_undone_says_why(city, tmp_path, as_):
