@@ -258,7 +258,7 @@ def test_what_could_not_be_attributed_is_shown_on_the_case(city, tmp_path, as_):
             {"file": SimpleUploadedFile("台账.csv", "编号,案由\n1,【机密】甲\n".encode())},
             "第2行“案由”：标有“机密”",
         ),
-        ({"new_classes": "长" * 41}, "40"),
+        ({"new_classes": "没有的分类法"}, "没有的分类法"),
         ({"plenary": "0"}, "选"),
     ],
 )
@@ -380,3 +380,16 @@ def test_an_import_that_was_cut_off_is_shown_as_such(city, as_):
     client = as_(city.lin_lan)
     assert "没有完成" in client.get("/imports/").content.decode()
     assert "没有完成" in client.get(f"/imports/{LedgerImport.objects.get().pk}/").content.decode()
+
+
+def test_new_classes_go_into_a_taxonomy_that_there_is(city, tmp_path, as_):
+    client = as_(city.lin_lan)
+    choices = soup(client.get("/imports/")).select("#id_new_classes option")
+    assert choices[0]["value"] == ""
+    assert "category" in {one["value"] for one in choices}
+    path = ledger(tmp_path / "台账.xlsx", row(分类="冰雪运动"))
+    address = brought(client, city, path)
+    assert "不在现有分类中" in client.get(address).content.decode()
+    client.post(address, {"act": "drop"})
+    address = brought(client, city, path, new_classes="category")
+    assert "不在现有分类中" not in client.get(address).content.decode()

@@ -50,8 +50,8 @@ def import_ledger(
     """Take a ledger in. Raises LedgerError where the file as a whole is of no use.
 
     read, started, advanced: told how many rows have been read so far, how many there are and how many have been done,
-    for a progress bar; what is told of rows that go in stands in the transaction of those rows. shown: what a check says of each row. record: the import
-    to go on with; its rows that are done already are passed over.
+    for a progress bar; what is told of rows that go in stands in the transaction of those rows. shown: what a check
+    says of each row. record: the import to go on with; its rows that are done already are passed over.
     """
     pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
     ledger = read_for(path, plenary, options, read)
