@@ -70,7 +70,8 @@ def alert_has_come(call: Call) -> str | None:
 
 
 def those_reminded(event: Event) -> Iterator[int]:
-    """The unit's liaisons and the handler; from the due date on its leaders and the office too. A form's evaluator."""
+    """The unit's liaisons, the handler and who answers for a promise; from the due date on its leaders and the office
+    too. A form's evaluator."""
     deadline: Deadline = event.subject
     on = day_of(event.at)
     if deadline.evaluation is not None:
@@ -80,11 +81,14 @@ def those_reminded(event: Event) -> Iterator[int]:
         return
     late = deadline.due_on <= on
     roles = [Role.LIAISON, Role.UNIT_LEADER] if late else [Role.LIAISON]
-    units = [share.unit_id for share in _shares(deadline)]
+    promise = deadline.promise
+    units = [share.unit_id for share in _shares(deadline)] if promise is None else [promise.unit_id]
     yield from (
         Post.objects.held_on(on).filter(unit__in=units).in_role(*roles).values_list("person", flat=True)
     )
-    for share in _shares(deadline):
+    if promise is not None and promise.owner is not None:
+        yield promise.owner.person_id
+    for share in _shares(deadline) if promise is None else ():
         if share.handler is not None:
             yield share.handler.person_id
     if late:
@@ -114,10 +118,11 @@ def _shares(deadline: Deadline) -> list[Any]:
 def remind(deadline: Deadline, *, actor: Any, at: datetime) -> Facts:
     """The clock, hearing the event, sets the next alert."""
     return {
-        "target_unit": deadline.assignment.unit if deadline.assignment else None,
+        "target_unit": deadline.unit,
         "name": deadline.name,
         "round": deadline.round,
         "evaluation": deadline.evaluation_id,
+        "promise": deadline.promise_id,
         "due_on": deadline.due_on.isoformat(),
         "days": (deadline.due_on - day_of(at)).days,
     }

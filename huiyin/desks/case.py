@@ -142,7 +142,9 @@ _ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
-        Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
+        Deadline.objects.filter(proposal=item)
+        .select_related("assignment__unit", "promise__unit")
+        .order_by("due_on", "id")
     )
 )
 _LEADERSHIPS = Prepared(
@@ -203,7 +205,9 @@ def _with_shares(case: Case) -> None:
 def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
     seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
     seen = seen.select_related("unit", "owner__person", "assignment__unit")
-    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones", "alterations"))
+    return list(
+        seen.prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
+    )
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:

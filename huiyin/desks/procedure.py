@@ -119,6 +119,8 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "落实",
         (
+            "promise.report",
+            "promise.skip_report",
             "promise.claim_done",
             "promise.accept",
             "promise.send_back",
@@ -128,6 +130,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "promise.move_date",
             "promise.alter",
             "promise.take_over",
+            "promise.explain",
             "promise.drop",
             "reply.raise_mark",
             "reply.lower_mark",

@@ -68,7 +68,12 @@ def test_a_promise_that_names_no_point_stands_for_all_of_them(city):
 def test_a_dropped_promise_carries_nothing_out(city):
     promise = answering.promise_in_force(city)
     promises.drop(
-        promise, actor=city.gao_yuan, at=at("2021-01-04"), reason="规划调整", told_how="电话", told_on=date(2021, 1, 3)
+        promise,
+        actor=city.gao_yuan,
+        at=at("2021-01-04"),
+        reason="规划调整",
+        told_how="电话",
+        told_on=date(2021, 1, 3),
     )
     assert numbers(on(city, "2021-12-31"), "point.fulfilment") == [(0, 2)]
 
@@ -89,5 +94,7 @@ def test_the_second_answer_stands_for_the_first_from_its_day(city):
 
 @pytest.mark.parametrize("word", ["cannot", "higher"])
 def test_what_is_not_taken_up_says_why(city, share, word):
-    with pytest.raises(Refused, match=r"第[45]条建议答复为“不能采纳”或者“属上级权限”，没有写明原因。请在逐条回应里写上"):
+    with pytest.raises(
+        Refused, match=r"第[45]条建议答复为“不能采纳”或者“属上级权限”，没有写明原因。请在逐条回应里写上"
+    ):
         answering.issued(city, share, answers=said_to(share, **{word: ""}))
