@@ -297,3 +297,4 @@ class DeadlineName(Word):
     EXTENSION_MAX = "extension_max", "延期上限"
     FULFILMENT = "fulfilment", "落实"
     PUBLICATION = "publication", "公开"
+    PROMISE_REPORT = "promise_report", "承诺进展报告"

@@ -10,6 +10,7 @@ from huiyin.rulepacks.schema import (
     Alert,
     DeadlineRule,
     Evaluating,
+    FixedDate,
     Ground,
     Length,
     Mark,
@@ -143,6 +144,18 @@ def _marks() -> MarkScheme:
     )
 
 
+def yearly_report(length: Length | FixedDate | None = None) -> DeadlineRule:
+    """Every promise is reported on by the end of each year, as in Chongqing."""
+    return DeadlineRule(
+        "promise_report",
+        "promise.undertake",
+        length or FixedDate(12, 31),
+        SOURCE,
+        met_by=("promise.report", "promise.skip_report", "promise.claim_done"),
+        alerts=(Alert(-30), Alert(0), Alert(7)),
+    )
+
+
 def pack_version(
     code: str = "city-test",
     *,
@@ -151,12 +164,13 @@ def pack_version(
     reply_months: int = 3,
     alerts: tuple[Alert, ...] = (),
     mark_needs: tuple[str, ...] = (),
+    more_rules: tuple[DeadlineRule, ...] = (),
     **options: str | int,
 ) -> PackVersion:
     """Publish the test pack with these options; a second one of the same code is the next version."""
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
-    rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
+    rules = tuple(replace(rule, restart=restart) for rule in (*made.deadlines, *more_rules))
     usual = Length(reply_months, "months")
     rules = tuple(
         replace(rule, length=usual) if (rule.name, rule.period) == ("reply", Period.IN_PLENARY) else rule

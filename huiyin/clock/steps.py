@@ -81,10 +81,11 @@ def alert_has_come(call: Call) -> str | None:
 def remind(deadline: Deadline, *, actor: Any, at: datetime) -> Facts:
     """The clock, hearing the event, sets the next alert."""
     return {
-        "target_unit": deadline.assignment.unit if deadline.assignment else None,
+        "target_unit": deadline.unit,
         "name": deadline.name,
         "round": deadline.round,
         "evaluation": deadline.evaluation_id,
+        "promise": deadline.promise_id,
         "due_on": deadline.due_on.isoformat(),
         "days": (deadline.due_on - day_of(at)).days,
     }

@@ -143,7 +143,9 @@ _ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
-        Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
+        Deadline.objects.filter(proposal=item)
+        .select_related("assignment__unit", "promise__unit")
+        .order_by("due_on", "id")
     )
 )
 _LEADERSHIPS = Prepared(
@@ -180,7 +182,7 @@ _PROMISES = Asked(
         .live()
         .filter(proposal=item)
         .select_related("unit", "owner__person", "assignment__unit")
-        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations")
+        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
     )
 )
 _SUPERVISION = [

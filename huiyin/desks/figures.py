@@ -54,6 +54,7 @@ HEADINGS = {
     "answer_closed": "答复办结",
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
+    "report": "承诺与落实",
     "gap": "资料缺项",
 }
 

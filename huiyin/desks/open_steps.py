@@ -25,6 +25,7 @@ BESIDE = (
     "contact.confirm",
     "promise.make",
     "promise.change",
+    "promise.report",
     "promise.claim_done",
     "promise.accept",
     "promise.send_back",

@@ -121,6 +121,8 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "落实",
         (
+            "promise.report",
+            "promise.skip_report",
             "promise.claim_done",
             "promise.accept",
             "promise.send_back",
@@ -130,6 +132,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "promise.move_date",
             "promise.alter",
             "promise.take_over",
+            "promise.explain",
             "promise.drop",
             "reply.raise_mark",
             "reply.lower_mark",

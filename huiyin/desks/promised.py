@@ -18,6 +18,7 @@ from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Milestone, Promise
+from huiyin.promises.steps.reporting import due_report
 from huiyin.proposals.models import Plenary
 from huiyin.replies.models import Answer
 
@@ -78,6 +79,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         "points": _points(found),
         "moves": _with_who(found.due_dates.all(), events, "promise.move_date"),
         "alterations": _with_who(found.alterations.all(), events, "promise.alter"),
+        "next_report": due_report(found),
         "events": events[::-1],
         "case": {"told_by_offices": actor.role in OFFICES},
         "sections": all_steps([found, *found.milestones.all()], actor),
@@ -96,7 +98,7 @@ def _whole(actor: Actor) -> Any:
         "assignment__unit",
         "told_in",
     )
-    parts = ("evidence__attachment", "due_dates", "alterations")
+    parts = ("evidence__attachment", "due_dates", "alterations", "reports", "explanations")
     stones = Milestone.objects.select_related(*Milestone.lock_with)
     return seen.select_related(*joined).prefetch_related(*parts, Prefetch("milestones", stones))
 

@@ -11,7 +11,6 @@ from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.handling.models import Assignment, Extension, ReturnRequest
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
 from huiyin.rulepacks.store import published
@@ -23,7 +22,6 @@ from huiyin.words import (
     EvaluationState,
     FulfilmentStage,
     Kind,
-    PromiseState,
     ProposalState,
     ReplyState,
     Role,
@@ -111,10 +109,6 @@ def handed_over(actor: Actor) -> Rows:
 
 def to_assign(actor: Actor) -> Rows:
     return items(actor).filter(state=ProposalState.REGISTERED, answer_stage=AnswerStage.ASSIGNING)
-
-
-def claims(actor: Actor) -> Rows:
-    return Promise.objects.filter(proposal__jurisdiction=actor.jurisdiction, state=PromiseState.CLAIMED)
 
 
 def to_close(actor: Actor) -> Rows:
@@ -234,10 +228,6 @@ def to_issue(actor: Actor) -> Rows:
     before = under("office_check", "before_issue", "assignment__proposal__")
     signed = Q(state=ReplyState.SIGNED) & ~before
     return own_replies(actor).filter(signed | Q(state=ReplyState.PASSED))
-
-
-def promises(actor: Actor) -> Rows:
-    return Promise.objects.in_force().filter(unit=actor.unit, state=PromiseState.ACTIVE)
 
 
 def urgings(actor: Actor) -> Rows:

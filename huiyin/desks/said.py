@@ -118,6 +118,12 @@ def of_promise(promise: Any) -> str:
     return joined(promise.what, unit)
 
 
+def reported_last(promise: Any) -> str:
+    """新建两所 · 上次报告完成40%."""
+    reports = list(promise.reports.all())
+    return joined(promise.what, f"上次：{reports[-1]}" if reports else "还没有报告过")
+
+
 def claimed(promise: Any) -> str:
     shown = [row.what for row in promise.evidence.all()]
     return joined(promise.what, f"报告：{shown[-1]}" if shown else "没有附佐证")

@@ -9,12 +9,22 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
-from huiyin.promises.tracking import Alteration
+from huiyin.promises.tracking import Alteration, Explanation, Report
 from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
 
-__all__ = ["OPEN", "SETTLED", "Alteration", "DueDate", "Evidence", "Milestone", "Promise"]
+__all__ = [
+    "OPEN",
+    "SETTLED",
+    "Alteration",
+    "DueDate",
+    "Evidence",
+    "Explanation",
+    "Milestone",
+    "Promise",
+    "Report",
+]
 
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)

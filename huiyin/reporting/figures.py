@@ -24,6 +24,7 @@ from huiyin.reporting.families import (
     points,
     promises,
     replies,
+    reports,
     satisfaction,
     stock,
     supervision,
@@ -52,6 +53,7 @@ FAMILIES = (
     Family(("satisfaction.",), satisfaction.figures, satisfaction.rows),
     Family(("second_handling.",), intake.second_handling, intake.second_handling_rows),
     Family(("promise.", "fulfilment."), promises.figures, promises.rows),
+    Family(("report.",), reports.figures, reports.rows),
     Family(("stock.items.",), stock.item_figures, stock.rows),
     Family(("stock.promises.",), stock.promise_figures, stock.rows),
     Family(

@@ -22,9 +22,10 @@ from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
+from huiyin.rulepacks.schema import FixedDate
 from huiyin.supervision import steps as supervision_steps
 from huiyin.words import Role
-from tests.packs_for_tests import pack_version
+from tests.packs_for_tests import pack_version, yearly_report
 from tests.people import City, actor
 from tests.people import city as new_city
 from tests.stories import answering, evaluating, handling, intake, writing
@@ -180,6 +181,24 @@ def _supervised(city: City) -> None:
     )
 
 
+def _over_the_years(city: City) -> None:
+    """A plenary whose three years are over, with a promise that is still open and has a report to come."""
+    pack_version("old-test", more_rules=(yearly_report(FixedDate(4, 30)),))
+    days = {"opened_on": date(2017, 1, 5), "closed_on": date(2017, 1, 8), "pack_code": "old-test"}
+    old = Plenary.objects.create(
+        jurisdiction=city.here,
+        code="zx12-1",
+        assembly="cppcc",
+        term=12,
+        meeting=1,
+        label="十二届一次会议",
+        **days,
+    )
+    share = answering.at_work(replace(city, plenary=old), title=title("建设老年大学"))
+    answering.promised(city, share, what="建成老年大学", due_on=date(2020, 1, 8))
+    answering.issued(city, share)
+
+
 def _without_items(city: City) -> None:
     """A plenary that nothing has been handed in for."""
     days = {"opened_on": date(2018, 1, 5), "closed_on": date(2018, 1, 8), "pack_code": "city-test"}
@@ -203,6 +222,7 @@ def _under_other_rules(city: City) -> None:
         second_handling="assembly_office",
         extension="explain",
     )
+    _over_the_years(city)
     days = {"opened_on": date(2019, 1, 5), "closed_on": date(2019, 1, 8), "pack_code": "other-test"}
     before = Plenary.objects.create(
         jurisdiction=city.here,

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from huiyin.desks import difficult, dues, rows, said
+from huiyin.desks import difficult, dues, promise_rows, rows, said
 from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
@@ -49,7 +49,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         "报请确认已落实",
         "promise.accept",
         OFFICE,
-        rows.claims,
+        promise_rows.claims,
         said.claimed,
         own_date,
         ("evidence",),

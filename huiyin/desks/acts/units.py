@@ -1,6 +1,6 @@
 """What waits on the units that handle items."""
 
-from huiyin.desks import dues, rows, said
+from huiyin.desks import dues, promise_rows, rows, said
 from huiyin.desks.acts.act import (
     ANSWER,
     SHARE_PARTS,
@@ -115,9 +115,28 @@ FOR_UNITS: tuple[Act, ...] = (
         "要落实的承诺",
         "promise.claim_done",
         DESK | HANDLING,
-        rows.promises,
+        promise_rows.to_keep,
         said.of_promise,
         own_date,
         button="报告",
+    ),
+    Act(
+        "承诺进展待报告",
+        "promise.report",
+        DESK | HANDLING,
+        promise_rows.to_report,
+        said.reported_last,
+        lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
+        ("reports",),
+        "报告进展",
+    ),
+    Act(
+        "承诺期满没有完成，待书面说明",
+        "promise.explain",
+        DESK | HANDLING,
+        promise_rows.to_explain,
+        said.of_promise,
+        lambda: dues.of_item_of(DeadlineName.FULFILMENT),
+        button="说明",
     ),
 )

@@ -1,6 +1,7 @@
 """Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
 
 from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
+from huiyin.promises.steps.reporting import explain, report, skip_report
 from huiyin.promises.steps.settling import (
     accept,
     alter,
@@ -19,11 +20,14 @@ __all__ = [
     "change",
     "claim_done",
     "drop",
+    "explain",
     "make",
     "move_date",
     "reach_milestone",
+    "report",
     "send_back",
     "set_date",
+    "skip_report",
     "take_over",
     "undertake",
     "void",

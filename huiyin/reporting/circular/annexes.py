@@ -41,6 +41,7 @@ GROUPS = {
     "second_handling": "收案与办结",
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
+    "report": "承诺与落实",
     "gap": "资料缺项",
 }
 
