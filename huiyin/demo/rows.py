@@ -19,7 +19,7 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
+from huiyin.supervision.models import Leadership, Task, Urging
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -52,11 +52,8 @@ class Found:
             "promises.Milestone": self._milestone,
             "contacts.Contact": lambda act: Contact(pk=self.made["contact", act.item, act.ref]),
             "supervision.Urging": lambda act: Urging(pk=self._of_unit("urging", act)),
-            "supervision.Instruction": lambda act: Instruction(
-                pk=self.made["instruction", act.item, act.ref]
-            ),
+            "supervision.Task": self._task,
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
-            "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
         }
 
@@ -96,6 +93,12 @@ class Found:
     def _milestone(self, act: Act) -> Milestone:
         milestones = Milestone.objects.filter(promise=self._of_unit("promise", act)).order_by("id")
         return milestones[act.data["milestone"] - 1]
+
+    def _task(self, act: Act) -> Task:
+        """What was asked of the unit in an instruction or after a look on the spot."""
+        asked = "instruction" if ("instruction", act.item, act.ref) in self.made else "inspection"
+        source = {asked: self.made[asked, act.item, act.ref]}
+        return Task.objects.get(unit=self.rows.units[act.unit], **source)
 
     def _form(self, act: Act) -> Evaluation:
         forms = Evaluation.objects.filter(

@@ -15,6 +15,7 @@ from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.desks.asked import Asked
 from huiyin.desks.holder import owes_opinion
+from huiyin.desks.overseeing.beside_case import overseen_of
 from huiyin.desks.story import events_for
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
@@ -29,7 +30,7 @@ from huiyin.promises.models import Promise
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
+from huiyin.supervision.models import Leadership, SuperiorMatter, Task
 from huiyin.words import DeadlineName, ReplyState, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
@@ -53,6 +54,8 @@ class Case:
     events: list[Event] = field(default_factory=list)
     leaderships: list[Leadership] = field(default_factory=list)
     supervision: list[Any] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    superiors: list[SuperiorMatter] = field(default_factory=list)
     merged: list[Proposal] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     import_rows: list[ImportRow] = field(default_factory=list)
@@ -69,6 +72,8 @@ class Case:
             yield from promise.milestones.all()
         yield from self.leaderships
         yield from self.supervision
+        yield from self.tasks
+        yield from self.superiors
 
     @property
     def classes(self) -> str:
@@ -146,9 +151,6 @@ _DEADLINES = Prepared(
         Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
     )
 )
-_LEADERSHIPS = Prepared(
-    lambda item: Leadership.objects.filter(proposal=item, until=None).select_related("leader__person")
-)
 _SHARES = Prepared(
     lambda item: (
         Assignment.objects.filter(proposal=item)
@@ -183,10 +185,6 @@ _PROMISES = Asked(
         .prefetch_related("points", "evidence", "due_dates", "milestones")
     )
 )
-_SUPERVISION = [
-    Asked(lambda actor, item, model=model: model.objects.visible_to(actor).filter(proposal=item))
-    for model in (Instruction, Urging, Inspection)
-]
 _EVENTS = Asked(
     lambda actor, item: (
         events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
@@ -210,7 +208,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.attachments = _ATTACHMENTS(proposal.pk)
     case.events = _EVENTS(actor, proposal.pk)
     _with_opinions_owed(case)
-    _with_supervision(case)
+    case.leaderships, case.supervision, case.tasks, case.superiors = overseen_of(proposal.pk, actor)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
@@ -269,19 +267,12 @@ def _with_opinions_owed(case: Case) -> None:
         share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
 
 
-def _with_supervision(case: Case) -> None:
-    """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
-    case.leaderships = _LEADERSHIPS(case.proposal.pk)
-    for asked in _SUPERVISION:
-        case.supervision += asked(case.actor, case.proposal.pk)
-
-
 def _share_the_item(case: Case) -> None:
     """Every part knows the one item at hand, so that asking about rights needs no further look-up."""
     own = {share.pk: share for share in case.assignments}
     parts = (
         case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
-        case.contacts, case.leaderships, case.supervision, case.attachments,
+        case.contacts, case.leaderships, case.supervision, case.tasks, case.attachments,
     )  # fmt: skip
     for rows in parts:
         for row in rows:
@@ -289,6 +280,8 @@ def _share_the_item(case: Case) -> None:
             share = getattr(row, "assignment_id", None)
             if share in own:
                 row.assignment = own[share]
+    for matter in case.superiors:
+        matter.assignment = own[matter.assignment_id]
     for promise in case.promises:
         for milestone in promise.milestones.all():
             milestone.promise = promise

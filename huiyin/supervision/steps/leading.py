@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.now import today
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
@@ -12,7 +13,9 @@ from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.people.tell import all_units_people, proposers_of, registrars, target_unit_people
 from huiyin.proposals.models import Proposal
+from huiyin.supervision.divisions import leader_for
 from huiyin.supervision.models import Instruction, Leadership
+from huiyin.supervision.tasks import ask
 from huiyin.words import LeadershipKind, ProposalState, Role
 
 STANDING = frozenset(ProposalState) - {
@@ -31,6 +34,12 @@ def leaders_here(obj: Any, actor: Actor) -> Any:
     """Government leaders of the item's jurisdiction."""
     posts = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(jurisdiction=obj.jurisdiction_id)
     return posts.select_related("person", "unit")
+
+
+def proposed_leader(proposal: Proposal) -> int | None:
+    """By the division of work in force today."""
+    leader = leader_for(proposal, today())
+    return leader.pk if leader else None
 
 
 def units_of(obj: Any, actor: Actor) -> Any:
@@ -56,7 +65,14 @@ def not_leading_yet(call: Call) -> str | None:
     stamps="since",
     requires=[not_leading_yet],
     fields=[
-        Field("leader", "市领导", "row", options=leaders_here),
+        Field(
+            "leader",
+            "市领导",
+            "row",
+            options=leaders_here,
+            initial=proposed_leader,
+            help="按分工先选好了，可以改。",
+        ),
         Field("kind", "方式", "word", words=LeadershipKind),
     ],
     tell=[leader_concerned, all_units_people, proposers_of],
@@ -128,31 +144,11 @@ def give_instruction(
     due_on: date | None = None,
     leader: Post | None = None,
 ) -> tuple[Instruction, dict[str, Any]]:
-    """A leader's line; what came of it is reported under it."""
+    """A leader's line, and a task for each unit it is meant for: what came of it is reported and accepted there."""
     by = actor.post if actor.role == Role.GOVERNMENT_LEADER else leader
     assert by is not None  # the requirement has seen to it
     made = Instruction.objects.create(
         proposal=proposal, leader=by, unit=unit, text=text.strip(), due_on=due_on, given_at=at
     )
+    ask(made, sorted(made.unit_ids), what=made.text, due_on=due_on, at=at)
     return made, {"leader": made.leader_id, "target_unit": unit}
-
-
-@requirement(done=True)
-def not_fulfilled_yet(call: Call) -> str | None:
-    return "这项批示已经报告落实情况。" if call.obj.fulfilled_at else None
-
-
-@step(
-    "instruction.fulfil",
-    label="报告批示落实情况",
-    on="supervision.Instruction",
-    who=who.handles_in_item,
-    stamps="fulfilled_at",
-    requires=[not_fulfilled_yet],
-    fields=[Field("outcome", "落实情况", "text")],
-    tell=[leader_concerned, registrars],
-    sentence="{unit}报告批示落实情况：{outcome}",
-)
-def fulfil(instruction: Instruction, *, actor: Actor, at: datetime, outcome: str) -> None:
-    instruction.outcome = outcome.strip()
-    instruction.save(update_fields=["outcome"])

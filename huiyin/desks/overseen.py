@@ -1,0 +1,80 @@
+"""Where the rows of supervision's groups on the desks are found."""
+
+from django.db.models import Exists, OuterRef
+
+from huiyin.clock.now import now, today
+from huiyin.desks.rows import QUIET, Rows, items, of_own_share
+from huiyin.people.actor import Actor
+from huiyin.supervision.models import (
+    DispatchRound,
+    DispatchSheet,
+    Inspection,
+    Leadership,
+    SampledItem,
+    SuperiorMatter,
+    Task,
+    Urging,
+)
+from huiyin.words import ProposalState, Role
+
+# Units
+
+
+def urgings(actor: Actor) -> Rows:
+    return Urging.objects.unanswered().filter(of_own_share(actor, "assignment__"))
+
+
+def new_tasks(actor: Actor) -> Rows:
+    return Task.objects.owed().filter(unit=actor.unit, received_at=None)
+
+
+def tasks(actor: Actor) -> Rows:
+    return Task.objects.owed().filter(unit=actor.unit, received_at__isnull=False)
+
+
+def sheets(actor: Actor) -> Rows:
+    """Dispatches that the unit has not answered."""
+    return DispatchSheet.objects.owed().filter(unit=actor.unit)
+
+
+# The office and the assembly
+
+
+def tasks_reported(actor: Actor) -> Rows:
+    """A leader looks at what came of the own lines, the office at everything."""
+    reported = Task.objects.reported()
+    if actor.role == Role.GOVERNMENT_LEADER:
+        return reported.filter(instruction__leader=actor.post)
+    return reported.filter(jurisdiction=actor.jurisdiction)
+
+
+def led_by_nobody(actor: Actor) -> Rows:
+    """Key items in hand for which a leader has not been named."""
+    leading = Leadership.objects.current().filter(proposal=OuterRef("pk"))
+    in_hand = items(actor).filter(state=ProposalState.REGISTERED, is_key=True)
+    return in_hand.exclude(Exists(leading))
+
+
+def to_visit(actor: Actor) -> Rows:
+    return SampledItem.objects.visible_to(actor).to_visit()
+
+
+def to_go_again(actor: Actor) -> Rows:
+    return Inspection.objects.visible_to(actor).to_go_again()
+
+
+def dispatches_over(actor: Actor) -> Rows:
+    return DispatchRound.objects.to_close(today()).filter(jurisdiction=actor.jurisdiction)
+
+
+def superiors_silent(actor: Actor) -> Rows:
+    """Put to a superior three weeks ago, and nothing has come back."""
+    waiting = SuperiorMatter.objects.waiting().filter(sent_at__lt=now() - QUIET)
+    return waiting.filter(assignment__proposal__jurisdiction=actor.jurisdiction)
+
+
+# Leaders
+
+
+def led(actor: Actor) -> Rows:
+    return items(actor).filter(leaderships__leader=actor.post, leaderships__until=None).distinct()
