@@ -133,6 +133,11 @@ def _has_closed(row: Deadline) -> bool:
     return row.name in WINDOWS and row.due_on < today()
 
 
+def _own_files(item: Any) -> QuerySet[Attachment]:
+    """Without those of supervision, which stand beside the act that they belong to."""
+    return Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
+
+
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
 _CONTACTS = Prepared(
@@ -144,7 +149,7 @@ _SECOND_HANDLINGS = Prepared(
 _MERGED = Prepared(
     lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
 )
-_ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
+_ATTACHMENTS = Prepared(lambda item: _own_files(item))
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (

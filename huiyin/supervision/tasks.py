@@ -148,6 +148,10 @@ class TaskReport(models.Model):
         return self.text
 
     @property
+    def proposal(self) -> Proposal | None:
+        return self.task.proposal
+
+    @property
     def has_proof(self) -> bool:
         return bool(self.document_number) or bool(self.attachments.all())
 

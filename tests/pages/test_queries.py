@@ -64,6 +64,13 @@ LISTS = (
     ("lin_lan", "/due/assignment.assign/"),
     ("lin_lan", "/assigning/screen/"),
     ("lin_lan", "/assigning/sheet/?start=2020-01-01&end=2020-12-31"),
+    ("lin_lan", "/supervision/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/leaders/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/tasks/?show=all"),
+    ("lin_lan", "/supervision/meetings/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/superiors/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/units/?plenary=zx12-4"),
+    ("chen_jing", "/supervision/tasks/"),
     ("lin_lan", "/figures/zx12-4/received.total/"),
     ("lin_lan", "/figures/zx12-4/contact.total/"),
 )

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
+from huiyin.desks.figures import path_to_item
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Plenary
@@ -22,6 +23,12 @@ from huiyin.supervision.words import Verdict
 from huiyin.words import DeadlineName
 
 Rows = QuerySet[Any]
+# What the line of a row names beside its item.
+NAMED: dict[Any, tuple[str, ...]] = {
+    Assignment: ("unit",),
+    ReturnRequest: ("assignment__unit",),
+    DispatchLine: ("promise",),
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,11 @@ class Measure:
     note: str = ""
 
     def of(self, plenary: Plenary, unit: Unit) -> Rows:
-        return self.rows(plenary).filter(**{self.unit: unit}).distinct()
+        """Each with the item and whatever else its line names."""
+        rows = self.rows(plenary).filter(**{self.unit: unit}).distinct()
+        path = path_to_item(rows.model)
+        own = (f"{path}plenary",) if path else getattr(rows.model, "lock_with", ())
+        return rows.select_related(*own, *NAMED.get(rows.model, ())).order_by("pk")
 
     def count(self, plenary: Plenary) -> Any:
         own = self.rows(plenary).filter(**{self.unit: OuterRef("pk")}).order_by().values(self.unit)

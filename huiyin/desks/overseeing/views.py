@@ -17,6 +17,7 @@ from huiyin.desks.overseeing.common import at_hand, office_of
 from huiyin.desks.overseeing.measures import MEASURES, counted
 from huiyin.desks.starting import starts
 from huiyin.handling.models import Assignment
+from huiyin.people.counting import counts_of
 from huiyin.people.models import Post, Unit
 from huiyin.supervision.models import (
     DispatchRound,
@@ -46,11 +47,8 @@ def supervision(request: HttpRequest) -> HttpResponse:
     page["starts"] = starts(actor, plenary, BEGUN)
     if plenary is not None:
         tasks = Task.objects.visible_to(actor).filter(_of(plenary))
-        page["tasks"] = {
-            "open": tasks.open().count(),
-            "overdue": tasks.overdue(today()).count(),
-            "reported": tasks.reported().count(),
-        }
+        sets = {"open": tasks.open(), "overdue": tasks.overdue(today()), "reported": tasks.reported()}
+        page["tasks"] = dict(zip(sets, counts_of(actor.jurisdiction, [*sets.values()]), strict=True))
         page["dispatches"] = DispatchRound.objects.visible_to(actor).filter(plenary=plenary)[:SHOWN]
         page["samples"] = Sample.objects.visible_to(actor).filter(plenary=plenary)[:SHOWN]
         page["meetings"] = Meeting.objects.visible_to(actor).filter(plenary=plenary).order_by("-at")[:SHOWN]
