@@ -1,10 +1,13 @@
 """Where the rows of supervision's groups on the desks are found."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from huiyin.clock.models import Deadline
 from huiyin.clock.now import now, today
-from huiyin.desks.rows import QUIET, Rows, items, of_own_share
+from huiyin.desks.rows import QUIET, Rows, items, of_own_share, shares
 from huiyin.people.actor import Actor
+from huiyin.rulepacks.store import published
 from huiyin.supervision.models import (
     DispatchRound,
     DispatchSheet,
@@ -15,7 +18,10 @@ from huiyin.supervision.models import (
     Task,
     Urging,
 )
-from huiyin.words import ProposalState, Role
+from huiyin.supervision.steps.urging import OWING, slip_colours
+from huiyin.words import DeadlineName, ProposalState, Role
+
+ANSWER = (DeadlineName.REPLY, DeadlineName.SECOND_HANDLING)
 
 # Units
 
@@ -53,6 +59,20 @@ def led_by_nobody(actor: Actor) -> Rows:
     leading = Leadership.objects.current().filter(proposal=OuterRef("pk"))
     in_hand = items(actor).filter(state=ProposalState.REGISTERED, is_key=True)
     return in_hand.exclude(Exists(leading))
+
+
+def slips_due(actor: Actor) -> Rows:
+    """Not answered by the day, no slip on its way, and a colour of the pack left to send."""
+    late = Deadline.objects.overdue(today()).filter(
+        assignment=OuterRef("pk"), name__in=ANSWER, paused_since=None
+    )
+    slips = Urging.objects.slips().filter(assignment=OuterRef("pk"))
+    sent = slips.order_by().values("assignment").annotate(n=Count("pk")).values("n")
+    owing = shares(actor).filter(state__in=OWING).annotate(slips=Coalesce(Subquery(sent), 0))
+    left = Q(pk__in=[])
+    for version in published():
+        left |= Q(proposal__pack_version=version.pk, slips__lt=len(slip_colours(version.pack)))
+    return owing.filter(left, Exists(late)).exclude(Exists(slips.filter(due_on__gte=today())))
 
 
 def to_visit(actor: Actor) -> Rows:

@@ -217,6 +217,11 @@ def _asked_in_rounds(city: City) -> None:
         what="学籍管理办法修订",
         document_number="淄教请〔2020〕3号",
     )
+    early = intake.received(city, title=title("早交早办"))
+    for step, when in (("review", "2020-01-06"), ("file", "2020-01-07"), ("hand_over", "2020-01-07")):
+        early = getattr(proposal_steps, step)(early, actor=city.staff, at=at(f"{when} 16:00")).subject
+    early = proposal_steps.register(early, actor=city.lin_lan, at=at("2020-01-08")).subject
+    handling.assigned(city, intake.classified(city, early), lead=city.land, when="2020-01-08")
     meeting = supervision_steps.record_meeting(
         city.plenary,
         actor=city.lin_lan,

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huiyin.journal.step import Refused
+from huiyin.people.models import Unit
 from huiyin.supervision import steps
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Task, Urging
 from tests.stories import answering, handling, intake, supervising
@@ -187,6 +188,33 @@ class TestInstruction:
         for other in (city.staff, city.gao_yuan, city.stranger):
             with pytest.raises(Refused, match="这一步由"):
                 steps.give_instruction(item, actor=other, text="请办", leader=city.mayor_wang.post)
+
+    def test_only_who_asked_moves_the_day_or_takes_it_back(self, city):
+        task = supervising.instructed(city)
+        given = {"due_on": date(2020, 7, 31), "reason": "汛期不能施工"}
+        with pytest.raises(Refused, match="市政府办公室或市领导"):
+            steps.task.move_date(task, actor=city.chen_jing, **given)
+        with pytest.raises(Refused, match="不用调整"):
+            steps.task.move_date(task, actor=city.lin_lan, **(given | {"due_on": task.due_on}))
+        event = steps.task.move_date(task, actor=city.lin_lan, **given)
+        assert (event.facts["was"], event.subject.due_on) == ("2020-06-30", date(2020, 7, 31))
+        steps.task.cancel(task, actor=city.mayor_wang, reason="已由省里统一安排")
+        assert not Task.objects.open().exists()
+        with pytest.raises(Refused, match="已撤销"):
+            supervising.reported(city, task)
+
+    def test_units_and_leaders_of_another_city_are_not_asked(self, city):
+        item = handling.signed(city).proposal
+        foreign = Unit.objects.create(jurisdiction=city.elsewhere, name="青岛市教育局")
+        with pytest.raises(Refused, match="只能选本地的"):
+            steps.give_instruction(item, actor=city.mayor_wang, text="请办", unit=foreign)
+
+    def test_a_line_on_an_item_that_nobody_has_yet_waits_for_its_units(self, city):
+        item = intake.classified(city)
+        instruction = steps.give_instruction(item, actor=city.mayor_wang, text="请阅研").subject
+        assert not instruction.tasks.exists()
+        handling.assigned(city, item, co=[city.police])
+        assert {task.unit for task in instruction.tasks.all()} == {city.education, city.police}
 
 
 class TestMeeting:

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from huiyin.desks import dues, overseen, said
-from huiyin.desks.acts.act import ANSWER, Act, item, own_date
+from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date
 from huiyin.supervision.models import TaskReport
 from huiyin.words import Role
 
@@ -39,6 +39,16 @@ FOR_THE_OFFICE_TO_OVERSEE: tuple[Act, ...] = (
         joined=("unit",),
     ),
     item("重点件还没有市领导领办", "leadership.assign", OFFICE, overseen.led_by_nobody, button="确定领办"),
+    Act(
+        "逾期没有答复，可发督办单",
+        "urging.slip",
+        OFFICE,
+        overseen.slips_due,
+        said.of_share,
+        answer_of_share,
+        button="发督办单",
+        joined=("unit",),
+    ),
     Act("抽查件待走访", "look_back.visit", INSPECTORS, overseen.to_visit, str, button="填走访单"),
     Act(
         "整改已确认，待二次核查", "inspection.again", INSPECTORS, overseen.to_go_again, str, button="二次核查"

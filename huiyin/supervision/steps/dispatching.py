@@ -21,6 +21,7 @@ from huiyin.proposals.models import Plenary
 from huiyin.replies.models import MarkHistory
 from huiyin.supervision.dispatching import hollow
 from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.steps.sampling import marks_of, units_of
 from huiyin.supervision.words import Progress
 from huiyin.words import ProposalState
@@ -93,7 +94,7 @@ def units_asked(event: Event) -> Iterable[int]:
     creates="supervision.DispatchRound",
     who=who.registrar,
     stamps="opened_at",
-    requires=[somebody_is_asked, there_is_time_to_answer],
+    requires=[all_of_this_place, somebody_is_asked, there_is_time_to_answer],
     fields=[
         Field("title", "名称", "line", help="例如：4月份提案办理进度调度。"),
         Field("asks", "要报什么", "text", help="写明要报的内容，例如：到哪一步、做了什么、下一步哪天完成。"),
@@ -162,9 +163,10 @@ def round_is_open(call: Call) -> str | None:
 
 @requirement(field="lines", late=True)
 def every_line_is_answered(call: Call) -> str | None:
-    rows = call.given("lines") or []
     said = {
-        getattr(row["line"], "pk", row["line"]) for row in rows if row.get("standing") and row.get("text")
+        getattr(row["line"], "pk", row["line"])
+        for row in call.given("lines") or []
+        if row.get("standing") in set(Progress) and (row.get("text") or "").strip()
     }
     missing = call.obj.lines.exclude(pk__in=said).count()
     return f"还有{missing}项没有填进展和具体情况，请一次填完再报送。" if missing else None
@@ -201,7 +203,9 @@ def answer(
     said = []
     own = {line.pk: line for line in sheet.lines.select_related("sheet__round")}
     for row in lines:
-        line = own[getattr(row["line"], "pk", row["line"])]
+        line = own.get(getattr(row["line"], "pk", row["line"]))
+        if line is None:
+            continue  # of another sheet
         line.standing, line.text, line.next_on = row["standing"], row["text"].strip(), row.get("next_on")
         line.hollow, line.answered_at = hollow(line.text, _said_before(line)), at
         line.save(update_fields=["standing", "text", "next_on", "hollow", "answered_at"])

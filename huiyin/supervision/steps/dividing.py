@@ -11,6 +11,7 @@ from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.proposals.models import ItemClass
 from huiyin.supervision.models import Division
+from huiyin.supervision.needs import all_of_this_place
 from huiyin.words import Role
 
 
@@ -52,7 +53,7 @@ def not_divided_yet(call: Call) -> str | None:
     on="people.Jurisdiction",
     creates="supervision.Division",
     who=who.registrar,
-    requires=[a_unit_or_a_class, not_divided_yet],
+    requires=[all_of_this_place, a_unit_or_a_class, not_divided_yet],
     fields=[
         Field("leader", "市领导", "row", options=leaders_in),
         Field("unit", "分管单位", "row", required=False, options=units_in),

@@ -7,7 +7,8 @@ from typing import Any
 from huiyin.clock.now import today
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
-from huiyin.journal.step import Call, requirement, step
+from huiyin.journal.prepared import Prepared
+from huiyin.journal.step import Call, after, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
@@ -15,6 +16,7 @@ from huiyin.people.tell import all_units_people, proposers_of, registrars, targe
 from huiyin.proposals.models import Proposal
 from huiyin.supervision.divisions import leader_for
 from huiyin.supervision.models import Instruction, Leadership
+from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.tasks import ask
 from huiyin.words import LeadershipKind, ProposalState, Role
 
@@ -63,7 +65,7 @@ def not_leading_yet(call: Call) -> str | None:
     who=who.registrar,
     source=STANDING,
     stamps="since",
-    requires=[not_leading_yet],
+    requires=[not_leading_yet, all_of_this_place],
     fields=[
         Field(
             "leader",
@@ -122,7 +124,7 @@ def leader_named(call: Call) -> str | None:
     who=who.government_leader | who.registrar,
     source=STANDING,
     stamps="given_at",
-    requires=[leader_named],
+    requires=[leader_named, all_of_this_place],
     fields=[
         Field("text", "批示内容", "text"),
         Field("unit", "落实单位", "row", required=False, options=units_of, help="不选就是各承办单位。"),
@@ -152,3 +154,22 @@ def give_instruction(
     )
     ask(made, sorted(made.unit_ids), what=made.text, due_on=due_on, at=at)
     return made, {"leader": made.leader_id, "target_unit": unit}
+
+
+@Prepared
+def _meant_for_all(item: int) -> Any:
+    return Instruction.objects.filter(proposal=item, unit=None)
+
+
+@after("assignment.assign")
+def ask_the_new_unit_too(event: Event) -> None:
+    """A line on an item that nobody had yet, or that a unit joins later, is meant for that unit as well."""
+    for instruction in _meant_for_all(event.proposal_id):
+        if instruction.tasks.open().exists() or not instruction.tasks.exists():
+            ask(
+                instruction,
+                [event.subject.unit_id],
+                what=instruction.text,
+                due_on=instruction.due_on,
+                at=event.at,
+            )

@@ -13,6 +13,7 @@ from huiyin.people.models import Post, Unit
 from huiyin.people.tell import UNIT_ROLES
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.supervision.models import Meeting
+from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.tasks import ask
 from huiyin.words import MeetingKind
 
@@ -50,9 +51,12 @@ def interview_names_who_was_talked_to(call: Call) -> str | None:
 @requirement(field="tasks", late=True)
 def tasks_are_whole(call: Call) -> str | None:
     rows = call.given("tasks") or []
-    if all(row.get("unit") and row.get("what") and row.get("due_on") for row in rows):
-        return None
-    return "每项任务都要写明单位、要求和期限。"
+    if not all(row.get("unit") and (row.get("what") or "").strip() and row.get("due_on") for row in rows):
+        return "每项任务都要写明单位、要求和期限。"
+    known = _units(call.obj, call.actor).filter(pk__in=[row["unit"].pk for row in rows])
+    if known.count() < len({row["unit"].pk for row in rows}):
+        return "任务只能交给本地的单位，请重新选择单位。"
+    return None
 
 
 @step(
@@ -62,7 +66,12 @@ def tasks_are_whole(call: Call) -> str | None:
     creates="supervision.Meeting",
     who=who.registrar | who.assembly_staff,
     stamps="at",
-    requires=[interview_names_its_unit, interview_names_who_was_talked_to, tasks_are_whole],
+    requires=[
+        all_of_this_place,
+        interview_names_its_unit,
+        interview_names_who_was_talked_to,
+        tasks_are_whole,
+    ],
     fields=[
         Field("kind", "类别", "word", words=MeetingKind),
         Field("title", "名称", "line"),

@@ -16,6 +16,7 @@ from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.rulepacks.store import version_in_force
 from huiyin.supervision.models import Sample, SampledItem
+from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.sampling import drawn
 
 
@@ -80,7 +81,7 @@ def seed_of_the_moment(plenary: Plenary) -> str:
     creates="supervision.Sample",
     who=who.registrar | who.assembly_staff,
     stamps="drawn_at",
-    requires=[share_is_a_share, there_is_something_to_draw],
+    requires=[share_is_a_share, all_of_this_place, there_is_something_to_draw],
     fields=[
         Field("title", "名称", "line", help="例如：2020年提案回头看第一次抽查。"),
         Field("share", "抽取比例（%）", "number", help="按符合条件的件数计算，不足一件的算一件。"),

@@ -136,6 +136,7 @@ def leaders_told_of_the_last(event: Event) -> Iterable[int]:
     requires=[a_slip_is_due, slip_leaves_time],
     fields=[Field("text", "督办要求", "text"), Field("due_on", "办理期限", "date")],
     tell=[unit_people, leaders_told_of_the_last],
+    bulk=True,
     sentence="向{target}发{colour}色督办单：{text}",
 )
 def slip(
