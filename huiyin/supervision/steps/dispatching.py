@@ -184,6 +184,7 @@ def every_line_is_answered(call: Call) -> str | None:
             "lines",
             "调度事项",
             "table",
+            help="每件都写明时间、数量、文件或者地点；只说正在推进的，或者和上次一样的，会标为空话。",
             initial=_said_so_far,
             columns=(
                 Field("line", "件", "row", options=_lines),
