@@ -283,6 +283,7 @@ class MeetingKind(Word):
     FACE_TO_FACE = "face_to_face", "面复会"
     INSPECTION = "inspection", "视察"
     TALK = "talk", "座谈"
+    INTERVIEW = "interview", "约谈"
 
 
 class DeadlineName(Word):

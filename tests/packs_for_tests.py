@@ -22,6 +22,7 @@ from huiyin.rulepacks.schema import (
     RequiredContact,
     Source,
     Taxonomy,
+    WarningColour,
 )
 from huiyin.rulepacks.store import digest_of, parsed
 from huiyin.words import Dimension, Grade, Kind, Meaning, Period
@@ -85,6 +86,12 @@ def pack(code: str = "city-test", **options: str | int) -> Pack:
             Numbering(SOURCE, kind=Kind.SUGGESTION, in_plenary="D-{n}", between="闭字{n}", width=3),
         ),
         required_contacts=(RequiredContact("before", SOURCE),),
+        warning_colours=(
+            WarningColour("绿", "正常", 3650, SOURCE),
+            WarningColour("蓝", "提醒", 60, SOURCE),
+            WarningColour("橙", "临近期限", 7, SOURCE),
+            WarningColour("红", "已经超期", -1, SOURCE),
+        ),
     )
 
 

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("desks:ledger", "台账", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:hard", "难件", OFFICE | UNITS),
+    ("desks:supervision", "督办", OFFICE),
     ("desks:figures", "统计", OFFICE),
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
     ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),

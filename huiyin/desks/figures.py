@@ -210,7 +210,8 @@ def _rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) 
     """A list of rows of any kind, each with the item that it belongs to."""
     own = rows.model is Proposal
     path = "plenary" if own else path_to_item(rows.model) + "plenary"
-    found = rows.select_related(path) if own or path != "plenary" else rows
+    joined = (path,) if own or path != "plenary" else getattr(rows.model, "lock_with", ())
+    found = rows.select_related(*joined) if joined else rows
     shown = Paginator(found.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     lines = [(row, row if own else getattr(row, "proposal", None)) for row in shown.object_list]
     return render(request, "desks/figure_rows.html", page | {"page": shown, "lines": lines})
@@ -221,4 +222,5 @@ def path_to_item(model: Any) -> str:
     names = {field.name for field in model._meta.get_fields()}
     if "proposal" in names:
         return "proposal__"
-    return "assignment__proposal__" if "assignment" in names else ""
+    leading = next((name for name in ("assignment", "task") if name in names), "")
+    return f"{leading}__proposal__" if leading else ""

@@ -14,7 +14,6 @@ from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
 from huiyin.rulepacks.store import published
-from huiyin.supervision.models import Inspection, Instruction, Urging
 from huiyin.words import (
     AnswerStage,
     AssignmentState,
@@ -57,7 +56,7 @@ def shares(actor: Actor) -> Rows:
     return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
 
 
-def _of_own_share(actor: Actor, to_share: str = "") -> Q:
+def of_own_share(actor: Actor, to_share: str = "") -> Q:
     """A unit's shares; a handler's own ones and those that nobody has been named for."""
     found = Q(**{f"{to_share}unit": actor.unit})
     if actor.role == Role.HANDLER:
@@ -66,7 +65,7 @@ def _of_own_share(actor: Actor, to_share: str = "") -> Q:
 
 
 def own(actor: Actor) -> Rows:
-    return Assignment.objects.filter(_of_own_share(actor))
+    return Assignment.objects.filter(of_own_share(actor))
 
 
 def replies(actor: Actor) -> Rows:
@@ -75,7 +74,7 @@ def replies(actor: Actor) -> Rows:
 
 def own_replies(actor: Actor) -> Rows:
     """Those of the unit that have not gone out."""
-    return Reply.objects.in_hand().filter(_of_own_share(actor, "assignment__"))
+    return Reply.objects.in_hand().filter(of_own_share(actor, "assignment__"))
 
 
 # The office
@@ -230,31 +229,7 @@ def to_issue(actor: Actor) -> Rows:
     return own_replies(actor).filter(signed | Q(state=ReplyState.PASSED))
 
 
-def urgings(actor: Actor) -> Rows:
-    return Urging.objects.unanswered().filter(_of_own_share(actor, "assignment__"))
-
-
-def _asked_of(actor: Actor) -> Q:
-    """What leaders and inspectors ask is asked of the unit named, else of every unit of the item."""
-    standing = Assignment.objects.standing().filter(unit=actor.unit)
-    return Q(Exists(standing.filter(proposal=OuterRef("proposal"))))
-
-
-def instructions(actor: Actor) -> Rows:
-    named = Q(unit=actor.unit) | (Q(unit=None) & _asked_of(actor))
-    return Instruction.objects.open().filter(named)
-
-
-def redresses(actor: Actor) -> Rows:
-    of_promise = Q(promise__unit=actor.unit) | Q(promise__assignment__unit=actor.unit)
-    return Inspection.objects.to_be_redressed().filter(of_promise | (Q(promise=None) & _asked_of(actor)))
-
-
 # Leaders and proposers
-
-
-def led(actor: Actor) -> Rows:
-    return items(actor).filter(leaderships__leader=actor.post, leaderships__until=None).distinct()
 
 
 def my_forms(actor: Actor) -> Rows:

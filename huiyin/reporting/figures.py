@@ -16,6 +16,7 @@ from huiyin.proposals.models import Plenary
 from huiyin.reporting.families import (
     classes,
     contacts,
+    follow_up,
     gaps,
     handling,
     hard,
@@ -61,6 +62,7 @@ FAMILIES = (
         supervision.figures,
         supervision.rows,
     ),
+    Family(("task.", "dispatch.", "sample.", "superior."), follow_up.figures, follow_up.rows),
     Family(("gap.",), gaps.figures, gaps.rows),
 )
 

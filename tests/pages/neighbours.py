@@ -23,6 +23,8 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.supervision import steps as supervision
+from huiyin.supervision.models import DispatchRound, Meeting, Sample
 from huiyin.words import Role
 from tests import people
 from tests.people import City
@@ -49,6 +51,13 @@ class Neighbour:
     draft: Draft
     view: SavedView
     feed: str
+    round: DispatchRound
+    sample: Sample
+    meeting: Meeting
+
+    @property
+    def unit(self) -> Unit:
+        return self.reply.assignment.unit
 
     @property
     def event(self) -> Any:
@@ -147,4 +156,12 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
     posts = (unit.post, account.post)
     feed = open_feed(unit.person, at(NOW))
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view, feed)
+    asked = supervision.dispatch.open_round(
+        plenary, actor=office, at=at(NOW), title="进度调度", asks="到哪一步", due_on=date(2020, 4, 20)
+    ).subject
+    sample = supervision.draw(plenary, actor=office, at=at(NOW), title="抽查", share=1).subject
+    meeting = supervision.record_meeting(
+        plenary, actor=office, at=at(NOW), kind="talk", title="座谈", proposals=[item]
+    ).subject
+    made = (draft, view, feed, asked, sample, meeting)
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, *made)

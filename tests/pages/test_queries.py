@@ -72,6 +72,13 @@ LISTS = (
     ("mayor_wang", "/notices/week/"),
     ("gao_yuan", "/notices/week/"),
     ("administrator", "/notices/failed/"),
+    ("lin_lan", "/supervision/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/leaders/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/tasks/?show=all"),
+    ("lin_lan", "/supervision/meetings/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/superiors/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/units/?plenary=zx12-4"),
+    ("chen_jing", "/supervision/tasks/"),
     ("lin_lan", "/figures/zx12-4/received.total/"),
     ("lin_lan", "/figures/zx12-4/contact.total/"),
 )

@@ -3,13 +3,14 @@
 from django.db.models import Prefetch
 
 from huiyin.desks import difficult, dues, promise_rows, rows, said
-from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
+from huiyin.desks.acts.act import Act, answer_of_share, item, own_date, reply
+from huiyin.desks.acts.supervision import FOR_LEADERS, FOR_THE_OFFICE_TO_OVERSEE
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
 from huiyin.words import DeadlineName, Role
 
 OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
-LEADER, AUTHOR = frozenset({Role.GOVERNMENT_LEADER}), frozenset({Role.PROPOSER})
+AUTHOR = frozenset({Role.PROPOSER})
 
 FOR_THE_OFFICE: tuple[Act, ...] = (
     Act(
@@ -77,6 +78,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         answer_of_share,
         button="催办",
     ),
+    *FOR_THE_OFFICE_TO_OVERSEE,
 )
 
 FOR_THE_ASSEMBLY: tuple[Act, ...] = (
@@ -106,14 +108,7 @@ FOR_THE_ASSEMBLY: tuple[Act, ...] = (
 )
 
 FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
-    item(
-        "我领办督办的件",
-        "instruction.give",
-        LEADER,
-        rows.led,
-        due=lambda: dues.of_item(*ANSWER),
-        button="批示",
-    ),
+    *FOR_LEADERS,
     Act(
         "等您评价",
         "evaluation.submit",

@@ -9,6 +9,7 @@ from huiyin.desks.acts.act import (
     own_date,
     reply,
 )
+from huiyin.desks.acts.supervision import ASKED_OF_UNITS
 from huiyin.desks.dues import numbers_of_share
 from huiyin.words import DeadlineName, Role
 
@@ -38,33 +39,7 @@ FOR_UNITS: tuple[Act, ...] = (
         button="交接",
     ),
     reply("等您签发", "reply.sign", CHIEF, rows.to_sign),
-    Act(
-        "催办待回复",
-        "urging.receipt",
-        DESK | HANDLING,
-        rows.urgings,
-        str,
-        own_date,
-        button="回复",
-    ),
-    Act(
-        "批示待报告",
-        "instruction.fulfil",
-        DESK | HANDLING,
-        rows.instructions,
-        str,
-        own_date,
-        button="报告",
-    ),
-    Act(
-        "整改待报告",
-        "inspection.redress",
-        DESK | HANDLING,
-        rows.redresses,
-        lambda row: str(row.redress),
-        lambda: dues.column("redress_due_on"),
-        button="报告",
-    ),
+    *ASKED_OF_UNITS,
     Act(
         "待定人定案定时",
         "assignment.plan",
