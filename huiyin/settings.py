@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "huiyin.replies",
     "huiyin.evaluations",
     "huiyin.supervision",
+    "huiyin.topics",
     "huiyin.ledgers",
     "huiyin.setup",
     "huiyin.reporting",

@@ -12,6 +12,7 @@ APPS = (
     "replies",
     "evaluations",
     "supervision",
+    "topics",
     "ledgers",
     "reporting",
 )

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("desks:assigning", "交办", {Role.REGISTRAR}),
     ("desks:ledger", "台账", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
+    ("desks:topics", "专题", OFFICE | UNITS),
     ("desks:figures", "统计", OFFICE),
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
     ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),

@@ -16,6 +16,7 @@ from huiyin.desks import said
 from huiyin.desks.asked import Asked
 from huiyin.desks.holder import owes_opinion
 from huiyin.desks.story import events_for
+from huiyin.desks.topics import BELONGS, NOWHERE, Belonging, belonging_of
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
@@ -56,6 +57,7 @@ class Case:
     merged: list[Proposal] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     import_rows: list[ImportRow] = field(default_factory=list)
+    belonging: Belonging = NOWHERE
 
     def __iter__(self) -> Iterable[Any]:
         """Every row a step can be taken on, the item first, then its parts in the order of the life."""
@@ -67,8 +69,7 @@ class Case:
         for promise in self.promises:
             yield promise
             yield from promise.milestones.all()
-        yield from self.leaderships
-        yield from self.supervision
+        yield from [*self.leaderships, *self.supervision, *self.belonging]
 
     @property
     def classes(self) -> str:
@@ -211,6 +212,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.events = _EVENTS(actor, proposal.pk)
     _with_opinions_owed(case)
     _with_supervision(case)
+    case.belonging = belonging_of(proposal, actor)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
@@ -225,6 +227,7 @@ def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
         .filter(pk=item)
         .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
         .defer("pack_version__text")
+        .annotate(belongs=BELONGS)
         .prefetch_related(
             Prefetch("proposerships", Proposership.objects.select_related("proposer")),
             Prefetch("classifications", Classification.objects.select_related("item_class")),
@@ -272,8 +275,7 @@ def _with_opinions_owed(case: Case) -> None:
 def _with_supervision(case: Case) -> None:
     """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
     case.leaderships = _LEADERSHIPS(case.proposal.pk)
-    for asked in _SUPERVISION:
-        case.supervision += asked(case.actor, case.proposal.pk)
+    case.supervision = [row for asked in _SUPERVISION for row in asked(case.actor, case.proposal.pk)]
 
 
 def _share_the_item(case: Case) -> None:
@@ -281,7 +283,7 @@ def _share_the_item(case: Case) -> None:
     own = {share.pk: share for share in case.assignments}
     parts = (
         case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
-        case.contacts, case.leaderships, case.supervision, case.attachments,
+        case.contacts, case.leaderships, case.supervision, case.attachments, list(case.belonging),
     )  # fmt: skip
     for rows in parts:
         for row in rows:

@@ -26,7 +26,7 @@ class Row:
     """One line of a desk: what, until when, and the line that lets a person decide."""
 
     obj: Any
-    proposal: Proposal
+    proposal: Proposal | None  # none of a row that belongs to no single item
     due_on: date | None
     line: str
     events: list[Event] = field(default_factory=list)
@@ -94,4 +94,4 @@ def _parts_of(step: str) -> list[Part]:
 
 
 def row_of(act: Act, obj: Any) -> Row:
-    return Row(obj, obj.proposal, getattr(obj, "due", None), act.say(obj))
+    return Row(obj, getattr(obj, "proposal", None), getattr(obj, "due", None), act.say(obj))

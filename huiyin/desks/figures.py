@@ -49,6 +49,8 @@ HEADINGS = {
     "answer_closed": "答复办结",
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
+    "topic": "由点及面",
+    "repeat": "由点及面",
     "gap": "资料缺项",
 }
 

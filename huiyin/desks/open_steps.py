@@ -33,6 +33,8 @@ BESIDE = (
     "reply.revise",
     "evaluation.enter_paper",
     "urging.send",
+    "repeat.confirm",
+    "repeat.dismiss",
 )
 ON_THE_ROW = ("promise.", "contact.confirm")
 

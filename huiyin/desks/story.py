@@ -34,6 +34,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("evaluations", "评价重办", ("evaluation.", "second_handling.")),
     ("promises", "承诺落实", ("promise.", "proposal.settle")),
     ("supervision", "督办", ("urging.", "instruction.", "inspection.", "look_back.", "leadership.")),
+    ("topics", "由点及面", ("topic.", "repeat.")),
     (
         "decisions",
         "立案交办",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, lists, saved, together, trace, views
+from huiyin.desks import downloads, earlier, figures, lists, saved, together, topics, trace, views
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
     path("files/<int:pk>/", downloads.attachment, name="attachment"),
     path("promises/", views.promises, name="promises"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/repeats/", topics.repeats, name="repeats"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),

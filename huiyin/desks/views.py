@@ -72,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if actor.role == Role.GOVERNMENT_LEADER:
         _with_last_events(actor, groups)
     page |= followed_of(actor)
-    shown = [row.proposal for group in groups for row in group.rows]
+    shown = [row.proposal for group in groups for row in group.rows if row.proposal]
     shown += [item for item, _ in [*page["tracks"], *page["followed"]]]
     page["changed"] = changed(actor, shown)
     return render(request, "desks/desk.html", page | news_of(actor))
@@ -95,7 +95,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(ordered(act, actor), PAGE).get_page(request.GET.get("page"))
     rows = [row_of(act, obj) for obj in page.object_list]
     found = Group(act, rows, page.paginator.count)
-    news = changed(actor, [row.proposal for row in rows])
+    news = changed(actor, [row.proposal for row in rows if row.proposal])
     return render(request, "desks/group.html", {"group": found, "page": page, "changed": news})
 
 

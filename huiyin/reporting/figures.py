@@ -24,6 +24,7 @@ from huiyin.reporting.families import (
     replies,
     satisfaction,
     supervision,
+    topics,
 )
 from huiyin.reporting.scope import Behind, Figure, Scope
 
@@ -52,6 +53,7 @@ FAMILIES = (
         supervision.figures,
         supervision.rows,
     ),
+    Family(("topic.", "repeat."), topics.figures, topics.rows),
     Family(("gap.",), gaps.figures, gaps.rows),
 )
 

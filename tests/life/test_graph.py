@@ -8,6 +8,7 @@ from django.apps import apps
 from django.template import Context, Template
 
 from huiyin.journal.step import STEPS, Among, Step
+from huiyin.topics.words import RepeatState, TopicState
 from huiyin.words import (
     AssignmentState,
     DraftState,
@@ -39,6 +40,8 @@ MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
     "replies.Reply": (ReplyState, {ReplyState.VOID}),
     "promises.Promise": (PromiseState, {PromiseState.KEPT, PromiseState.DROPPED, PromiseState.VOID}),
     "evaluations.Evaluation": (EvaluationState, {EvaluationState.SUBMITTED, EvaluationState.REVOKED}),
+    "topics.Topic": (TopicState, set()),
+    "topics.Repeat": (RepeatState, {RepeatState.DISMISSED}),
     "evaluations.SecondHandling": (
         SecondHandlingState,
         {SecondHandlingState.DECLINED, SecondHandlingState.DONE},

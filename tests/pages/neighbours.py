@@ -22,6 +22,7 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.topics.steps import join, open_topic
 from huiyin.words import Role
 from tests import people
 from tests.people import City
@@ -51,6 +52,10 @@ class Neighbour:
     @property
     def event(self) -> Any:
         return self.item.events.get(code="reply.issue")
+
+    @property
+    def topic(self) -> Any:
+        return self.item.topicitems.get().topic
 
     @property
     def token(self) -> str:
@@ -137,6 +142,11 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     ).subject
     sheet = "编号,案由\n1,甲\n".encode()
     on_its_way = bring(sheet, "台账.csv", plenary, actor=office, options=Options())
+    matter = {"kind": "problem", "title": "归到一处的问题", "description": "几件反映同一个问题。"}
+    topic = open_topic(
+        plenary.jurisdiction, actor=office, at=at(NOW), unit=reply.assignment.unit, **matter
+    ).subject
+    join(item, actor=office, at=at(NOW), topic=topic)
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()

@@ -58,6 +58,7 @@ ABOUT: dict[str, Callable[[Neighbour], Any]] = {
     "desks:attachment": lambda it: (it.file.pk,),
     "desks:event": lambda it: (it.event.pk,),
     "desks:saved_view": lambda it: (it.view.pk,),
+    "desks:topic": lambda it: (it.topic.pk,),
     "desks:snapshot": lambda it: (it.frozen.pk,),
     "desks:snapshot_rows": lambda it: (it.frozen.pk, "received.total"),
     "desks:frozen_circular": lambda it: (it.frozen.pk,),

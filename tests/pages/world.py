@@ -23,11 +23,12 @@ from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
 from huiyin.supervision import steps as supervision_steps
+from huiyin.topics import steps as topic_steps
 from huiyin.words import Role
 from tests.packs_for_tests import pack_version
 from tests.people import City, actor
 from tests.people import city as new_city
-from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories import answering, evaluating, handling, intake, widening, writing
 from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
@@ -76,6 +77,7 @@ def world() -> World:
     _answered(city)
     _supervised(city)
     _under_other_rules(city)
+    _widened(city)
     _without_items(city)
     return World(city)
 
@@ -175,6 +177,27 @@ def _supervised(city: City) -> None:
     supervision_steps.record_inspection(
         item, actor=city.lin_lan, at=at(NOW), finding="进度偏慢", redress="倒排工期"
     )
+
+
+def _widened(city: City) -> None:
+    """Topics that stand open, are carried out and are solved; items raised again, supposed and marked."""
+    widening.opened(city, title="校园周边秩序")
+    topic = widening.begun(city, widening.opened(city, kind="initiative", title="停车便民行动"))
+    promise = answering.promise_in_force(city, title=title("改造校门口停车场"))
+    topic_steps.join(promise.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    topic_steps.bind_promise(topic, actor=city.chen_jing, at=at(NOW), promise=promise)
+    topic_steps.record_outcome(topic, actor=city.chen_jing, at=at(NOW), **widening.COUNTED)
+    ready = widening.begun(city, widening.opened(city, title="校园围墙"))
+    kept = _kept(city, "粉刷校园围墙")
+    topic_steps.join(kept.proposal, actor=city.lin_lan, at=at(NOW), topic=ready)
+    topic_steps.bind_promise(ready, actor=city.lin_lan, at=at(NOW), promise=kept)
+    solved = widening.begun(city, widening.opened(city, title="校车线路"))
+    topic_steps.settle(solved, actor=city.lin_lan, at=at(NOW), result="已全部开通。")
+    other = answering.promise_in_force(city, title=title("建设智慧停车平台"))
+    topic_steps.join(other.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    earlier = widening.raised_before(city)
+    intake.registered(city, title=widening.AGAIN)
+    topic_steps.mark(other.proposal, actor=city.lin_lan, at=at(NOW), earlier=earlier)
 
 
 def _without_items(city: City) -> None:

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from huiyin.desks import dues, rows, said
+from huiyin.desks.acts import topics
 from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
@@ -57,6 +58,24 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
     ),
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
+    Act(
+        "可能往年提过，待认定",
+        "repeat.confirm",
+        OFFICE,
+        topics.repeats_to_confirm,
+        lambda row: f"{row}（{row.get_why_display()}）",
+        joined=("earlier__plenary",),
+        button="认定",
+    ),
+    Act(
+        "承诺都有着落的专题",
+        "topic.settle",
+        OFFICE,
+        topics.topics_to_settle,
+        lambda row: f"{row.get_kind_display()}，{row.unit.name}牵头",
+        own_date,
+        button="认定",
+    ),
     Act(
         "难办而没有动静",
         "urging.send",

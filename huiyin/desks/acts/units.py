@@ -1,6 +1,7 @@
 """What waits on the units that handle items."""
 
 from huiyin.desks import dues, rows, said
+from huiyin.desks.acts import topics
 from huiyin.desks.acts.act import (
     ANSWER,
     SHARE_PARTS,
@@ -111,6 +112,14 @@ FOR_UNITS: tuple[Act, ...] = (
     reply("等您会签", "reply.agree", DESK, rows.to_agree, "会签"),
     reply("待送政府办审核", "reply.to_check", DESK | HANDLING, rows.to_send_for_check, "送审核"),
     reply("待答复提案者", "reply.issue", DESK | HANDLING, rows.to_issue, "答复"),
+    Act(
+        "牵头的专题待推进",
+        "topic.begin",
+        DESK,
+        topics.topics_to_begin,
+        lambda row: f"{row.get_kind_display()}：{row.description}",
+        button="开始推进",
+    ),
     Act(
         "要落实的承诺",
         "promise.claim_done",

@@ -35,6 +35,8 @@ GROUPS = {
     "second_handling": "收案与办结",
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
+    "topic": "由点及面",
+    "repeat": "由点及面",
     "gap": "资料缺项",
 }
 
