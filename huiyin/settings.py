@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "huiyin.ledgers",
     "huiyin.setup",
     "huiyin.reporting",
+    "huiyin.scores",
     "huiyin.desks",
     "huiyin.wiring.Wiring",
 ]

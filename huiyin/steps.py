@@ -15,6 +15,7 @@ APPS = (
     "topics",
     "ledgers",
     "reporting",
+    "scores",
 )
 
 for app in APPS:

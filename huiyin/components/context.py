@@ -25,6 +25,7 @@ NAVIGATION = (
     ("desks:promises", "承诺", OFFICE | UNITS | {Role.PROPOSER}),
     ("desks:topics", "专题", OFFICE | UNITS),
     ("desks:figures", "统计", OFFICE),
+    ("desks:scores", "考核", OFFICE | UNITS),
     ("ledgers:imports", "导入", {Role.REGISTRAR, Role.ASSEMBLY_STAFF}),
     ("people:units", "单位", {Role.REGISTRAR, Role.ADMINISTRATOR}),
     ("people:accounts", "人员账号", {Role.ADMINISTRATOR}),

@@ -168,6 +168,10 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "考核",
+        ("partner.rate", "quality.rate", "score_sheet.freeze", "appeal.lodge", "appeal.rule"),
+    ),
+    (
         "撤案与更正",
         ("proposal.withdraw", "proposership.withdraw", "proposal.void", "event.correct", "event.erase"),
     ),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, lists, saved, together, topics, trace, views
+from huiyin.desks import (
+    downloads,
+    earlier,
+    figures,
+    lists,
+    ratings,
+    saved,
+    scores,
+    together,
+    topics,
+    trace,
+    views,
+)
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 
@@ -30,6 +42,19 @@ urlpatterns = [
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
     path("files/<int:pk>/", downloads.attachment, name="attachment"),
     path("promises/", views.promises, name="promises"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/ratings/", ratings.ratings, name="ratings"),
+    path("scores/quality/", ratings.quality, name="quality"),
+    path(
+        "scores/quality/<slug:plenary>/<str:dimension>/<str:grade>/",
+        ratings.quality_rows,
+        name="quality_rows",
+    ),
+    path("scores/sheets/<int:pk>/", scores.score_sheet, name="score_sheet"),
+    path("scores/sheets/<int:pk>/<int:unit>/", scores.unit_score, name="unit_score"),
+    path("scores/sheets/<int:pk>/<int:unit>/<str:measure>/", scores.unit_score_rows, name="unit_score_rows"),
+    path("scores/<slug:plenary>/<int:unit>/", scores.score_unit, name="score_unit"),
+    path("scores/<slug:plenary>/<int:unit>/<str:measure>/", scores.score_rows, name="score_rows"),
     path("topics/", topics.topics, name="topics"),
     path("topics/repeats/", topics.repeats, name="repeats"),
     path("topics/<int:pk>/", topics.topic, name="topic"),

@@ -20,7 +20,6 @@ from huiyin.rulepacks.entries import (
     Rate,
     RequiredContact,
     RoleName,
-    Score,
     Taxonomy,
 )
 from huiyin.rulepacks.periods import (
@@ -34,6 +33,7 @@ from huiyin.rulepacks.periods import (
     Source,
     WarningColour,
 )
+from huiyin.rulepacks.scores import Score
 from huiyin.words import Kind, Meaning, UnitRole
 
 __all__ = [
@@ -161,6 +161,13 @@ class Pack:
 
     def publication(self, kind: str) -> Publication:
         return _for_kind(self.publications, kind)
+
+    def scoring_for(self, kind: str) -> tuple[Score, ...]:
+        """The formula of a kind, measure by measure in the order of the pack."""
+        own = [entry.measure for entry in self.scoring if entry.kind in (None, kind)]
+        names = dict.fromkeys(own or [entry.measure for entry in self.scoring])
+        named = [[entry for entry in self.scoring if entry.measure == name] for name in names]
+        return tuple(_for_kind(entries, kind) for entries in named)
 
     def role_label(self, role: str, kind: str) -> str:
         """What this place calls a unit's role."""

@@ -4,6 +4,7 @@ Made from the declarations and kept in tests/tables/who_may.csv, so that a chang
 """
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from huiyin.journal.step import STEPS, Step
 from huiyin.ledgers import steps as ledgers
 from huiyin.people.actor import Actor, standing_in
 from huiyin.promises import steps as promises
+from huiyin.scores import steps as scores
 from huiyin.supervision import steps as supervision
 from huiyin.topics import steps as topics
 from huiyin.words import Role
@@ -88,6 +90,7 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     reply = answering.issued(city, share)
     evaluating.dissatisfied(city, reply)
     _in_a_topic(city, promised)
+    _scored(city)
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
     writing.co_signers_invited(city)
     ledgers.start(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), file_name="台账.xlsx", digest="0")
@@ -101,6 +104,16 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     made["people.Jurisdiction"] = [city.here]
     made["journal.Event"] = [Event.objects.filter(code="assignment.assign")[0]]
     return made
+
+
+def _scored(city: City) -> None:
+    """The sheet of a day on which the lead unit has lost something, against which it appeals."""
+    days = {"as_of": date(2020, 4, 30), "appeals_until": date(2021, 1, 31)}
+    sheet = scores.freeze(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), label="考核", **days).subject
+    score = sheet.scores.get(unit=city.education)
+    lost = next(line for line in score.result.lines if line.lost)
+    given = {"measure": lost.measure, "reason": "件已送出"}
+    scores.appeal(score, actor=city.chen_jing, at=at("2020-05-02"), **given)
 
 
 def _in_a_topic(city: City, promise: Any) -> None:

@@ -22,6 +22,7 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.scores.steps import freeze as publish_scores
 from huiyin.topics.steps import join, open_topic
 from huiyin.words import Role
 from tests import people
@@ -56,6 +57,10 @@ class Neighbour:
     @property
     def topic(self) -> Any:
         return self.item.topicitems.get().topic
+
+    @property
+    def scored(self) -> Any:
+        return self.plenary.score_sheets.get(label="试考").scores.get(unit=self.reply.assignment.unit)
 
     @property
     def token(self) -> str:
@@ -147,6 +152,8 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
         plenary.jurisdiction, actor=office, at=at(NOW), unit=reply.assignment.unit, **matter
     ).subject
     join(item, actor=office, at=at(NOW), topic=topic)
+    until = {"as_of": date(2020, 4, 11), "appeals_until": date(2020, 4, 30)}
+    publish_scores(plenary, actor=office, at=at(NOW), label="试考", **until)
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()

@@ -22,6 +22,7 @@ from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
+from huiyin.scores import steps as score_steps
 from huiyin.supervision import steps as supervision_steps
 from huiyin.topics import steps as topic_steps
 from huiyin.words import Role
@@ -78,6 +79,7 @@ def world() -> World:
     _supervised(city)
     _under_other_rules(city)
     _widened(city)
+    _scored(city)
     _without_items(city)
     return World(city)
 
@@ -198,6 +200,22 @@ def _widened(city: City) -> None:
     earlier = widening.raised_before(city)
     intake.registered(city, title=widening.AGAIN)
     topic_steps.mark(other.proposal, actor=city.lin_lan, at=at(NOW), earlier=earlier)
+
+
+def _scored(city: City) -> None:
+    """An item answered lately by two units together, a sheet of the day, an appeal and ratings."""
+    share = handling.assigned(city, title=title("整治校园周边商贩"), co=[city.police])
+    answering.at_work_on(city, share)
+    co = handling.opinion_given(city, share.proposal.assignments.get(unit=city.police))
+    answering.issued(city, share)
+    score_steps.rate_partner(co, actor=city.sun_yue, at=at(NOW), rated=share, grade="satisfied")
+    grades = {"problem": "good", "facts": "fair", "advice": "good"}
+    score_steps.rate_quality(share, actor=city.chen_jing, at=at(NOW), **grades)
+    days = {"as_of": date(2020, 4, 12), "appeals_until": date(2020, 4, 30)}
+    sheet = score_steps.freeze(city.plenary, actor=city.lin_lan, at=at(NOW), label="季度考核", **days).subject
+    score = sheet.scores.get(unit=city.education)
+    lost = next(line for line in score.result.lines if line.lost)
+    score_steps.appeal(score, actor=city.chen_jing, at=at(NOW), measure=lost.measure, reason="件已送出")
 
 
 def _without_items(city: City) -> None:

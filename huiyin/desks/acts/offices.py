@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from huiyin.desks import dues, rows, said
-from huiyin.desks.acts import topics
+from huiyin.desks.acts import scores, topics
 from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
@@ -75,6 +75,15 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         lambda row: f"{row.get_kind_display()}，{row.unit.name}牵头",
         own_date,
         button="认定",
+    ),
+    Act(
+        "考核申诉，等您裁定",
+        "appeal.rule",
+        OFFICE,
+        scores.appeals,
+        lambda row: str(row.reason),
+        lambda: dues.column("score__sheet__appeals_until"),
+        button="裁定",
     ),
     Act(
         "难办而没有动静",
