@@ -17,6 +17,7 @@ from huiyin.desks.asked import Asked
 from huiyin.desks.holder import with_days, with_opinions_owed
 from huiyin.desks.overseeing.beside_case import overseen_of
 from huiyin.desks.story import events_for
+from huiyin.desks.topics import BELONGS, NOWHERE, Belonging, belonging_of
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
@@ -59,6 +60,7 @@ class Case:
     merged: list[Proposal] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     import_rows: list[ImportRow] = field(default_factory=list)
+    belonging: Belonging = NOWHERE
 
     def __iter__(self) -> Iterable[Any]:
         """Every row a step can be taken on, the item first, then its parts in the order of the life."""
@@ -70,10 +72,7 @@ class Case:
         for promise in self.promises:
             yield promise
             yield from promise.milestones.all()
-        yield from self.leaderships
-        yield from self.supervision
-        yield from self.tasks
-        yield from self.superiors
+        yield from [*self.leaderships, *self.supervision, *self.tasks, *self.superiors, *self.belonging]
 
     @property
     def classes(self) -> str:
@@ -217,6 +216,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     with_days(case.assignments, case.deadlines)
     with_opinions_owed(case.assignments, case.running())
     case.leaderships, case.supervision, case.tasks, case.superiors = overseen_of(proposal.pk, actor)
+    case.belonging = belonging_of(proposal, actor)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
@@ -231,6 +231,7 @@ def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
         .filter(pk=item)
         .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
         .defer("pack_version__text")
+        .annotate(belongs=BELONGS)
         .prefetch_related(
             Prefetch("proposerships", Proposership.objects.select_related("proposer")),
             Prefetch("classifications", Classification.objects.select_related("item_class")),
@@ -273,6 +274,7 @@ def _share_the_item(case: Case) -> None:
     parts = (
         case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
         case.contacts, case.leaderships, case.supervision, case.tasks, case.attachments,
+        list(case.belonging),
     )  # fmt: skip
     for rows in parts:
         for row in rows:

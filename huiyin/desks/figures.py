@@ -55,11 +55,13 @@ HEADINGS = {
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
     "report": "承诺与落实",
+    "topic": "由点及面",
+    "repeat": "由点及面",
     "gap": "资料缺项",
 }
 
 
-def _as_of(request: HttpRequest) -> date:
+def as_of_asked(request: HttpRequest) -> date:
     """The day asked for, else today; an unreadable one is today."""
     try:
         return DateField(required=False).clean(request.GET.get("as_of")) or today()
@@ -96,7 +98,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     actor, plenary = _plenary(request, request.GET.get("plenary"))
     if plenary is None:
         return render(request, "desks/figures.html", {"plenary": None, "starts": starts(actor, None, BEGUN)})
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
     counted = figures_of(plenary, as_of=as_of)
     page = {
         "plenary": plenary,
@@ -118,7 +120,7 @@ def stock_table(request: HttpRequest) -> HttpResponse:
     actor, plenary = _plenary(request, request.GET.get("plenary"))
     if plenary is None:
         return render(request, "desks/stock.html", {"plenary": None})
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
     scope = scope_of(plenary, as_of)
     page = {
         "plenary": plenary,
@@ -137,12 +139,12 @@ def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     _, found = _plenary(request, plenary)
     if found is None:
         raise Http404
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
     try:
         rows, figure = rows_of(found, code, as_of), figure_of(found, code, as_of)
     except UnknownFigure as unknown:
         raise Http404 from unknown
-    return _rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
+    return rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
 
 
 def _snapshot_or_404(request: HttpRequest, pk: int) -> Snapshot:
@@ -180,7 +182,7 @@ def snapshot_rows(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404 from unknown
     figure = next((one for one in frozen_figures(found) if one.code == code), None)
     page = {"figure": figure, "plenary": found.plenary, "as_of": found.as_of, "snapshot": found}
-    return _rows_page(request, rows, page)
+    return rows_page(request, rows, page)
 
 
 def circular(request: HttpRequest, plenary: str) -> HttpResponse:
@@ -188,7 +190,7 @@ def circular(request: HttpRequest, plenary: str) -> HttpResponse:
     _, found = _plenary(request, plenary)
     if found is None:
         raise Http404
-    return _word(found, circular_of(found, _as_of(request)))
+    return _word(found, circular_of(found, as_of_asked(request)))
 
 
 def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
@@ -206,7 +208,7 @@ def _word(plenary: Plenary, content: bytes) -> HttpResponse:
     )
 
 
-def _rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
+def rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
     """A list of rows of any kind, each with the item that it belongs to."""
     own = rows.model is Proposal
     path = "plenary" if own else path_to_item(rows.model) + "plenary"

@@ -35,6 +35,8 @@ BESIDE = (
     "reply.revise",
     "evaluation.enter_paper",
     "urging.send",
+    "repeat.confirm",
+    "repeat.dismiss",
 )
 ON_THE_ROW = ("promise.", "contact.confirm")
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, hard, lists, promised, saved, together, trace, views
+from huiyin.desks import (
+    downloads,
+    earlier,
+    figures,
+    hard,
+    lists,
+    promised,
+    ratings,
+    saved,
+    scores,
+    together,
+    topics,
+    trace,
+    views,
+)
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
 from huiyin.desks.overseeing import asking
@@ -48,6 +62,22 @@ urlpatterns = [
     path(
         "supervision/units/<slug:plenary>/<int:pk>/", overseeing.unit_conduct_rows, name="unit_conduct_rows"
     ),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/ratings/", ratings.ratings, name="ratings"),
+    path("scores/quality/", ratings.quality, name="quality"),
+    path(
+        "scores/quality/<slug:plenary>/<str:dimension>/<str:grade>/",
+        ratings.quality_rows,
+        name="quality_rows",
+    ),
+    path("scores/sheets/<int:pk>/", scores.score_sheet, name="score_sheet"),
+    path("scores/sheets/<int:pk>/<int:unit>/", scores.unit_score, name="unit_score"),
+    path("scores/sheets/<int:pk>/<int:unit>/<str:measure>/", scores.unit_score_rows, name="unit_score_rows"),
+    path("scores/<slug:plenary>/<int:unit>/", scores.score_unit, name="score_unit"),
+    path("scores/<slug:plenary>/<int:unit>/<str:measure>/", scores.score_rows, name="score_rows"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/repeats/", topics.repeats, name="repeats"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),

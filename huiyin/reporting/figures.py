@@ -29,6 +29,7 @@ from huiyin.reporting.families import (
     satisfaction,
     stock,
     supervision,
+    topics,
 )
 from huiyin.reporting.scope import Behind, Figure, Scope
 
@@ -63,6 +64,7 @@ FAMILIES = (
         supervision.rows,
     ),
     Family(("task.", "dispatch.", "sample.", "superior."), follow_up.figures, follow_up.rows),
+    Family(("topic.", "repeat."), topics.figures, topics.rows),
     Family(("gap.",), gaps.figures, gaps.rows),
 )
 

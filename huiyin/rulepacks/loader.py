@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from huiyin.rulepacks import checks, deadlines, tables
+from huiyin.rulepacks import checks, deadlines, scores, tables
 from huiyin.rulepacks.citing import Sources
 from huiyin.rulepacks.entries import Difficulty, Letter, Numbering, Option, Publication, Rate
 from huiyin.rulepacks.events import EVENT_CODES
@@ -118,7 +118,7 @@ class _Reading:
             numbering=self.many("numbering", tables.numbering) or (Numbering(NO_SOURCE, assumed=True),),
             required_contacts=self.many("contact", tables.contact),
             letters=_with_usual_letters(self.many("letter", tables.letter)),
-            scoring=self.many("score", tables.score),
+            scoring=self.many("score", scores.score) or scores.USUAL_SCORING,
             warning_colours=self.many("warning", tables.warning_colour),
             escalations=self.many("escalation", tables.escalation) or USUAL_ESCALATION,
             role_names=self.many("role", tables.role_name),
@@ -144,7 +144,6 @@ class _Reading:
         checks.deadlines(report, made.deadlines)
         checks.mark_schemes(report, made.mark_schemes)
         checks.letters(report, made.letters)
-        checks.nothing_twice(report, "score", [entry.measure for entry in made.scoring], "考核项目")
         checks.nothing_twice(report, "warning", [entry.colour for entry in made.warning_colours], "预警颜色")
         checks.nothing_twice(
             report, "warning", [entry.days for entry in made.warning_colours], "预警起始天数"
@@ -164,6 +163,7 @@ class _Reading:
         once(report, "letter", made.letters, lambda entry: entry.name, "函件")
         once(report, "role", made.role_names, lambda entry: entry.role, "角色名称")
         once(report, "publication", made.publications, lambda entry: "", "公开")
+        once(report, "score", made.scoring, lambda entry: entry.measure, "考核项目")
         once(report, "other_period", made.other_periods, lambda entry: entry.name, "期限")
 
 

@@ -21,7 +21,6 @@ from huiyin.rulepacks.entries import (
     Rate,
     RequiredContact,
     RoleName,
-    Score,
     Taxonomy,
 )
 from huiyin.rulepacks.periods import (
@@ -37,6 +36,7 @@ from huiyin.rulepacks.periods import (
     Told,
     WarningColour,
 )
+from huiyin.rulepacks.scores import Score
 from huiyin.words import Kind, Meaning, UnitRole
 
 __all__ = [
@@ -172,6 +172,13 @@ class Pack:
 
     def publication(self, kind: str) -> Publication:
         return _for_kind(self.publications, kind)
+
+    def scoring_for(self, kind: str) -> tuple[Score, ...]:
+        """The formula of a kind, measure by measure in the order of the pack."""
+        own = [entry.measure for entry in self.scoring if entry.kind in (None, kind)]
+        names = dict.fromkeys(own or [entry.measure for entry in self.scoring])
+        named = [[entry for entry in self.scoring if entry.measure == name] for name in names]
+        return tuple(_for_kind(entries, kind) for entries in named)
 
     def role_label(self, role: str, kind: str) -> str:
         """What this place calls a unit's role."""

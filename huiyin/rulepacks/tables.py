@@ -14,7 +14,6 @@ from huiyin.rulepacks.entries import (
     Rate,
     RequiredContact,
     RoleName,
-    Score,
     Taxonomy,
 )
 from huiyin.rulepacks.lengths import read_span_or_date
@@ -205,11 +204,6 @@ def option(table: Table, sources: Sources) -> Option:
         table.say("value", f"选项{name}不能取{value!r}，可取：{OPTIONS[name].allowed()}。")
     kept = value if isinstance(value, str | int) else ""
     return Option(name, kept, source, kind_of(table), assumed, table.text("note", ""))
-
-
-def score(table: Table, sources: Sources) -> Score:
-    source, assumed = sources.cite(table)
-    return Score(table.text("measure"), table.text("points"), source, assumed)
 
 
 def difficulty(table: Table, sources: Sources) -> Difficulty:

@@ -9,6 +9,7 @@ from django.template import Context, Template
 
 from huiyin.journal.step import STEPS, Among, Step
 from huiyin.supervision.words import SuperiorState, TaskState
+from huiyin.topics.words import RepeatState, TopicState
 from huiyin.words import (
     AssignmentState,
     DraftState,
@@ -40,6 +41,8 @@ MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
     "replies.Reply": (ReplyState, {ReplyState.VOID}),
     "promises.Promise": (PromiseState, {PromiseState.KEPT, PromiseState.DROPPED, PromiseState.VOID}),
     "evaluations.Evaluation": (EvaluationState, {EvaluationState.SUBMITTED, EvaluationState.REVOKED}),
+    "topics.Topic": (TopicState, set()),
+    "topics.Repeat": (RepeatState, {RepeatState.DISMISSED}),
     "evaluations.SecondHandling": (
         SecondHandlingState,
         {SecondHandlingState.DECLINED, SecondHandlingState.DONE},

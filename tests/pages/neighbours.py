@@ -23,8 +23,10 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.scores.steps import freeze as publish_scores
 from huiyin.supervision import steps as supervision
 from huiyin.supervision.models import DispatchRound, Meeting, Sample
+from huiyin.topics.steps import join, open_topic
 from huiyin.words import Role
 from tests import people
 from tests.people import City
@@ -62,6 +64,14 @@ class Neighbour:
     @property
     def event(self) -> Any:
         return self.item.events.get(code="reply.issue")
+
+    @property
+    def topic(self) -> Any:
+        return self.item.topicitems.get().topic
+
+    @property
+    def scored(self) -> Any:
+        return self.plenary.score_sheets.get(label="试考").scores.get(unit=self.reply.assignment.unit)
 
     @property
     def token(self) -> str:
@@ -148,6 +158,13 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     ).subject
     sheet = "编号,案由\n1,甲\n".encode()
     on_its_way = bring(sheet, "台账.csv", plenary, actor=office, options=Options())
+    matter = {"kind": "problem", "title": "归到一处的问题", "description": "几件反映同一个问题。"}
+    topic = open_topic(
+        plenary.jurisdiction, actor=office, at=at(NOW), unit=reply.assignment.unit, **matter
+    ).subject
+    join(item, actor=office, at=at(NOW), topic=topic)
+    until = {"as_of": date(2020, 4, 11), "appeals_until": date(2020, 4, 30)}
+    publish_scores(plenary, actor=office, at=at(NOW), label="试考", **until)
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()

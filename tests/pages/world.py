@@ -23,12 +23,14 @@ from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
 from huiyin.rulepacks.schema import FixedDate
+from huiyin.scores import steps as score_steps
 from huiyin.supervision import steps as supervision_steps
+from huiyin.topics import steps as topic_steps
 from huiyin.words import Role
 from tests.packs_for_tests import pack_version, yearly_report
 from tests.people import City, actor
 from tests.people import city as new_city
-from tests.stories import answering, evaluating, handling, intake, supervising, writing
+from tests.stories import answering, evaluating, handling, intake, supervising, widening, writing
 from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
@@ -77,6 +79,8 @@ def world() -> World:
     _answered(city)
     _supervised(city)
     _under_other_rules(city)
+    _widened(city)
+    _scored(city)
     _without_items(city)
     return World(city)
 
@@ -255,6 +259,43 @@ def _over_the_years(city: City) -> None:
     share = answering.at_work(replace(city, plenary=old), title=title("建设老年大学"))
     answering.promised(city, share, what="建成老年大学", due_on=date(2020, 1, 8))
     answering.issued(city, share)
+
+
+def _widened(city: City) -> None:
+    """Topics that stand open, are carried out and are solved; items raised again, supposed and marked."""
+    widening.opened(city, title="校园周边秩序")
+    topic = widening.begun(city, widening.opened(city, kind="initiative", title="停车便民行动"))
+    promise = answering.promise_in_force(city, title=title("改造校门口停车场"))
+    topic_steps.join(promise.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    topic_steps.bind_promise(topic, actor=city.chen_jing, at=at(NOW), promise=promise)
+    topic_steps.record_outcome(topic, actor=city.chen_jing, at=at(NOW), **widening.COUNTED)
+    ready = widening.begun(city, widening.opened(city, title="校园围墙"))
+    kept = _kept(city, "粉刷校园围墙")
+    topic_steps.join(kept.proposal, actor=city.lin_lan, at=at(NOW), topic=ready)
+    topic_steps.bind_promise(ready, actor=city.lin_lan, at=at(NOW), promise=kept)
+    solved = widening.begun(city, widening.opened(city, title="校车线路"))
+    topic_steps.settle(solved, actor=city.lin_lan, at=at(NOW), result="已全部开通。")
+    other = answering.promise_in_force(city, title=title("建设智慧停车平台"))
+    topic_steps.join(other.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    earlier = widening.raised_before(city)
+    intake.registered(city, title=widening.AGAIN)
+    topic_steps.mark(other.proposal, actor=city.lin_lan, at=at(NOW), earlier=earlier)
+
+
+def _scored(city: City) -> None:
+    """An item answered lately by two units together, a sheet of the day, an appeal and ratings."""
+    share = handling.assigned(city, title=title("整治校园周边商贩"), co=[city.police])
+    answering.at_work_on(city, share)
+    co = handling.opinion_given(city, share.proposal.assignments.get(unit=city.police))
+    answering.issued(city, share)
+    score_steps.rate_partner(co, actor=city.sun_yue, at=at(NOW), rated=share, grade="satisfied")
+    grades = {"problem": "good", "facts": "fair", "advice": "good"}
+    score_steps.rate_quality(share, actor=city.chen_jing, at=at(NOW), **grades)
+    days = {"as_of": date(2020, 4, 12), "appeals_until": date(2020, 4, 30)}
+    sheet = score_steps.freeze(city.plenary, actor=city.lin_lan, at=at(NOW), label="季度考核", **days).subject
+    score = sheet.scores.get(unit=city.education)
+    lost = next(line for line in score.result.lines if line.lost)
+    score_steps.appeal(score, actor=city.chen_jing, at=at(NOW), measure=lost.measure, reason="件已送出")
 
 
 def _without_items(city: City) -> None:

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from huiyin.desks import difficult, dues, promise_rows, rows, said
+from huiyin.desks.acts import scores, topics
 from huiyin.desks.acts.act import Act, answer_of_share, item, own_date, reply
 from huiyin.desks.acts.supervision import FOR_LEADERS, FOR_THE_OFFICE_TO_OVERSEE
 from huiyin.evaluations.models import Evaluation
@@ -69,6 +70,33 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         "裁定",
     ),
     item("待定难易程度", "proposal.grade_difficulty", OFFICE, difficult.ungraded, button="定难易"),
+    Act(
+        "可能往年提过，待认定",
+        "repeat.confirm",
+        OFFICE,
+        topics.repeats_to_confirm,
+        lambda row: f"{row}（{row.get_why_display()}）",
+        joined=("earlier__plenary",),
+        button="认定",
+    ),
+    Act(
+        "承诺都有着落的专题",
+        "topic.settle",
+        OFFICE,
+        topics.topics_to_settle,
+        lambda row: f"{row.get_kind_display()}，{row.unit.name}牵头",
+        own_date,
+        button="认定",
+    ),
+    Act(
+        "考核申诉，等您裁定",
+        "appeal.rule",
+        OFFICE,
+        scores.appeals,
+        lambda row: str(row.reason),
+        lambda: dues.column("score__sheet__appeals_until"),
+        button="裁定",
+    ),
     Act(
         "难办而没有动静",
         "urging.send",

@@ -1,6 +1,7 @@
 """What waits on the units that handle items."""
 
 from huiyin.desks import dues, promise_rows, rows, said
+from huiyin.desks.acts import scores, topics
 from huiyin.desks.acts.act import (
     ANSWER,
     SHARE_PARTS,
@@ -86,6 +87,23 @@ FOR_UNITS: tuple[Act, ...] = (
     reply("等您会签", "reply.agree", DESK, rows.to_agree, "会签"),
     reply("待送政府办审核", "reply.to_check", DESK | HANDLING, rows.to_send_for_check, "送审核"),
     reply("待答复提案者", "reply.issue", DESK | HANDLING, rows.to_issue, "答复"),
+    Act(
+        "待评价配合情况",
+        "partner.rate",
+        DESK,
+        scores.partners_to_rate,
+        said.offered,
+        parts=SHARE_PARTS,
+        button="评价",
+    ),
+    Act(
+        "牵头的专题待推进",
+        "topic.begin",
+        DESK,
+        topics.topics_to_begin,
+        lambda row: f"{row.get_kind_display()}：{row.description}",
+        button="开始推进",
+    ),
     Act(
         "要落实的承诺",
         "promise.claim_done",

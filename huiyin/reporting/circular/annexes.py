@@ -42,6 +42,8 @@ GROUPS = {
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
     "report": "承诺与落实",
+    "topic": "由点及面",
+    "repeat": "由点及面",
     "gap": "资料缺项",
 }
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from huiyin.reporting.circular.head import Terms, day
 from huiyin.reporting.circular.opinions import opinions
-from huiyin.reporting.circular.outcomes import Outcome
-from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
+from huiyin.reporting.circular.outcomes import Outcome, Widened
+from huiyin.reporting.circular.prose import Figures, Heading, Paragraph, Piece
 from huiyin.reporting.circular.weak import next_steps, weak_points
 from huiyin.reporting.scope import Figure
 from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
@@ -20,7 +20,12 @@ MOST_TOPICS = 6
 
 
 def compose(
-    figures: Figures, terms: Terms, year: int, as_of: date, outcomes: Sequence[Outcome] = ()
+    figures: Figures,
+    terms: Terms,
+    year: int,
+    as_of: date,
+    outcomes: Sequence[Outcome] = (),
+    topics: Sequence[Widened] = (),
 ) -> list[Paragraph | Heading]:
     parts: list[Paragraph | Heading] = [
         received(figures, terms, year),
@@ -35,6 +40,7 @@ def compose(
         contact(figures, terms),
         Heading("四、以点促面和承诺落实"),
         widening(figures, terms),
+        grouping(figures, terms, topics),
         keeping(figures, terms, outcomes),
         weak_points(figures, terms),
         next_steps(figures, terms),
@@ -230,6 +236,31 @@ def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
         largest = sorted(own, key=lambda figure: -figure.count)[:MOST_TOPICS]
         listed = "、".join(f"{class_name(one)}{{{one.code}}}件" for one in largest)
         yield f"按{largest[0].label.split('：')[0]}归集，主要有{listed}。"
+
+
+def grouping(figures: Figures, terms: Terms, topics: Sequence[Widened]) -> Paragraph:
+    """From one case to the field: what was gathered into problems and initiatives, and what came of them."""
+    gathered = figures.listed(
+        ("topic.problem", "同类问题{topic.problem}个"), ("topic.initiative", "专项行动{topic.initiative}个")
+    )
+    paragraph = figures.paragraph(
+        f"由点及面，将{terms.item}{{topic.items}}件归并为{gathered}，由一家单位牵头、跨年度推进"
+        if gathered
+        else "",
+        "，其中已经解决{topic.settled}个。" if figures.count("topic.settled") else "。" if gathered else "",
+        f"往年提过、本次又提出的{terms.item}{{repeat.count}}件，均对照往年的答复和承诺重新办理。"
+        if figures.count("repeat.count")
+        else "",
+    )
+    return Paragraph((*paragraph.pieces, *_came_of(topics)))
+
+
+def _came_of(topics: Sequence[Widened]) -> Iterator[Piece]:
+    for one in topics:
+        yield f"{one.topic}，"
+        for line in one.lines:
+            yield from line
+            yield "。" if line is one.lines[-1] else "；"
 
 
 def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Paragraph:

@@ -33,7 +33,9 @@ Pair = tuple[int, int, int | None]  # unit, item, promise
 def asked_about(plenary: Plenary, **filters: Any) -> set[Pair]:
     """The lines of a round: items by their answering units, or promises by the unit that owes them."""
     if until := filters.get("promises_until"):
-        owed: QuerySet[Any] = Promise.objects.open().filter(proposal__plenary=plenary, due_on__lte=until, unit__isnull=False)
+        owed: QuerySet[Any] = Promise.objects.open().filter(
+            proposal__plenary=plenary, due_on__lte=until, unit__isnull=False
+        )
         owed = _narrowed(owed, "unit", **filters)
         return set(owed.values_list("unit", "proposal", "pk"))
     shares = Assignment.objects.standing().answering()
