@@ -19,6 +19,7 @@ LETTERS = {
     "desks:assigning": "a",
     "desks:promises": "p",
     "desks:hard": "h",
+    "desks:supervision": "o",
     "desks:figures": "f",
     "desks:trace": "t",
     "ledgers:imports": "i",

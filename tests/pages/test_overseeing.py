@@ -1,5 +1,6 @@
 """The pages of supervision: what was asked of whom and what came of it, and how a unit that games it shows."""
 
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 
@@ -64,7 +65,7 @@ def test_a_dispatch_from_the_question_to_the_named_silent(city, walker, day):
     assert "调度待报送" in words_on(walker.sees("/"))
     sheet = DispatchSheet.objects.get(unit=city.education)
     form = walker.sees(address_of(steps.dispatch.answer, sheet))
-    assert len(form.select("table tbody tr")) == 2  # one page, a row for each item
+    assert len(form.select("form.step-form tbody tr")) == 2  # one page, a row for each item
     said = [
         {"standing": "on_time", "text": "4月20日完成招标", "next_on": date(2020, 4, 20)},
         {"standing": "slow", "text": "正在抓紧推进"},
@@ -107,7 +108,8 @@ def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day)
     assert found.photos.get().name == "现场.jpg"
     assert city.chen_yiming.person is not None
     photo = reverse("desks:attachment", args=[found.photos.get().pk])
-    assert walker.is_(city.chen_jing).client.get(photo).status_code == 200
+    with closing(walker.is_(city.chen_jing).client.get(photo)) as answer:
+        assert answer.status_code == 200
     assert walker.is_(city.chen_yiming).client.get(photo).status_code == 404
     assert "现场.jpg" not in words_on(walker.sees(item.proposal.get_absolute_url()))
     day("2020-05-08")
@@ -151,8 +153,8 @@ def test_a_unit_that_games_the_system_stands_first_with_its_words(city, walker, 
     ).subject
     supervising.reported(city, found.tasks.get(), text="已整改到位", document_number="", when="2020-05-06")
     page = walker.is_(city.lin_lan).sees("/supervision/units/?plenary=zx12-4")
-    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
-    heads = [head.get_text(strip=True) for head in page.select("thead th")]
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select(".ledger tbody tr")]
+    heads = [head.get_text(strip=True) for head in page.select(".ledger thead th")]
     lines = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
     caught = ("最后一天退办", "调度报空话", "再次报空话", "没有佐证的报告", "督查发现问题")
     assert [lines["市教育局"][name] for name in caught] == ["1", "4", "2", "1", "1"]
@@ -211,7 +213,7 @@ def test_stopped_days_stand_beside_worked_days(city, walker, day):
     walker.is_(city.lin_lan).does(handling_steps.pause, share, reason="报请省教育厅", superior="省教育厅")
     day("2020-04-13")
     assert "报请上级久无答复" in words_on(walker.sees("/"))
-    [row] = walker.sees("/supervision/superiors/?plenary=zx12-4").select("tbody tr")
+    [row] = walker.sees("/supervision/superiors/?plenary=zx12-4").select(".ledger tbody tr")
     days = [cell.get_text(strip=True) for cell in row.select("td.number")]
     assert days == ["19天", "19天", "10天"]
     assert (count(city, "superior.count"), count(city, "superior.waiting")) == (1, 1)
