@@ -1,6 +1,7 @@
 """From the keys of an act to the rows that its step is taken on and is given."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from huiyin.promises.models import Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
+from huiyin.topics.models import Topic
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -29,9 +31,10 @@ CHOOSING = {
     "evaluation.enter_paper": ("round",),
     "promise.reach_milestone": ("milestone",),
     "meeting.record": ("plenary",),
+    "score_sheet.freeze": ("plenary",),
 }
 # Fields that are filled with a unit of the act itself.
-NAMES_ITS_UNIT = ("assignment.assign", "instruction.give")
+NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "topic.open")
 
 
 class Found:
@@ -58,6 +61,7 @@ class Found:
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
             "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
+            "topics.Topic": self._topic,
         }
 
     def subject(self, on: str, act: Act) -> Model:
@@ -87,6 +91,9 @@ class Found:
     def _plenary(self, act: Act) -> Plenary:
         code = self.items[act.item].plenary if act.item else act.data["plenary"]
         return Plenary(pk=self.made["plenary", code])
+
+    def _topic(self, act: Act) -> Topic:
+        return Topic.objects.get(pk=self.made["topic", act.ref])
 
     def _reply(self, act: Act) -> Reply:
         if "round" not in act.data:
@@ -127,6 +134,12 @@ class Found:
         if name == "agreed":
             signed = Proposal(pk=self.item(act.item)).proposerships
             return list(signed.filter(proposer__in=[rows.proposers[key] for key in value]))
+        if name == "topic":
+            return self._topic(act)
+        if name == "promise":
+            return Promise.objects.get(pk=self.made["promise", *value])
+        if name == "rated":
+            return Assignment.objects.select_related("unit").get(pk=self.share(replace(act, unit=value)))
         if name == "into":
             return Proposal.objects.get(pk=self.item(value))
         if name == "proposals":
@@ -149,6 +162,8 @@ class Found:
             self.made["plenary", act.data["code"]] = pk
         elif code == "assignment.assign":
             self.made["share", act.item, act.unit] = pk
+        elif code == "topic.open":
+            self.made["topic", act.ref] = pk
         elif code == "reply.draft":
             self.made["reply", act.item, act.unit] = pk
         elif code in ("promise.make", "urging.send"):
