@@ -16,6 +16,7 @@ COMMANDS = (
     "huiyin.reporting.commands",
     "huiyin.scores.commands",
     "huiyin.journal.commands",
+    "huiyin.notices.commands",
     "huiyin.checks",
     "huiyin.demo.commands",
 )

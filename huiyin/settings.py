@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "huiyin.reporting",
     "huiyin.scores",
     "huiyin.desks",
+    "huiyin.notices",
     "huiyin.wiring.Wiring",
 ]
 
@@ -127,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "huiyin.components.middleware.button_middleware",
 ]
 
 CONTENT_SECURITY_POLICY = {

@@ -3,6 +3,9 @@
 import os
 import random
 from collections.abc import Iterator
+from functools import cache
+from inspect import signature
+from typing import Any
 
 import pytest
 from django.db.models.query import MAX_GET_RESULTS, QuerySet
@@ -42,6 +45,25 @@ def rows_in_no_order_are_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch)
     monkeypatch.setattr(QuerySet, "_iterator", iterate)
+
+
+@pytest.fixture(autouse=True)
+def no_step_is_given_what_it_does_not_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some bodies take all their fields at once: a name misspelt in a story would pass there for something said."""
+    from huiyin.journal.step import Step
+
+    take = Step.__call__
+
+    @cache
+    def asked_for(step: Step) -> set[str]:
+        return {spec.name for spec in step.fields} | set(signature(step.body).parameters)
+
+    def refusing(step: Step, obj: object, **given: Any) -> Any:
+        if strange := set(given) - asked_for(step) - {"at_known"}:
+            raise TypeError(f"{step.code} does not ask for {', '.join(sorted(strange))}")
+        return take(step, obj, **given)
+
+    monkeypatch.setattr(Step, "__call__", refusing)
 
 
 def in_no_order(rows: QuerySet) -> bool:

@@ -38,6 +38,11 @@ def test_a_word_that_is_not_in_the_list_is_refused(city):
     assert said.value.field == "way"
 
 
+def test_a_story_that_gives_what_is_not_asked_for_is_told(city):
+    with pytest.raises(TypeError, match="contact.log does not ask for sumary"):
+        handling.contacted(city, handling.signed(city), sumary="说明选址的打算。")
+
+
 def test_a_refused_step_leaves_nothing(city):
     share = handling.assigned(city)
     events, links = Event.objects.count(), Seal.objects.count()
