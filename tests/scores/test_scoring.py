@@ -96,7 +96,12 @@ def test_a_return_asked_in_vain_costs(city):
 def test_what_a_look_back_finds_costs_the_units_that_answered(city):
     reply = answering.issued(city)
     supervision.look_back(
-        reply.proposal, actor=city.lin_lan, at=at("2020-06-01"), finding="没有开工", redress="开工"
+        reply.proposal,
+        actor=city.lin_lan,
+        at=at("2020-06-01"),
+        finding="没有开工",
+        redress="开工",
+        redress_due_on=date(2020, 7, 1),
     )
     supervision.look_back(reply.proposal, actor=city.lin_lan, at=at("2020-06-02"), finding="已经开工")
     line = lines(city, city.education)["look_back_findings"]
