@@ -28,6 +28,7 @@ from huiyin.demo.overseeing import acts_of_overseeing
 from huiyin.demo.plenary2020 import items_of_2020
 from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
 from huiyin.demo.story import Act
+from huiyin.demo.widening import acts_of_topics
 from huiyin.demo.year2020 import acts_of_2020
 from huiyin.demo.year2021 import acts_of_2021
 
@@ -82,8 +83,9 @@ def make_plan(seed: int = SEED) -> Plan:
         *acts_of_office(city, (*earlier, *later), acts, seed),
         *acts_of_overseeing(city, (*earlier, *later), acts, seed),
     ]
-    acts.sort(key=lambda act: act.at)
     problems, initiatives = problems_of((*earlier, *later))
+    acts += acts_of_topics(city, (*earlier, *later), acts, problems, initiatives, seed)
+    acts.sort(key=lambda act: act.at)
     return Plan(
         city=city,
         plenaries=(PLENARY_2020, PLENARY_2021, PLENARY_NPC),

@@ -1,6 +1,7 @@
 """From the keys of an act to the rows that its step is taken on and is given."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,7 @@ from huiyin.supervision.models import (
     Urging,
 )
 from huiyin.supervision.words import Progress
+from huiyin.topics.models import Topic
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -42,9 +44,10 @@ CHOOSING = {
     "dispatch.answer": ("texts",),
     "look_back.draw": ("plenary",),
     "look_back.visit": ("number",),
+    "score_sheet.freeze": ("plenary",),
 }
 # Fields that are filled with a unit of the act itself.
-NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "division.set")
+NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "division.set", "topic.open")
 
 
 class Found:
@@ -74,6 +77,7 @@ class Found:
             "supervision.SuperiorMatter": lambda act: SuperiorMatter(pk=self._of_unit("superior", act)),
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
+            "topics.Topic": self._topic,
         }
 
     def subject(self, on: str, act: Act) -> Model:
@@ -103,6 +107,9 @@ class Found:
     def _plenary(self, act: Act) -> Plenary:
         code = self.items[act.item].plenary if act.item else act.data["plenary"]
         return Plenary(pk=self.made["plenary", code])
+
+    def _topic(self, act: Act) -> Topic:
+        return Topic.objects.get(pk=self.made["topic", act.ref])
 
     def _reply(self, act: Act) -> Reply:
         if "round" not in act.data:
@@ -159,6 +166,12 @@ class Found:
         if name == "agreed":
             signed = Proposal(pk=self.item(act.item)).proposerships
             return list(signed.filter(proposer__in=[rows.proposers[key] for key in value]))
+        if name == "topic":
+            return self._topic(act)
+        if name == "promise":
+            return Promise.objects.get(pk=self.made["promise", *value])
+        if name == "rated":
+            return Assignment.objects.select_related("unit").get(pk=self.share(replace(act, unit=value)))
         if name == "into":
             return Proposal.objects.get(pk=self.item(value))
         if name == "proposals":
@@ -181,6 +194,8 @@ class Found:
             self.made["plenary", act.data["code"]] = pk
         elif code == "assignment.assign":
             self.made["share", act.item, act.unit] = pk
+        elif code == "topic.open":
+            self.made["topic", act.ref] = pk
         elif code == "reply.draft":
             self.made["reply", act.item, act.unit] = pk
         elif code in ("dispatch.open", "look_back.draw"):

@@ -183,6 +183,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "topic.join",
             "topic.leave",
             "topic.begin",
+            "topic.report",
             "topic.bind_promise",
             "topic.unbind_promise",
             "topic.record_outcome",

@@ -165,9 +165,9 @@ def _returns_refused(scope: Scope, entry: Score) -> Found:
 
 
 def _look_back_findings(scope: Scope, entry: Score) -> Found:
-    """What had to be redressed: by the unit of the promise looked at, else by every unit that has answered."""
+    """What was found wanting: of the unit of the promise looked at, else of every unit that answers for the item."""
     found = Inspection.objects.look_backs().filter(scope.received("proposal__"), scope.happened("at"))
-    asked = found.exclude(redress="")
+    asked = found.wanting()
     unit = Coalesce("promise__unit", "promise__assignment__unit")
     yield from asked.exclude(promise=None).values_list(unit, "pk", Value(WHOLE)).order_by()
     whole = asked.filter(

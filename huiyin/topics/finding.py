@@ -23,13 +23,10 @@ MOST = 3
 def likely_repeats(item: Proposal) -> list[tuple[Proposal, Likeness]]:
     """The likest first, of plenaries before the item's own."""
     earlier = _earlier(item)
-    own = set(earlier.of_same_proposer(item).order_by().values_list("pk", flat=True))
-    alike = Q(pk__in=earlier.similar_to(item).order_by().values("pk")) | Q(pk__in=own)
-    if windows := _windows(item.title_key):
-        about = reduce(or_, (Q(grams__has_all=grams_of(window)) for window in windows))
-        alike |= Q(pk__in=Grams.objects.filter(about).order_by().values("proposal"))
+    own = set(earlier.of_same_proposer(item).order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT])
+    alike = set(earlier.similar_to(item).order_by().values_list("pk", flat=True))
     found = []
-    for other in earlier.filter(alike).order_by("-received_at", "-pk")[:LOOKED_AT]:
+    for other in earlier.filter(pk__in=own | alike | _about_the_same(item)).select_related("plenary"):
         near = likeness(item.title_key, other.title_key)
         if near >= (OF_THE_SAME if other.pk in own else ENOUGH):
             found.append((near, other, Likeness.PROPOSER if other.pk in own else Likeness.TITLE))
@@ -42,6 +39,17 @@ def _earlier(item: Proposal) -> ProposalQuerySet:
         jurisdiction=item.jurisdiction_id, plenary__opened_on__lt=item.plenary.opened_on
     )
     return before.exclude(state__in=NOT_COUNTED)
+
+
+def _about_the_same(item: Proposal) -> set[int]:
+    """The latest whose number or texts hold a stretch of what the title is about."""
+    windows = _windows(item.title_key)
+    if not windows:
+        return set()
+    about = reduce(or_, (Q(grams__has_all=grams_of(window)) for window in windows))
+    before = Q(proposal__plenary__opened_on__lt=item.plenary.opened_on)
+    found = Grams.objects.filter(about, before, proposal__jurisdiction=item.jurisdiction_id)
+    return set(found.order_by("-proposal").values_list("proposal", flat=True)[:LOOKED_AT])
 
 
 def _windows(key: str) -> list[str]:

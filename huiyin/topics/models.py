@@ -1,9 +1,11 @@
 """由点及面: topics that group items across units and years, what came of them, and items that are raised again."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Repeat", "Topic", "TopicItem", "TopicPromise", "plain"]
 
+QUARTER = 90  # days after which the owner of a topic is asked how it stands
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR)
 
 
@@ -35,6 +38,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def unsettled(self) -> Self:
         return self.exclude(state=TopicState.SETTLED)
+
+    def waiting_for_a_report(self, at: datetime) -> Self:
+        """Being carried out, past their day or without a word for a quarter."""
+        since = at - timedelta(days=QUARTER)
+        silent = models.Q(begun_at__lt=since) & (models.Q(reported_at=None) | models.Q(reported_at__lt=since))
+        late = models.Q(due_on__lt=localtime(at).date()) & (
+            models.Q(reported_at=None) | models.Q(reported_at__date__lte=models.F("due_on"))
+        )
+        return self.filter(silent | late, state=TopicState.CARRIED_OUT)
 
     def ready_to_settle(self) -> Self:
         """Being carried out, with promises of their own, each of which has been settled."""
@@ -63,6 +75,7 @@ class Topic(models.Model):
     result = models.TextField("解决情况", blank=True)
     opened_at = models.DateTimeField("提出")
     begun_at = models.DateTimeField("开始推进", null=True)
+    reported_at = models.DateTimeField("报告进展", null=True)
     settled_at = models.DateTimeField("解决", null=True)
 
     objects = TopicQuerySet.as_manager()

@@ -264,6 +264,7 @@ def _over_the_years(city: City) -> None:
 def _widened(city: City) -> None:
     """Topics that stand open, are carried out and are solved; items raised again, supposed and marked."""
     widening.opened(city, title="校园周边秩序")
+    widening.begun(city, widening.opened(city, title="课后延时服务"), due_on=date(2020, 4, 10))
     topic = widening.begun(city, widening.opened(city, kind="initiative", title="停车便民行动"))
     promise = answering.promise_in_force(city, title=title("改造校门口停车场"))
     topic_steps.join(promise.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)

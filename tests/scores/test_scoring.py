@@ -71,7 +71,7 @@ def test_a_late_reply_lowers_the_score_and_whoever_answers_early_but_carries_not
     assert (tally(kept), kept.got) == ((1, 1), Decimal(25))
 
 
-def test_a_moved_date_costs_a_slip_and_dropping_is_no_keeping(city):
+def test_a_moved_date_costs_a_slip(city):
     promise = answering.promise_in_force(city)
     promise_steps.move_date(
         promise, actor=city.chen_jing, at=at("2020-06-01"), due_on=date(2022, 12, 31), reason="资金未到位"
@@ -80,6 +80,16 @@ def test_a_moved_date_costs_a_slip_and_dropping_is_no_keeping(city):
     assert tally(found["slips"]) == (1, 1)
     assert found["slips"].got == 3
     assert not lines(city, city.education, date(2020, 5, 31))["slips"].rows
+
+
+def test_dropping_is_no_keeping_however_well_it_was_explained(city):
+    """Whoever drops what cannot be done in time does not get rid of it in the score."""
+    promise = answering.promise_in_force(city)
+    told = {"told_how": "当面说明", "told_on": date(2020, 6, 1)}
+    promise_steps.drop(promise, actor=city.gao_yuan, at=at("2020-06-02"), reason="规划调整", **told)
+    line = lines(city, city.education)["fulfilment"]
+    assert (tally(line), line.got) == ((0, 1), Decimal(0))
+    assert not lines(city, city.education, date(2020, 6, 1))["fulfilment"].applies
 
 
 def test_a_return_asked_in_vain_costs(city):
@@ -96,7 +106,12 @@ def test_a_return_asked_in_vain_costs(city):
 def test_what_a_look_back_finds_costs_the_units_that_answered(city):
     reply = answering.issued(city)
     supervision.look_back(
-        reply.proposal, actor=city.lin_lan, at=at("2020-06-01"), finding="没有开工", redress="开工"
+        reply.proposal,
+        actor=city.lin_lan,
+        at=at("2020-06-01"),
+        finding="没有开工",
+        redress="开工",
+        redress_due_on=date(2020, 7, 1),
     )
     supervision.look_back(reply.proposal, actor=city.lin_lan, at=at("2020-06-02"), finding="已经开工")
     line = lines(city, city.education)["look_back_findings"]

@@ -58,11 +58,11 @@ def opened(city: City, **given: object) -> Topic:
     return steps.open_topic(city.here, actor=city.lin_lan, at=at("2020-04-01"), **given).subject
 
 
-def begun(city: City, topic: Topic | None = None) -> Topic:
+def begun(city: City, topic: Topic | None = None, *, due_on: date = date(2021, 12, 31)) -> Topic:
     return steps.begin(
         topic or opened(city),
         actor=city.chen_jing,
         at=at("2020-04-03"),
         plan="盘活闲置地块，两年新增泊位三千个",
-        due_on=date(2021, 12, 31),
+        due_on=due_on,
     ).subject

@@ -104,6 +104,22 @@ def test_the_owner_alone_begins_and_others_are_refused(city):
             steps.begin(topic, actor=other, at=WHEN, plan="…", due_on=date(2021, 1, 1))
 
 
+def test_the_owner_tells_every_quarter_and_when_its_day_has_passed_how_it_stands(city):
+    topic = begun(city)
+    waiting = Topic.objects.waiting_for_a_report
+    assert not waiting(at("2020-06-30")).exists()
+    assert list(waiting(at("2020-07-03"))) == [topic]
+    steps.report(topic, actor=city.chen_jing, at=at("2020-07-03"), progress="已划线一千个")
+    assert not waiting(at("2020-09-30")).exists()
+    steps.report(topic, actor=city.chen_jing, at=at("2021-12-20"), progress="还差两处")
+    assert not waiting(at("2021-12-31")).exists()
+    assert list(waiting(at("2022-01-01"))) == [topic]
+    event = steps.report(topic, actor=city.chen_jing, at=at("2022-01-02"), progress="延至三月")
+    assert not waiting(at("2022-01-03")).exists()
+    assert sentence(event) == "市教育局报告进展：延至三月"
+    assert city.lin_lan.person.pk in event.deliveries.values_list("receiver", flat=True)
+
+
 class TestOutcomes:
     def recorded(self, city, **given):
         topic = Topic.objects.first() or begun(city)

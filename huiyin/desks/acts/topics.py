@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huiyin.clock.now import now
 from huiyin.people.actor import Actor
 from huiyin.topics.models import Repeat, Topic
 from huiyin.topics.words import TopicState
@@ -19,3 +20,7 @@ def topics_to_settle(actor: Actor) -> QuerySet[Any]:
 
 def topics_to_begin(actor: Actor) -> QuerySet[Any]:
     return Topic.objects.filter(unit=actor.unit, state=TopicState.OPEN)
+
+
+def topics_to_report(actor: Actor) -> QuerySet[Any]:
+    return Topic.objects.filter(unit=actor.unit).waiting_for_a_report(now())

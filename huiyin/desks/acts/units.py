@@ -105,6 +105,15 @@ FOR_UNITS: tuple[Act, ...] = (
         button="开始推进",
     ),
     Act(
+        "牵头的专题待报进展",
+        "topic.report",
+        DESK,
+        topics.topics_to_report,
+        lambda row: f"{row.get_kind_display()}：{row.plan}",
+        own_date,
+        button="报告",
+    ),
+    Act(
         "要落实的承诺",
         "promise.claim_done",
         DESK | HANDLING,

@@ -2,7 +2,7 @@
 
 from huiyin.topics.steps.grouping import bind_promise, join, leave, unbind_promise
 from huiyin.topics.steps.measuring import correct_outcome, record_outcome
-from huiyin.topics.steps.opening import begin, change, open_topic, reopen, settle
+from huiyin.topics.steps.opening import begin, change, open_topic, reopen, report, settle
 from huiyin.topics.steps.repeating import confirm, dismiss, mark, propose, search
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "propose",
     "record_outcome",
     "reopen",
+    "report",
     "search",
     "settle",
     "unbind_promise",

@@ -128,6 +128,21 @@ def begin(topic: Topic, *, actor: Actor, at: datetime, plan: str, due_on: date) 
     topic.save(update_fields=["plan", "due_on"])
 
 
+@step(
+    "topic.report",
+    label="报告进展",
+    on="topics.Topic",
+    who=who.coordinates_in_unit,
+    source={TopicState.CARRIED_OUT},
+    stamps="reported_at",
+    fields=[Field("progress", "进展和困难", "text", help="做到哪一步了，卡在哪里，下一步什么时候完成。")],
+    tell=[registrars],
+    sentence="{unit}报告进展：{progress}",
+)
+def report(topic: Topic, *, actor: Actor, at: datetime, progress: str) -> None:
+    """Every quarter, and when its day has passed: it stands in the story of the topic."""
+
+
 @requirement()
 def promises_settled(call: Call) -> str | None:
     """Answered is not carried out: a matter is no more solved than what was promised for it."""
