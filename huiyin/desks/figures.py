@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 
 from huiyin.clock.now import today
+from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
 from huiyin.desks.downloads import DOCX
 from huiyin.desks.filters import plenaries_of, plenary_or_404
@@ -100,6 +101,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "plenary": plenary,
         "plenaries": plenaries_of(actor),
         "as_of": as_of,
+        "day": DateInput().render("as_of", as_of),
         "groups": _grouped(counted),
         "stock": stock.lines(counted),
         "columns": stock.COLUMNS,
