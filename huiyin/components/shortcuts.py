@@ -26,6 +26,8 @@ LETTERS = {
     "proposals:writing": "w",
     "people:units": "u",
     "people:accounts": "m",
+    "notices:week": "z",
+    "notices:failed": "n",
     "setup:start": "s",
 }
 

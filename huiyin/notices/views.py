@@ -36,7 +36,7 @@ from huiyin.words import Role
 LATEST = 10
 PAGE = 50
 TESTS_A_DAY = 5
-SAVED = "已保存。{channel}从下一个工作日起用这个方式通知。"
+SAVED = "已保存。从下一个工作日起，也用{channel}通知您。"
 TESTED = "测试消息一分钟内发出，结果见下面“最近发出的”。"
 
 

@@ -58,7 +58,7 @@ def answers(items: list[dict[str, Any]], chance: random.Random) -> dict[int, dat
             quiet = [
                 day
                 for day in year.days(given_on + DAY, min(due_on(given_on) + 40 * DAY, year.ENDS))
-                if not any(abs((day - alert).days) <= 12 for alert in alert_days(given_on))
+                if not any(abs((day - alert).days) <= 10 for alert in alert_days(given_on))
             ]
             if quiet:
                 found[item["number"]] = chance.choice(quiet)
