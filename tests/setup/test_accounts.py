@@ -9,18 +9,17 @@ from python_calamine import CalamineWorkbook
 from huiyin.journal.models import Event
 from huiyin.people.models import Person, Post
 from huiyin.words import Role
-from tests.setup.sitting import MEMBERS, UNITS, Sitting, workbook
+from tests.setup.sitting import ACCOUNTS, MEMBERS, UNITS, Sitting, workbook
 
 ADDRESS = "/setup/accounts/"
-HEADINGS = ("姓名", "角色", "单位", "职务", "科室或分工", "手机号", "登录名")
 
 
 def somebody(name: str, role: str, **given: str) -> tuple[str, ...]:
-    return tuple(({"姓名": name, "角色": role} | given).get(heading, "") for heading in HEADINGS)
+    return tuple(({"姓名": name, "角色": role} | given).get(heading, "") for heading in ACCOUNTS)
 
 
 def brought(sitting: Sitting, *rows: tuple[Any, ...]) -> Sitting:
-    return sitting.brings(ADDRESS, workbook(HEADINGS, *rows))
+    return sitting.brings(ADDRESS, workbook(ACCOUNTS, *rows))
 
 
 @pytest.fixture
