@@ -27,7 +27,8 @@ in one transaction, times the number of rows. Aim: 10,000 rows in five minutes.
 """
 FIGURES = """## Figures
 
-All figures of one plenary of 436 items, and of all plenaries of the year, which is the whole table; by hand the same
+All figures that were also written by hand (all but those of hard items and what came after), of one plenary of 436
+items and of all plenaries of the year, which is the whole table; by hand the same
 numbers in SQL, one statement a subject, compared number by number before anything is timed. The larger tables are
 the finished items of the year cloned in SQL without events. Aim: within twice the hand-written SQL.
 """

@@ -15,6 +15,7 @@ COMMANDS = (
     "huiyin.ledgers.commands",
     "huiyin.reporting.commands",
     "huiyin.journal.commands",
+    "huiyin.notices.commands",
     "huiyin.checks",
     "huiyin.demo.commands",
 )

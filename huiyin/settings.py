@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "huiyin.setup",
     "huiyin.reporting",
     "huiyin.desks",
+    "huiyin.notices",
     "huiyin.wiring.Wiring",
 ]
 
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huiyin.components.middleware.looking_middleware",
     "huiyin.people.middleware.actor_middleware",
     "huiyin.people.middleware.LogInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -283,6 +283,7 @@ class MeetingKind(Word):
     FACE_TO_FACE = "face_to_face", "面复会"
     INSPECTION = "inspection", "视察"
     TALK = "talk", "座谈"
+    INTERVIEW = "interview", "约谈"
 
 
 class DeadlineName(Word):
@@ -297,3 +298,4 @@ class DeadlineName(Word):
     EXTENSION_MAX = "extension_max", "延期上限"
     FULFILMENT = "fulfilment", "落实"
     PUBLICATION = "publication", "公开"
+    PROMISE_REPORT = "promise_report", "承诺进展报告"

@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from huiyin.components.errors import button_only
+from huiyin.journal.work import looking
 
 
 def typeable_middleware(
@@ -17,6 +18,20 @@ def typeable_middleware(
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return get_response(request)
+
+    return middleware
+
+
+def looking_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A page that only shows asks for the rules and the calendar once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method != "GET":
+            return get_response(request)
+        with looking():
+            return get_response(request)
 
     return middleware
 

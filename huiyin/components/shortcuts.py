@@ -18,6 +18,7 @@ LETTERS = {
     "desks:ledger": "l",
     "desks:assigning": "a",
     "desks:promises": "p",
+    "desks:hard": "h",
     "desks:figures": "f",
     "desks:trace": "t",
     "ledgers:imports": "i",

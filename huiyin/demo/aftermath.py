@@ -9,6 +9,7 @@ from huiyin.demo.answering import Course, Told, check, contact, draft, review, s
 from huiyin.demo.days import LAST_DAY, on_or_after, on_or_before, plus
 from huiyin.demo.decisions import Form
 from huiyin.demo.letters import SORTS, Answer, evidence, reference
+from huiyin.demo.reports import report
 from huiyin.demo.story import Line, Story
 from huiyin.words import Channel, ContactPhase, ContactWay, Dimension, Grade, Meaning, Response
 
@@ -141,6 +142,7 @@ def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) 
     assert answer.due is not None
     line, share = story.line(told.issued), told.share
     handler, spot = story.handler(share.unit), {"unit": share.unit, "ref": ref}
+    report(story, told.share.unit, told.issued.date(), ref, answer, how.kept_on)
     halfway = told.issued.date() + (answer.due - told.issued.date()) / 2
     if how.moved_to is not None:
         day = on_or_before(answer.due - timedelta(days=8))

@@ -24,6 +24,7 @@ from functools import cached_property
 from huiyin.demo.city import City, make_city
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, PLENARY_NPC, Item, Plenary
 from huiyin.demo.office import Initiative, Problem, acts_of_office, problems_of
+from huiyin.demo.overseeing import acts_of_overseeing
 from huiyin.demo.plenary2020 import items_of_2020
 from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
 from huiyin.demo.story import Act
@@ -77,7 +78,10 @@ def make_plan(seed: int = SEED) -> Plan:
     earlier = items_of_2020(city, seed)
     later = (*items_of_2021(city, seed), *suggestions_of_2021(city, seed))
     acts = [*acts_of_2020(city, earlier, seed), *acts_of_2021(city, later, seed)]
-    acts += acts_of_office(city, (*earlier, *later), acts, seed)
+    acts += [
+        *acts_of_office(city, (*earlier, *later), acts, seed),
+        *acts_of_overseeing(city, (*earlier, *later), acts, seed),
+    ]
     acts.sort(key=lambda act: act.at)
     problems, initiatives = problems_of((*earlier, *later))
     return Plan(

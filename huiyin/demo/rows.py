@@ -19,7 +19,16 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
+from huiyin.supervision.models import (
+    DispatchRound,
+    DispatchSheet,
+    Leadership,
+    SampledItem,
+    SuperiorMatter,
+    Task,
+    Urging,
+)
+from huiyin.supervision.words import Progress
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -29,9 +38,13 @@ CHOOSING = {
     "evaluation.enter_paper": ("round",),
     "promise.reach_milestone": ("milestone",),
     "meeting.record": ("plenary",),
+    "dispatch.open": ("plenary",),
+    "dispatch.answer": ("texts",),
+    "look_back.draw": ("plenary",),
+    "look_back.visit": ("number",),
 }
 # Fields that are filled with a unit of the act itself.
-NAMES_ITS_UNIT = ("assignment.assign", "instruction.give")
+NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "division.set")
 
 
 class Found:
@@ -52,11 +65,14 @@ class Found:
             "promises.Milestone": self._milestone,
             "contacts.Contact": lambda act: Contact(pk=self.made["contact", act.item, act.ref]),
             "supervision.Urging": lambda act: Urging(pk=self._of_unit("urging", act)),
-            "supervision.Instruction": lambda act: Instruction(
-                pk=self.made["instruction", act.item, act.ref]
+            "supervision.Task": self._task,
+            "supervision.DispatchRound": lambda act: DispatchRound(pk=self.made["dispatch", act.ref]),
+            "supervision.DispatchSheet": self._sheet,
+            "supervision.SampledItem": lambda act: SampledItem.objects.get(
+                sample=self.made["sample", act.ref], place=act.data["number"]
             ),
+            "supervision.SuperiorMatter": lambda act: SuperiorMatter(pk=self._of_unit("superior", act)),
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
-            "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
         }
 
@@ -97,6 +113,15 @@ class Found:
         milestones = Milestone.objects.filter(promise=self._of_unit("promise", act)).order_by("id")
         return milestones[act.data["milestone"] - 1]
 
+    def _task(self, act: Act) -> Task:
+        """What was asked of the unit in an instruction or after a look on the spot."""
+        asked = "instruction" if ("instruction", act.item, act.ref) in self.made else "inspection"
+        source = {asked: self.made[asked, act.item, act.ref]}
+        return Task.objects.get(unit=self.rows.units[act.unit], **source)
+
+    def _sheet(self, act: Act) -> DispatchSheet:
+        return DispatchSheet.objects.get(round=self.made["dispatch", act.ref], unit=self.rows.units[act.unit])
+
     def _form(self, act: Act) -> Evaluation:
         forms = Evaluation.objects.filter(
             reply__assignment=self.share(act),
@@ -110,6 +135,13 @@ class Found:
         """The step's own fields, with rows in place of keys."""
         left_out = CHOOSING.get(act.code, ())
         given = {name: self._value(act, name) for name in act.data if name not in left_out}
+        if act.code == "dispatch.answer":
+            words = act.data["texts"]
+            rows = enumerate(self._sheet(act).lines.order_by("id"))
+            given["lines"] = [
+                {"line": line, "standing": Progress.ON_TIME, "text": words[n % len(words)]}
+                for n, line in rows
+            ]
         if act.code in NAMES_ITS_UNIT:
             given["unit"] = self.rows.units[act.unit]
         return given
@@ -151,7 +183,9 @@ class Found:
             self.made["share", act.item, act.unit] = pk
         elif code == "reply.draft":
             self.made["reply", act.item, act.unit] = pk
-        elif code in ("promise.make", "urging.send"):
+        elif code in ("dispatch.open", "look_back.draw"):
+            self.made["dispatch" if code == "dispatch.open" else "sample", act.ref] = pk
+        elif code in ("promise.make", "urging.send", "superior.send"):
             self.made[code.split(".")[0], act.item, act.unit, act.ref] = pk
         elif code in ("contact.log", "instruction.give", "leadership.assign"):
             self.made[code.split(".")[0], act.item, act.ref] = pk

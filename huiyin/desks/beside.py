@@ -1,24 +1,28 @@
 """What stands beside the acts of a desk: progress with numbers that open lists, silent units, what is new."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
 from huiyin.desks import rows
+from huiyin.desks.asked import Asked
 from huiyin.desks.following import followed
 from huiyin.desks.models import come
 from huiyin.desks.story import REMINDER, events_for
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import Assignment
 from huiyin.handling.track import Stop, parts_of, stops_of
-from huiyin.journal.models import Delivery, Event, EventText
+from huiyin.journal.models import Delivery, Event
+from huiyin.journal.prepared import Prepared, in_steps
 from huiyin.people.actor import Actor
+from huiyin.people.counting import counted
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Reply
@@ -29,6 +33,7 @@ SILENT = 6
 LAST = 3
 TRACKS = 10
 FOLLOWED = 5
+BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 ANSWERED = (
     AnswerStage.ANSWERED,
     AnswerStage.EVALUATED,
@@ -80,11 +85,9 @@ def ledger_address(plenary: Plenary, **filters: Any) -> str:
 
 
 def progress_of(actor: Actor, plenary: Plenary) -> Progress:
-    """Three queries: items by stage, items overdue, promises."""
-    seen = rows.items(actor).filter(plenary=plenary)
-    by_stage = dict(seen.order_by().values_list("answer_stage").annotate(count=Count("pk")))
-    late = Deadline.objects.overdue(today()).filter(proposal=OuterRef("pk"))
-    overdue = seen.filter(Exists(late)).count()
+    """Two queries: items by stage; items overdue, promises and those overdue."""
+    by_stage = dict(_stages(actor, plenary.pk))
+    overdue, promised, broken = _counts(actor, plenary.pk)[0]
     answered = sum(by_stage.get(stage, 0) for stage in ANSWERED)
     numbers = [
         Number(stage.label, by_stage[stage], ledger_address(plenary, stage=[stage.value]))
@@ -93,36 +96,46 @@ def progress_of(actor: Actor, plenary: Plenary) -> Progress:
     ]
     if overdue:
         numbers.append(Number("有期限逾期", overdue, ledger_address(plenary, overdue="on"), late=True))
-    promised = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
-    counts = promised.aggregate(
-        all=Count("pk", distinct=True),
-        late=Count("pk", Q(state__in=("active", "claimed"), due_on__lt=today()), distinct=True),
-    )
     promises = reverse("desks:promises")
-    if counts["all"]:
-        numbers.append(Number("承诺事项", counts["all"], f"{promises}?show=all&plenary={plenary.code}"))
-    if counts["late"]:
+    if promised:
+        numbers.append(Number("承诺事项", promised, f"{promises}?show=all&plenary={plenary.code}"))
+    if broken:
         address = f"{promises}?show=overdue&plenary={plenary.code}"
-        numbers.append(Number("承诺逾期", counts["late"], address, late=True))
+        numbers.append(Number("承诺逾期", broken, address, late=True))
     handled = answered + by_stage.get(AnswerStage.HANDLING, 0)
     all_answered = ledger_address(plenary, stage=[stage.value for stage in ANSWERED])
     return Progress(plenary, Number("已答复", answered, all_answered), handled, numbers)
 
 
+@Asked
+def _stages(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
+    seen = rows.items(actor).filter(plenary=plenary)
+    return seen.order_by().values_list("answer_stage").annotate(count=Count("pk"))
+
+
+@Asked
+def _counts(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
+    late = Deadline.objects.overdue(today()).filter(proposal=OuterRef("pk"))
+    overdue = rows.items(actor).filter(Exists(late), plenary=plenary)
+    promised = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
+    return counted(actor.jurisdiction, [overdue, promised, promised.overdue(today())])
+
+
 def silent_units(plenary: Plenary) -> list[Number]:
     """Units that owe something past its day, the most first."""
-    items = plenary.proposals.order_by().values("pk")
-    late = Deadline.objects.overdue(today()).filter(proposal__in=items, assignment__isnull=False)
-    found = (
-        late.order_by()
-        .values_list("assignment__unit", "assignment__unit__name")
-        .annotate(count=Count("proposal", distinct=True))
-        .order_by("-count", "assignment__unit")[:SILENT]
-    )
     return [
         Number(name, count, ledger_address(plenary, unit=pk, overdue="on"), late=True)
-        for pk, name, count in found
+        for pk, name, count in _silent(plenary.pk, today())
     ]
+
+
+@Prepared
+def _silent(plenary: Any, day: Any) -> QuerySet[Any, Any]:
+    items = Proposal.objects.filter(plenary=plenary).order_by().values("pk")
+    late = Deadline.objects.overdue(day).filter(proposal__in=items, assignment__isnull=False)
+    by_unit = late.order_by().values_list("assignment__unit", "assignment__unit__name")
+    numbers = by_unit.annotate(count=Count("proposal", distinct=True))
+    return numbers.order_by("-count", "assignment__unit")[:SILENT]
 
 
 def news_of(actor: Actor) -> dict[str, Any]:
@@ -130,32 +143,48 @@ def news_of(actor: Actor) -> dict[str, Any]:
     if actor.person is None:
         return {"since": None, "news": [], "more_news": 0}
     since = come(actor.person)
-    told = Delivery.objects.filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
-    if since is not None:
-        told = told.filter(event__recorded_at__gt=since)
-    count = told.count()
-    newest = told.order_by("-event")[:NEW].values_list("event", flat=True)
-    events = Event.objects.filter(pk__in=list(newest)).told().select_related("proposal__plenary")
-    return {"since": since, "news": list(events.order_by("-id")), "more_news": max(0, count - NEW)}
+    after = since or BEFORE_ALL
+    count = _TOLD_COUNT(actor, after)[0][0]
+    events = _EVENTS(in_steps(tuple(_NEWEST(actor, after)))) if count else []
+    return {"since": since, "news": events, "more_news": max(0, count - NEW)}
+
+
+def _told(actor: Actor, after: Any) -> QuerySet[Delivery]:
+    told = Delivery.objects.on_pages().filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
+    return told.filter(event__recorded_at__gt=after)
+
+
+_TOLD_COUNT = Asked(lambda actor, after: counted(actor.jurisdiction, [_told(actor, after)]))
+_NEWEST = Asked(
+    lambda actor, after: _told(actor, after).order_by("-event")[:NEW].values_list("event", flat=True)
+)
+_EVENTS = Prepared(
+    lambda keys: Event.objects.filter(pk__in=keys).told().select_related("proposal__plenary").order_by("-id")
+)
 
 
 def last_events(actor: Actor, items: list[Proposal]) -> dict[int, list[Event]]:
     """The last three things of each item that the actor is told, in two queries: a reminder is none of them."""
-    place = Window(RowNumber(), partition_by=F("proposal"), order_by=[F("at").desc(), F("id").desc()])
-    said = events_for(actor).filter(proposal__in=items).exclude(code=REMINDER)
-    found = said.annotate(place=place).filter(place__lte=LAST)
-    found = found.select_related("actor", "unit", "target_unit").prefetch_related(
-        Prefetch("texts", EventText.objects.all())
-    )
     by_item: dict[int, list[Event]] = {item.pk: [] for item in items}
+    found = _last(actor, in_steps(tuple(by_item))) if by_item else []
     for event in sorted(found, key=lambda event: (event.at, event.pk), reverse=True):
         by_item[event.proposal_id].append(event)
     return by_item
 
 
+@Asked
+def _last(actor: Actor, items: tuple[int, ...]) -> QuerySet[Event]:
+    place = Window(RowNumber(), partition_by=F("proposal"), order_by=[F("at").desc(), F("id").desc()])
+    said = events_for(actor).filter(proposal__pk__in=items).exclude(code=REMINDER)
+    return said.annotate(place=place).filter(place__lte=LAST).told()
+
+
+_FOLLOWED = Asked(lambda actor: followed(actor)[: FOLLOWED + 1])
+
+
 def followed_of(actor: Actor) -> dict[str, Any]:
     """The items followed in which something happened last, each with its last events."""
-    found = list(followed(actor)[: FOLLOWED + 1])
+    found = _FOLLOWED(actor)
     events = last_events(actor, found[:FOLLOWED])
     return {
         "followed": [(item, events[item.pk]) for item in found[:FOLLOWED]],
@@ -165,16 +194,22 @@ def followed_of(actor: Actor) -> dict[str, Any]:
 
 def tracks_of(actor: Actor, calendar: Any) -> list[tuple[Proposal, list[Stop]]]:
     """A proposer's own items, the newest first, each with its way."""
-    own = rows.items(actor).select_related("plenary").order_by("-plenary__opened_on", "-received_at", "-pk")
-    found = own.prefetch_related(
-        Prefetch(
-            "assignments",
-            Assignment.objects.select_related("unit").prefetch_related(
-                Prefetch("replies", Reply.objects.issued())
-            ),
-        ),
-        Prefetch("evaluations", Evaluation.objects.visible_to(actor)),
-        Prefetch("promises", Promise.objects.in_force()),
-        Prefetch("deadlines", Deadline.objects.open()),
+    return [(item, stops_of(item, parts_of(item), calendar)) for item in _own_tracks(actor)]
+
+
+@Asked
+def _own_tracks(actor: Actor) -> QuerySet[Proposal]:
+    shares = Assignment.objects.select_related("unit").prefetch_related(
+        Prefetch("replies", Reply.objects.issued())
     )
-    return [(item, stops_of(item, parts_of(item), calendar)) for item in found[:TRACKS]]
+    own = (
+        rows.items(actor)
+        .select_related("plenary")
+        .prefetch_related(
+            Prefetch("assignments", shares),
+            Prefetch("evaluations", Evaluation.objects.visible_to(actor)),
+            Prefetch("promises", Promise.objects.in_force()),
+            Prefetch("deadlines", Deadline.objects.open()),
+        )
+    )
+    return own.order_by("-plenary__opened_on", "-received_at", "-pk")[:TRACKS]

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from huiyin.clock.hear import explain_all
 from huiyin.clock.models import WINDOWS, Deadline
 from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
-from huiyin.desks.holder import owes_opinion
+from huiyin.desks.asked import Asked
+from huiyin.desks.holder import with_days, with_opinions_owed
+from huiyin.desks.overseeing.beside_case import overseen_of
 from huiyin.desks.story import events_for
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
@@ -28,8 +30,8 @@ from huiyin.promises.models import Promise
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import DeadlineName, ReplyState, Role
+from huiyin.supervision.models import Leadership, SuperiorMatter, Task
+from huiyin.words import ReplyState, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
@@ -52,6 +54,8 @@ class Case:
     events: list[Event] = field(default_factory=list)
     leaderships: list[Leadership] = field(default_factory=list)
     supervision: list[Any] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    superiors: list[SuperiorMatter] = field(default_factory=list)
     merged: list[Proposal] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     import_rows: list[ImportRow] = field(default_factory=list)
@@ -68,6 +72,8 @@ class Case:
             yield from promise.milestones.all()
         yield from self.leaderships
         yield from self.supervision
+        yield from self.tasks
+        yield from self.superiors
 
     @property
     def classes(self) -> str:
@@ -127,6 +133,11 @@ def _has_closed(row: Deadline) -> bool:
     return row.name in WINDOWS and row.due_on < today()
 
 
+def _own_files(item: Any) -> QuerySet[Attachment]:
+    """Without those of supervision, which stand beside the act that they belong to."""
+    return Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
+
+
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
 _CONTACTS = Prepared(
@@ -138,15 +149,53 @@ _SECOND_HANDLINGS = Prepared(
 _MERGED = Prepared(
     lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
 )
-_ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
+_ATTACHMENTS = Prepared(lambda item: _own_files(item))
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
-        Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
+        Deadline.objects.filter(proposal=item)
+        .select_related("assignment__unit", "promise__unit")
+        .order_by("due_on", "id")
     )
 )
-_LEADERSHIPS = Prepared(
-    lambda item: Leadership.objects.filter(proposal=item, until=None).select_related("leader__person")
+_SHARES = Prepared(
+    lambda item: (
+        Assignment.objects.filter(proposal=item)
+        .select_related("unit", "handler__person")
+        .prefetch_related(Prefetch("coopinions", CoOpinion.objects.order_by("id")))
+        .order_by("id")
+    )
+)
+# What it depends on the actor to see.
+_REPLIES = Asked(
+    lambda actor, item: (
+        Reply.objects.visible_to(actor)
+        .filter(assignment__proposal=item)
+        .prefetch_related(Prefetch("answers", Answer.objects.select_related("point")))
+        .order_by("round", "id")
+    )
+)
+_FORMS = Asked(
+    lambda actor, item: (
+        Evaluation.objects.visible_to(actor)
+        .filter(proposal=item)
+        .select_related("evaluator")
+        .prefetch_related(Prefetch("ratings", Rating.objects.order_by("id")))
+    )
+)
+_PROMISES = Asked(
+    lambda actor, item: (
+        Promise.objects.visible_to(actor)
+        .live()
+        .filter(proposal=item)
+        .select_related("unit", "owner__person", "assignment__unit")
+        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
+    )
+)
+_EVENTS = Asked(
+    lambda actor, item: (
+        events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
+    )
 )
 
 
@@ -156,28 +205,30 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
-    case.promises = _promises(proposal, actor)
+    case.promises = _PROMISES(actor, proposal.pk)
     case.contacts = _CONTACTS(proposal.pk)
-    forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
-    case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))
+    case.evaluations = _FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:
         case.second_handlings = _SECOND_HANDLINGS(proposal.pk)
     case.deadlines = _deadlines(proposal, case)
     case.merged = _MERGED(proposal.pk)
     case.attachments = _ATTACHMENTS(proposal.pk)
-    case.events = list(_events(proposal, actor))
-    _with_opinions_owed(case)
-    _with_supervision(case)
+    case.events = _EVENTS(actor, proposal.pk)
+    with_days(case.assignments, case.deadlines)
+    with_opinions_owed(case.assignments, case.running())
+    case.leaderships, case.supervision, case.tasks, case.superiors = overseen_of(proposal.pk, actor)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
     return case
 
 
-def seen_for_case(actor: Actor) -> Any:
-    """The items this actor may see, with what the head of the page says."""
+@Asked
+def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
+    """The item, where this actor may see it, with what the head of the page says."""
     return (
         Proposal.objects.visible_to(actor)
+        .filter(pk=item)
         .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
         .defer("pack_version__text")
         .prefetch_related(
@@ -189,21 +240,11 @@ def seen_for_case(actor: Actor) -> Any:
 
 def _with_shares(case: Case) -> None:
     """Shares with their co-opinions, and the replies that this actor may see."""
-    shares = Assignment.objects.filter(proposal=case.proposal).select_related("unit", "handler__person")
-    opinions = Prefetch("coopinions", CoOpinion.objects.order_by("id"))
-    case.assignments = list(shares.prefetch_related(opinions).order_by("id"))
+    case.assignments = _SHARES(case.proposal.pk)
     own = {share.pk: share for share in case.assignments}
-    replies = Reply.objects.visible_to(case.actor).filter(assignment__proposal=case.proposal)
-    answers = Prefetch("answers", Answer.objects.select_related("point"))
-    case.replies = list(replies.prefetch_related(answers).order_by("round", "id"))
+    case.replies = _REPLIES(case.actor, case.proposal.pk)
     for reply in case.replies:
         reply.assignment = own[reply.assignment_id]
-
-
-def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
-    seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
-    seen = seen.select_related("unit", "owner__person", "assignment__unit")
-    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones"))
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
@@ -226,34 +267,12 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     ]
 
 
-def _with_opinions_owed(case: Case) -> None:
-    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
-    due = {row.assignment_id: row for row in case.running() if row.name == DeadlineName.CO_OPINION}
-    for share in case.assignments:
-        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
-        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
-
-
-def _with_supervision(case: Case) -> None:
-    """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
-    case.leaderships = _LEADERSHIPS(case.proposal.pk)
-    for model in (Instruction, Urging, Inspection):
-        rows = model.objects.visible_to(case.actor).filter(proposal=case.proposal)
-        case.supervision += list(rows)
-
-
-def _events(proposal: Proposal, actor: Actor) -> Any:
-    """The story, newest first."""
-    events = events_for(actor).filter(proposal=proposal).told()
-    return events.prefetch_related("corrections").order_by("-at", "-id")
-
-
 def _share_the_item(case: Case) -> None:
     """Every part knows the one item at hand, so that asking about rights needs no further look-up."""
     own = {share.pk: share for share in case.assignments}
     parts = (
         case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
-        case.contacts, case.leaderships, case.supervision, case.attachments,
+        case.contacts, case.leaderships, case.supervision, case.tasks, case.attachments,
     )  # fmt: skip
     for rows in parts:
         for row in rows:
@@ -261,6 +280,8 @@ def _share_the_item(case: Case) -> None:
             share = getattr(row, "assignment_id", None)
             if share in own:
                 row.assignment = own[share]
+    for matter in case.superiors:
+        matter.assignment = own[matter.assignment_id]
     for promise in case.promises:
         for milestone in promise.milestones.all():
             milestone.promise = promise

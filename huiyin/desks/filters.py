@@ -10,6 +10,7 @@ from django.http import Http404, QueryDict
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
+from huiyin.desks.asked import Asked
 from huiyin.desks.columns import BY_KEY, COLUMNS, Column, chosen
 from huiyin.desks.models import Look
 from huiyin.handling.models import Assignment
@@ -45,9 +46,14 @@ class Chip:
 
 def plenaries_of(actor: Actor) -> list[Plenary]:
     """The plenaries an actor sees, the latest year first; in a year the CPPCC's before the congress's."""
+    return _plenaries(actor)
+
+
+@Asked
+def _plenaries(actor: Actor) -> QuerySet[Plenary]:
     here = Plenary.objects.filter(jurisdiction=actor.jurisdiction)
     rows = here.order_by("-opened_on__year", "assembly", "-opened_on", "code")
-    return list(rows.filter(assembly=actor.assembly) if actor.assembly else rows)
+    return rows.filter(assembly=actor.assembly) if actor.assembly else rows
 
 
 def plenary_or_404(actor: Actor, code: str | None, found: list[Plenary] | None = None) -> Plenary | None:

@@ -6,15 +6,17 @@ posts they hold on that day, so that who has lost the right to see an item hears
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from huiyin.clock.now import now
+from huiyin.desks.asked import Asked
 from huiyin.desks.models import Look
 from huiyin.desks.story import REMINDER, events_for
 from huiyin.journal.models import Delivery, Event
-from huiyin.journal.prepared import Prepared
+from huiyin.journal.prepared import Prepared, in_steps
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.proposals.models import Proposal
@@ -64,8 +66,13 @@ def news(actor: Actor) -> Exists:
 
 def changed(actor: Actor, items: Iterable[Proposal]) -> set[int]:
     """Those of these items that have news."""
-    rows = Proposal.objects.filter(news(actor), pk__in={item.pk for item in items})
-    return set(rows.order_by().values_list("pk", flat=True))
+    keys = tuple({item.pk: None for item in items})
+    return set(_changed(actor, in_steps(keys))) if keys else set()
+
+
+@Asked
+def _changed(actor: Actor, items: tuple[int, ...]) -> QuerySet[Any, Any]:
+    return Proposal.objects.filter(news(actor), pk__in=items).order_by().values_list("pk", flat=True)
 
 
 def followed(actor: Actor) -> QuerySet[Proposal]:

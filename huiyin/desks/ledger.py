@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from huiyin.desks.asked import Asked
 from huiyin.desks.columns import Column
 from huiyin.desks.filters import Filters
 from huiyin.desks.following import news
 from huiyin.desks.parts import Rows, with_parts
+from huiyin.journal.prepared import in_steps
 from huiyin.people.actor import Actor
 from huiyin.people.counting import counts_of
 from huiyin.proposals.models import Proposal
@@ -88,15 +90,29 @@ def heads_of(filters: Filters) -> list[Head]:
 
 def lines_of(page: Page, filters: Filters, heads: list[Head]) -> list[Line]:
     """What stands beside the items is worked out for those of the page alone, however the whole list was put in order."""
-    items = Proposal.objects.filter(pk__in=page.object_list.values("pk"))
-    items = items.annotate(has_news=news(filters.actor))
-    shown = items_of(filters.in_order(items), filters.columns, filters.actor, "shares")
-    return [line_of(item, heads) for item in shown]
+    keys = tuple(page.object_list.values_list("pk", flat=True))
+    shown = _shown((*needs_of(filters.columns), "shares"))(filters.actor, in_steps(keys)) if keys else []
+    of_key = {item.pk: item for item in shown}
+    return [line_of(of_key[key], heads) for key in keys]
 
 
-def items_of(rows: Rows, columns: Iterable[Column], actor: Actor, *besides: str) -> Rows:
-    """With what these columns say of them; the shares besides, where something may be done with them."""
-    return with_parts(rows, actor, [*(name for column in columns for name in column.needs), *besides])
+@lru_cache(maxsize=64)
+def _shown(needs: tuple[str, ...]) -> Asked:
+    """The items of a page with what their columns need, and whether there is news of them."""
+    return Asked(
+        lambda actor, keys: with_parts(
+            Proposal.objects.filter(pk__in=keys).annotate(has_news=news(actor)).order_by(), actor, needs
+        )
+    )
+
+
+def needs_of(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for column in columns for name in column.needs))
+
+
+def items_of(rows: Rows, columns: Iterable[Column], actor: Actor) -> Rows:
+    """With what these columns say of them."""
+    return with_parts(rows, actor, needs_of(columns))
 
 
 def line_of(item: Proposal, heads: list[Head]) -> Line:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.apps import apps
 
-from huiyin.desks.acts import Act, acts_of
+from huiyin.desks.acts import ACTS, Act, acts_of
+from huiyin.desks.asked import Asked, packs
 from huiyin.desks.case import Case
 from huiyin.desks.desk import ordered
 from huiyin.desks.procedure import HEADING, place_of
+from huiyin.journal.prepared import in_steps
 from huiyin.journal.step import STEPS, Call, Offer, Step, offers, steps_on
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
@@ -23,10 +25,12 @@ BESIDE = (
     "contact.confirm",
     "promise.make",
     "promise.change",
+    "promise.report",
     "promise.claim_done",
     "promise.accept",
     "promise.send_back",
     "promise.move_date",
+    "promise.alter",
     "promise.reach_milestone",
     "reply.revise",
     "evaluation.enter_paper",
@@ -59,16 +63,23 @@ def may(actor: Actor, step: Step, row: Any) -> bool:
 def due_now(case: Case) -> list[Due]:
     """The acts of the actor's desk that wait on this item, in the order of the desk."""
     found: list[Due] = []
+    state = packs()
     for act in acts_of(case.actor):
         step = STEPS[act.step]
         model = apps.get_model(step.on)
         possible = {row.pk: row for row in case if type(row) is model and may(case.actor, step, row)}
         if not possible:
             continue
-        for row in ordered(act, case.actor).filter(pk__in=list(possible))[:LISTED]:
+        for row in _DUE[act.step](case.actor, in_steps(tuple(possible)), state=state):
             refusal = _refusal(step, possible[row.pk], case.actor) if len(found) < ASKED else ""
             found.append(Due(act, step, row, act.say(row), getattr(row, "due", None), refusal))
     return sorted(found, key=lambda due: bool(due.refusal))
+
+
+_DUE = {
+    act.step: Asked(lambda actor, keys, act=act: ordered(act, actor).filter(pk__in=keys)[:LISTED])
+    for act in ACTS
+}
 
 
 def _refusal(step: Step, row: Any, actor: Actor) -> str:

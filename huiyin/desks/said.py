@@ -62,6 +62,16 @@ def objected(share: Assignment) -> str:
     return f"提案者对{unit_name(share)}承办有异议：{asked[-1].reason}" if asked else unit_name(share)
 
 
+def objected_grade(share: Assignment) -> str:
+    asked = [row for row in share.gradeobjections.all() if not row.ruling]
+    if not asked:
+        return unit_name(share)
+    said = share.proposal.pack.difficulty(share.proposal.kind).label_of
+    now = share.proposal.difficulty
+    graded = f"现定为{said(now)}，" if now else ""
+    return f"{unit_name(share)}：{graded}认为应为{said(asked[-1].grade)}：{asked[-1].reason}"
+
+
 def asked_extension(share: Assignment) -> str:
     asked = [row for row in share.extensions.all() if not row.ruling]
     if not asked:
@@ -108,6 +118,12 @@ def of_promise(promise: Any) -> str:
     return joined(promise.what, unit)
 
 
+def reported_last(promise: Any) -> str:
+    """新建两所 · 上次报告完成40%."""
+    reports = list(promise.reports.all())
+    return joined(promise.what, f"上次：{reports[-1]}" if reports else "还没有报告过")
+
+
 def claimed(promise: Any) -> str:
     shown = [row.what for row in promise.evidence.all()]
     return joined(promise.what, f"报告：{shown[-1]}" if shown else "没有附佐证")
@@ -134,4 +150,26 @@ def of_second(second: Any) -> str:
 
 
 def quiet(share: Assignment) -> str:
-    return joined(unit_name(share), f"难易程度{share.proposal.difficulty}", "近来没有沟通、方案和答复")
+    grade = share.proposal.pack.difficulty(share.proposal.kind).label_of(share.proposal.difficulty or 0)
+    return joined(unit_name(share), f"难易程度：{grade}", "近来没有沟通、方案和会议")
+
+
+def of_task(task: Any) -> str:
+    sent_back = "报告被退回，请补充后重报" if task.reported_at and task.state == "given" else ""
+    return joined(task.source, task.what, sent_back)
+
+
+def reported_task(task: Any) -> str:
+    """市教育局报告：已复工。没有佐证."""
+    last = task.reports.all()[len(task.reports.all()) - 1]
+    return joined(
+        f"{task.unit.short_name or task.unit.name}报告：{last.text}", "" if last.has_proof else "没有佐证"
+    )
+
+
+def of_sheet(sheet: Any) -> str:
+    return joined(sheet.round.asks, f"退回重报：{sheet.reason}" if sheet.reason else "")
+
+
+def of_round(dispatch: Any) -> str:
+    return str(dispatch.asks)

@@ -33,7 +33,11 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("replies", "答复", ("reply.", "assignment.answer")),
     ("evaluations", "评价重办", ("evaluation.", "second_handling.")),
     ("promises", "承诺落实", ("promise.", "proposal.settle")),
-    ("supervision", "督办", ("urging.", "instruction.", "inspection.", "look_back.", "leadership.")),
+    (
+        "supervision",
+        "督办",
+        ("urging.", "instruction.", "inspection.", "look_back.", "leadership.", "task.", "superior."),
+    ),
     (
         "decisions",
         "立案交办",

@@ -58,6 +58,10 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField("办结", null=True)
 
     objects = AssignmentQuerySet.as_manager()
+    worked: int | None = (
+        None  # workdays since it was given, and those of them that were stopped: where a page counts
+    )
+    stopped = 0
 
     class Meta:
         verbose_name = verbose_name_plural = "交办件"
@@ -154,6 +158,31 @@ class ReturnRequest(_Part):
 
     def __str__(self) -> str:
         return f"{self.assignment} {'收到异议' if self.objected_by_id else '申请退办'}"
+
+
+class GradeObjection(_Part):
+    """难易程度异议: a unit holds that its item is harder or easier than graded; it may say so once."""
+
+    grade = models.PositiveSmallIntegerField("建议的难易程度")
+    reason = models.TextField("理由")
+    asked_at = models.DateTimeField("提出时间")
+    ruling = models.CharField("裁定", max_length=8, choices=Ruling.choices(), blank=True)
+    ruling_reason = models.TextField("裁定理由", blank=True)
+    ruled_at = models.DateTimeField("裁定时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "难易程度异议"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                name="objects_to_grade_once",
+                violation_error_message="这一件的难易程度已经提过异议。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}：难易程度应为{self.grade}"
 
 
 class HandlingPlan(_Part):

@@ -4,6 +4,7 @@ To work out the SQL of a QuerySet costs several times what the database needs to
 the same few dozen all the time. Kept is the statement alone, never an answer: each run asks the database.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
@@ -12,11 +13,20 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Prefetch, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
+
+OWNER = "owner_key"
+NOBODY = (
+    2_147_480_000  # keys from here on are nobody's: they stand for those that are known when the query is run
+)
+
+
+Keys = Sequence[Any]
 
 
 class Slot(Expression):
@@ -34,16 +44,17 @@ class Prepared:
     """`make` gives the QuerySet of its arguments and decides nothing by their values; a call runs it.
 
     A tuple among the arguments, for a look-up by `__in`, has a statement for each length. The rows are those of the
-    QuerySet: objects with what is selected along (nothing is prefetched), or values.
+    QuerySet: objects with what is selected and fetched along, or values. `keys`: what stands for the numbers from
+    NOBODY on.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
         self.make = make
         self.statements: dict[tuple[int, ...], Any] = {}
 
-    def __call__(self, *given: Any) -> list[Any]:
+    def __call__(self, *given: Any, keys: Keys = ()) -> list[Any]:
         statement, values = self.prepared(given)
-        return statement.run(values)
+        return statement.run(values, keys)
 
     def prepared(self, given: tuple[Any, ...]) -> tuple[Any, list[Any]]:
         """The statement for values of this shape, and the values as the database takes them."""
@@ -54,15 +65,18 @@ class Prepared:
         return statement, [_adapted(value) for value in _flat(given)]
 
     def statement(self, rows: Any) -> Any:
-        return _Statement(rows)
+        try:
+            return _Statement(rows)
+        except EmptyResultSet:  # whatever the values
+            return _Nothing()
 
 
 class Counted(Prepared):
     """The same for whole numbers: `make` gives a QuerySet and the aggregates wanted of it by their names."""
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *given: Any, keys: Keys = ()) -> Any:
         statement, values = self.prepared(given)
-        return statement.numbers(values)
+        return statement.numbers(values, keys)
 
     def statement(self, rows: Any) -> Any:
         return _Numbers(*rows)
@@ -75,10 +89,11 @@ class _Statement:
         self.sql, self.params = self.compiler.as_sql()
         columns = [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
+        self.parts = [Part(rows.model, one) for one in rows._prefetch_related_lookups]  # type: ignore[attr-defined]
 
-    def run(self, values: list[Any]) -> list[Any]:
+    def run(self, values: list[Any], keys: Keys) -> list[Any]:
         """The QuerySet's own way from rows of the database to rows of Python, with the statement at hand."""
-        params = _filled(self.params, values)
+        params = _filled(self.params, values, keys)
         compiler: Any = copy(self.compiler)
         compiler.connection = connections[self.rows.db]  # the one of this thread
         compiler.as_sql = lambda *args, **more: (self.sql, params)
@@ -88,7 +103,17 @@ class _Statement:
             model=self.rows.model, db=self.rows.db, query=query, _known_related_objects={}
         )
         rows: Any = self.rows
-        return list(rows._iterable_class(bound))
+        found = list(rows._iterable_class(bound))
+        for part in self.parts:
+            part.fetch(found, keys)
+        return found
+
+
+class _Nothing:
+    """Of a QuerySet that cannot have a row; the database is not asked."""
+
+    def run(self, values: list[Any], keys: Keys) -> list[Any]:
+        return []
 
 
 class _Numbers:
@@ -104,18 +129,96 @@ class _Numbers:
         self.sql, self.params = sql, tuple(params)
         raise _Overheard
 
-    def numbers(self, values: list[Any]) -> dict[str, int]:
+    def numbers(self, values: list[Any], keys: Keys) -> dict[str, int]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values))
+            cursor.execute(self.sql, _filled(self.params, values, keys))
             return dict(zip(self.names, cursor.fetchone(), strict=True))
+
+
+class Beside(list[Any]):
+    """The rows of one owner as its related manager gives them; whoever narrows them further asks the database."""
+
+    def __init__(self, owner: Model, accessor: str) -> None:
+        super().__init__()
+        self.owner, self.accessor = owner, accessor
+
+    def all(self) -> "Beside":
+        return self
+
+    def count(self) -> int:  # type: ignore[override]
+        return len(self)
+
+    def __getattr__(self, name: str) -> Any:
+        alone = copy(self.owner)
+        alone._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+        return getattr(getattr(alone, self.accessor), name)
+
+
+class Part:
+    """One relation of rows at the end of a way of single steps, e.g. "proposal__assignments", as `prefetch_related`
+    fetches it."""
+
+    def __init__(self, model: Any, wanted: str | Prefetch) -> None:
+        path = wanted if isinstance(wanted, str) else wanted.prefetch_to
+        *self.way, self.name = path.split("__")
+        for step in self.way:
+            model = model._meta.get_field(step).related_model
+        self.relation = model._meta.get_field(self.name)
+        one_to_many = self.relation.one_to_many
+        self.accessor = self.relation.get_accessor_name() if one_to_many else self.name
+        self.owner_of = self.relation.field.attname if one_to_many else OWNER
+        given = None if isinstance(wanted, str) else wanted.queryset
+        rows = self.relation.related_model._default_manager.all() if given is None else given
+        self.fetched = Prepared(self._of(rows))
+
+    def _of(self, rows: QuerySet[Any]) -> Any:
+        """The rows of these owners. Through a table between, the owner comes along with each row."""
+        if self.relation.one_to_many:
+            back = self.relation.field.name
+            return lambda keys: rows.filter(**{f"{back}__pk__in": keys})
+        back = self.relation.remote_field.name
+        return lambda keys: rows.filter(**{f"{back}__pk__in": keys}).annotate(**{OWNER: F(f"{back}__pk")})
+
+    def fetch(self, rows: Iterable[Any], keys: Keys = ()) -> None:
+        owners = list(self._owners(rows))
+        own_keys = tuple({owner.pk: None for owner in owners})
+        found = self.fetched(in_steps(own_keys), keys=keys) if owners else []
+        of_owner: dict[Any, list[Any]] = defaultdict(list)
+        for row in found:
+            of_owner[getattr(row, self.owner_of)].append(row)
+        for owner in owners:
+            own = Beside(owner, self.accessor)
+            own.extend(of_owner[owner.pk])
+            if self.relation.one_to_many:
+                for row in own:
+                    self.relation.field.set_cached_value(row, owner)
+            owner.__dict__.setdefault("_prefetched_objects_cache", {})[self.accessor] = own
+
+    def _owners(self, rows: Iterable[Any]) -> Iterable[Any]:
+        for row in rows:
+            for step in self.way:
+                row = getattr(row, step)
+            yield row
+
+
+def in_steps(keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As many as the next power of two, the last one repeated: a few statements serve lists of every length."""
+    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys)) if keys else keys
 
 
 class _Overheard(Exception):
     """The statement is known; nothing has been asked."""
 
 
-def _filled(params: Iterable[Any], values: list[Any]) -> tuple[Any, ...]:
-    return tuple(values[one.place] if isinstance(one, Slot) else one for one in params)
+def _filled(params: Iterable[Any], values: list[Any], keys: Keys) -> tuple[Any, ...]:
+    return tuple(
+        values[one.place]
+        if isinstance(one, Slot)
+        else keys[one - NOBODY]
+        if type(one) is int and NOBODY <= one < NOBODY + len(keys)
+        else one
+        for one in params
+    )
 
 
 def _slots(shape: tuple[int, ...]) -> list[Any]:

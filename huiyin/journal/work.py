@@ -35,6 +35,7 @@ class Hooks:
     hear: Callable[[list[Event]], None] = lambda events: None
     settle: Callable[[set[int]], None] = lambda proposals: None
     follow: Callable[[list[Event]], list[Delivery]] = lambda events: []
+    outward: Callable[[list[Delivery]], list[Delivery]] = lambda deliveries: []
     screen: Callable[[str], str | None] = lambda text: None
     install: Callable[[BaseDatabaseWrapper], None] = lambda connection: None
 
@@ -129,6 +130,7 @@ class Work:
         self.write()
         if not self.history:
             self.deliveries += hooks.follow([event for event, _ in self.written])
+            self.deliveries += hooks.outward(self.deliveries)
         insert(self.deliveries, ignore_conflicts=True)
         if self.written:
             chain.seal(
@@ -155,6 +157,7 @@ def _key(obj: Any) -> tuple[str, int]:
 
 
 _current: ContextVar[Work | None] = ContextVar("work", default=None)
+_looking: ContextVar[dict[Hashable, Any] | None] = ContextVar("looking", default=None)
 
 
 def current() -> Work | None:
@@ -188,13 +191,25 @@ def up_to_date() -> None:
 
 
 def once(question: Hashable, ask: Callable[[], Any]) -> Any:
-    """The answer to what no step of a batch changes (rules, calendars), asked once a batch; elsewhere each time."""
+    """The answer to what neither a step of a batch nor a look at a page changes (rules, calendars): asked once a batch
+    and once a page, elsewhere each time."""
     running = _current.get()
-    if running is None or not running.batch:
+    asked = _looking.get() if running is None else running.asked if running.batch else None
+    if asked is None:
         return ask()
-    if question not in running.asked:
-        running.asked[question] = ask()
-    return running.asked[question]
+    if question not in asked:
+        asked[question] = ask()
+    return asked[question]
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """While a page is made that only shows."""
+    token = _looking.set({})
+    try:
+        yield
+    finally:
+        _looking.reset(token)
 
 
 def forget() -> None:

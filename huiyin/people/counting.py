@@ -10,10 +10,14 @@ from huiyin.people.models import Jurisdiction
 
 def counts_of(here: Jurisdiction, groups: list[QuerySet[Any]]) -> list[int]:
     """How many rows there are in each group, in one query."""
-    if not groups:
-        return []
-    counted = [Coalesce(_count(rows), 0) for rows in groups]
-    return list(Jurisdiction.objects.filter(pk=here.pk).values_list(*counted).get())
+    return list(counted(here, groups).get()) if groups else []
+
+
+def counted(here: Jurisdiction, groups: list[QuerySet[Any]]) -> QuerySet[Any, Any]:
+    """One row with the number of rows in each of the groups, of which there is at least one."""
+    return Jurisdiction.objects.filter(pk=here.pk).values_list(
+        *(Coalesce(_count(rows), 0) for rows in groups)
+    )
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

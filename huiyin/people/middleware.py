@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from huiyin.journal.prepared import Prepared
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
@@ -21,9 +22,16 @@ def posts_of(request: HttpRequest) -> list[Post]:
     """The person's current posts, the one acted in first; none for strangers."""
     if not request.user.is_authenticated:
         return []
-    held = Post.objects.filter(person=request.user).held_on(timezone.localdate(hooks.now()))
+    held = _HELD(request.user.pk, timezone.localdate(hooks.now()))
     chosen = request.session.get(POST_KEY)
-    return sorted(held.select_related("person", "jurisdiction", "unit"), key=lambda post: post.pk != chosen)
+    return sorted(held, key=lambda post: post.pk != chosen)
+
+
+_HELD = Prepared(
+    lambda person, day: (
+        Post.objects.filter(person=person).held_on(day).select_related("person", "jurisdiction", "unit")
+    )
+)
 
 
 def actor_middleware(

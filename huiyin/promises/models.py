@@ -1,7 +1,7 @@
 """承诺事项: what a reply undertakes, until it is carried out."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -9,8 +9,22 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
+from huiyin.promises.tracking import Alteration, Explanation, Report
+from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
+
+__all__ = [
+    "OPEN",
+    "SETTLED",
+    "Alteration",
+    "DueDate",
+    "Evidence",
+    "Explanation",
+    "Milestone",
+    "Promise",
+    "Report",
+]
 
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
@@ -59,12 +73,19 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.open().filter(due_on__range=(on, until))
 
     def slipped(self) -> Self:
-        """Whose date has been moved since it was first given."""
-        return self.in_force().filter(due_dates__isnull=False).distinct()
+        """Whose date is later now than the first one."""
+        return self.in_force().filter(due_on__gt=models.F("first_due_on"))
+
+    def vague(self) -> Self:
+        """That name neither an amount, nor a milestone, nor a proof."""
+        return self.in_force().filter(named_at=None)
 
 
 class Promise(models.Model):
-    """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes."""
+    """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes.
+
+    named_at: since when it names something by which it can be held: an amount, a milestone or a proof.
+    """
 
     lock_with = (
         "assignment",
@@ -81,6 +102,9 @@ class Promise(models.Model):
     )
     points = models.ManyToManyField(Point, related_name="promises", blank=True, verbose_name="具体建议")
     what = models.TextField("承诺事项")
+    amount = models.DecimalField("数量", max_digits=14, decimal_places=2, null=True)
+    measure = models.CharField("计量单位", max_length=20, blank=True)
+    proof = models.TextField("完成的凭证", blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="promises", verbose_name="责任单位"
     )
@@ -91,6 +115,7 @@ class Promise(models.Model):
     first_due_on = models.DateField("最初期限", null=True)
     due_on = models.DateField("期限", null=True)
     made_at = models.DateTimeField("写入")
+    named_at = models.DateTimeField("写明可核实的内容", null=True)
     undertaken_at = models.DateTimeField("承诺生效", null=True)
     claimed_at = models.DateTimeField("报请确认", null=True)
     kept_at = models.DateTimeField("落实", null=True)
@@ -136,6 +161,28 @@ class Promise(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.undertaken_at is None
+
+    @property
+    def has_slipped(self) -> bool:
+        return bool(self.first_due_on and self.due_on and self.due_on > self.first_due_on)
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What `vague` looks at."""
+        return {"amount": self.amount, "milestones": self.milestones.all(), "proof": self.proof}
+
+    @property
+    def is_vague(self) -> bool:
+        return is_vague(**self.named)
+
+    @property
+    def not_named(self) -> str:
+        return "、".join(not_named(**self.named))
+
+    @property
+    def quantity(self) -> str:
+        """2所; without needless decimals."""
+        return f"{self.amount.normalize():f}{self.measure}" if self.amount is not None else ""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):

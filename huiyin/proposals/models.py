@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Person, Proposer
 from huiyin.proposals.classes import Classification, ItemClass
+from huiyin.proposals.difficulty import Grading
 from huiyin.proposals.drafts import Draft, Invitation
 from huiyin.proposals.grams import Grams
 from huiyin.proposals.keys import likeness, number_key
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Classification",
     "Draft",
+    "Grading",
     "Grams",
     "Invitation",
     "ItemClass",

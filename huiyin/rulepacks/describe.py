@@ -103,6 +103,7 @@ def _of_kind(pack: Pack, kind: Kind) -> Iterator[tuple[str, Facets]]:
     yield "评价", _of_entry(say.evaluating, pack.evaluation(kind), kind)
     for name, (label, _) in RATES.items():
         yield label, _of_entry(say.rate, pack.rate(name, kind), kind)
+    yield "难易程度", _of_entry(say.difficulty, pack.difficulty(kind), kind)
     for name, spec in OPTIONS.items():
         yield spec.label, say.option(pack.option_entry(name, kind))
     if contacts := pack.contacts_for(kind):
@@ -136,6 +137,9 @@ def _shared(pack: Pack) -> Iterator[tuple[str, Facets]]:
             for entry in pack.warning_colours
         }
         yield "预警颜色", colours | {"出处": say.source(pack.warning_colours[0])}
+    if pack.escalations:
+        told = {entry.to.label: f"{say.days_left(-entry.days)}起" for entry in pack.escalations}
+        yield "逐级提醒", told | {"出处": say.sources(pack.escalations)}
 
 
 def _role(pack: Pack, role: UnitRole, kind: Kind) -> Facets:

@@ -17,6 +17,7 @@ TABLES: dict[str, str] = {
     "mark_schemes": "mark_scheme",
     "taxonomies": "taxonomy",
     "evaluating": "evaluation",
+    "difficulties": "difficulty",
     "rates": "rate",
     "options": "option",
     "grounds": "ground",
@@ -28,10 +29,11 @@ TABLES: dict[str, str] = {
     "publications": "publication",
     "scoring": "score",
     "warning_colours": "warning",
+    "escalations": "escalation",
 }
 HEAD = ("code", "label", "version", "jurisdiction", "valid_from", "valid_to", "summary")
 # What is written even when it is the default: it reads better, and one has no default in the file.
-ALWAYS = {"width", "days", "value", "wish", "reason_below"}
+ALWAYS = {"width", "days", "value", "wish", "reason_below", "hard", "quiet"}
 
 
 def dump(pack: Pack) -> str:

@@ -59,6 +59,23 @@ class Taxonomy:
 
 
 @dataclass(frozen=True)
+class Difficulty:
+    """难易程度: the grades from easy to hard, counted from 1; `hard` is the first that is hard. A hard item on which
+    nothing has moved for `quiet` workdays is watched."""
+
+    grades: tuple[str, ...]
+    hard: int
+    quiet: int
+    source: Source
+    kind: Kind | None = None
+    assumed: bool = False
+
+    def label_of(self, grade: int) -> str:
+        """The word for a grade; its number alone where another version of the scale gave it."""
+        return f"{self.grades[grade - 1]}（{grade}）" if 1 <= grade <= len(self.grades) else str(grade)
+
+
+@dataclass(frozen=True)
 class Evaluating:
     """评价: what is asked and which grades are open; `reason_below` needs a reason for every grade below it.
 

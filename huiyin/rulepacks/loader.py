@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from huiyin.rulepacks import checks, deadlines, tables
 from huiyin.rulepacks.citing import Sources
-from huiyin.rulepacks.entries import Letter, Numbering, Option, Publication, Rate
+from huiyin.rulepacks.entries import Difficulty, Letter, Numbering, Option, Publication, Rate
 from huiyin.rulepacks.events import EVENT_CODES
 from huiyin.rulepacks.options import OPTIONS
-from huiyin.rulepacks.periods import NO_SOURCE
+from huiyin.rulepacks.periods import NO_SOURCE, Escalation, Told
 from huiyin.rulepacks.problems import PackError, Problem, Report
 from huiyin.rulepacks.reading import Table
 from huiyin.rulepacks.schema import Pack
@@ -110,6 +110,7 @@ class _Reading:
             mark_schemes=self.many("mark_scheme", tables.mark_scheme),
             taxonomies=self.many("taxonomy", tables.taxonomy),
             evaluating=self.many("evaluation", tables.evaluating),
+            difficulties=self.many("difficulty", tables.difficulty) or USUAL_DIFFICULTY,
             rates=self.many("rate", tables.rate) or DEFAULT_RATES,
             options=_with_defaults(self.many("option", tables.option)),
             grounds=self.many("ground", tables.ground),
@@ -119,6 +120,7 @@ class _Reading:
             letters=_with_usual_letters(self.many("letter", tables.letter)),
             scoring=self.many("score", tables.score),
             warning_colours=self.many("warning", tables.warning_colour),
+            escalations=self.many("escalation", tables.escalation) or USUAL_ESCALATION,
             role_names=self.many("role", tables.role_name),
             publications=self.many("publication", tables.publication) or USUAL_PUBLICATION,
         )
@@ -147,10 +149,12 @@ class _Reading:
         checks.nothing_twice(
             report, "warning", [entry.days for entry in made.warning_colours], "预警起始天数"
         )
+        checks.nothing_twice(report, "escalation", [entry.to for entry in made.escalations], "提醒对象")
         once = checks.one_answer_each
         once(report, "mark_scheme", made.mark_schemes, lambda entry: "", "办理结果类别方案")
         once(report, "taxonomy", made.taxonomies, lambda entry: entry.name, "分类")
         once(report, "evaluation", made.evaluating, lambda entry: "", "评价")
+        once(report, "difficulty", made.difficulties, lambda entry: "", "难易程度")
         once(report, "rate", made.rates, lambda entry: entry.name, "比率")
         once(report, "option", made.options, lambda entry: entry.name, "选项")
         once(report, "ground", made.grounds, lambda entry: entry.code, "不予立案理由")
@@ -164,6 +168,11 @@ class _Reading:
 
 
 DEFAULT_RATES = (Rate("satisfaction", "forms_returned", NO_SOURCE, assumed=True),)
+USUAL_DIFFICULTY = (
+    Difficulty(
+        ("很容易", "较容易", "一般", "较难", "很难"), hard=4, quiet=15, source=NO_SOURCE, assumed=True
+    ),
+)
 USUAL_LETTERS = (
     Letter("reply", "关于{plenary}第{number}号提案的答复", NO_SOURCE, Kind.PROPOSAL, assumed=True),
     Letter("reply", "关于{plenary}第{number}号建议的答复", NO_SOURCE, Kind.SUGGESTION, assumed=True),
@@ -176,6 +185,19 @@ USUAL_PUBLICATION = (
     Publication(
         ("report", "reply"), NO_SOURCE, never=("国家秘密", "商业秘密", "个人隐私"), wish=True, assumed=True
     ),
+)
+ALWAYS_TOLD = -3650
+# Level by level; no text seen says from which day on.
+USUAL_ESCALATION = tuple(
+    Escalation(to, days, NO_SOURCE, assumed=True)
+    for to, days in (
+        (Told.LIAISON, ALWAYS_TOLD),
+        (Told.HANDLER, ALWAYS_TOLD),
+        (Told.CHIEF, 0),
+        (Told.UNIT_LEADER, 3),
+        (Told.REGISTRAR, 7),
+        (Told.GOVERNMENT_LEADER, 30),
+    )
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.rulepacks.entries import (
+    Difficulty,
     Evaluating,
     Letter,
     Mark,
@@ -127,6 +128,15 @@ def numbering(entry: Numbering) -> Facets:
         return pattern.replace("{n}", "1".zfill(entry.width))
 
     return {"会议期间": example(entry.in_plenary), "闭会期间": example(entry.between), "出处": source(entry)}
+
+
+def difficulty(entry: Difficulty) -> Facets:
+    return {
+        "等级": "、".join(entry.label_of(grade) for grade in range(1, len(entry.grades) + 1)),
+        "难件": f"从“{entry.label_of(entry.hard)}”起",
+        "没有动静": f"满{entry.quiet}个工作日列入关注",
+        "出处": source(entry),
+    }
 
 
 def letter(entry: Letter) -> Facets:

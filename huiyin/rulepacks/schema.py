@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from huiyin.rulepacks.entries import (
+    Difficulty,
     Evaluating,
     Ground,
     Letter,
@@ -28,10 +29,12 @@ from huiyin.rulepacks.periods import (
     Alert,
     Before,
     DeadlineRule,
+    Escalation,
     FixedDate,
     Length,
     OtherPeriod,
     Source,
+    Told,
     WarningColour,
 )
 from huiyin.words import Kind, Meaning, UnitRole
@@ -41,6 +44,8 @@ __all__ = [
     "Alert",
     "Before",
     "DeadlineRule",
+    "Difficulty",
+    "Escalation",
     "Evaluating",
     "FixedDate",
     "Ground",
@@ -59,6 +64,7 @@ __all__ = [
     "Score",
     "Source",
     "Taxonomy",
+    "Told",
     "WarningColour",
 ]
 
@@ -87,9 +93,11 @@ class Pack:
     valid_to: date | None = None
     summary: str = ""
     warning_colours: tuple[WarningColour, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     other_periods: tuple[OtherPeriod, ...] = ()
     role_names: tuple[RoleName, ...] = ()
     publications: tuple[Publication, ...] = ()
+    difficulties: tuple[Difficulty, ...] = ()
 
     def deadline(
         self, name: str, kind: str, period: str, *, level: str = "", proposer_kind: str = ""
@@ -138,6 +146,9 @@ class Pack:
     def evaluation(self, kind: str) -> Evaluating:
         return _for_kind(self.evaluating, kind)
 
+    def difficulty(self, kind: str) -> Difficulty:
+        return _for_kind(self.difficulties, kind)
+
     def rate(self, name: str, kind: str) -> Rate:
         return _for_kind([entry for entry in self.rates if entry.name == name], kind)
 
@@ -176,6 +187,10 @@ class Pack:
         """The colour of an open deadline with so many days left (negative: overdue); None while it is far off."""
         reached = [entry for entry in self.warning_colours if days_left <= entry.days]
         return min(reached, key=lambda entry: entry.days, default=None)
+
+    def reminded(self, days_late: int) -> frozenset[Told]:
+        """Who is reminded of a deadline so many days after its due date (negative: before it)."""
+        return frozenset(entry.to for entry in self.escalations if days_late >= entry.days)
 
 
 def _excepts(rule: DeadlineRule, level: str, proposer_kind: str) -> bool:

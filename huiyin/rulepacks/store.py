@@ -33,9 +33,14 @@ def parsed(version: PackVersion) -> Pack:
     return _parsed[version.digest]
 
 
-@Prepared
-def published() -> QuerySet[PackVersion]:
+def published() -> list[PackVersion]:
     """Every published version, without the texts."""
+    found: list[PackVersion] = once("published", _every)
+    return found
+
+
+@Prepared
+def _every() -> QuerySet[PackVersion]:
     rows = PackVersion.objects.filter(published_at__isnull=False)
     return rows.defer("text").order_by("code", "valid_from", "pk")
 

@@ -2,6 +2,7 @@
 
 from huiyin.rulepacks.citing import Sources
 from huiyin.rulepacks.entries import (
+    Difficulty,
     Evaluating,
     Ground,
     Letter,
@@ -18,7 +19,7 @@ from huiyin.rulepacks.entries import (
 )
 from huiyin.rulepacks.lengths import read_span_or_date
 from huiyin.rulepacks.options import LETTERS, NEEDS, OPTIONS, PUBLISHED, RATES, ROUNDS
-from huiyin.rulepacks.periods import FixedDate, Length, WarningColour
+from huiyin.rulepacks.periods import Escalation, FixedDate, Length, Told, WarningColour
 from huiyin.rulepacks.reading import Table
 from huiyin.words import ContactPhase, Dimension, Grade, Kind, Meaning, Publicity, UnitRole
 
@@ -211,6 +212,22 @@ def score(table: Table, sources: Sources) -> Score:
     return Score(table.text("measure"), table.text("points"), source, assumed)
 
 
+def difficulty(table: Table, sources: Sources) -> Difficulty:
+    source, assumed = sources.cite(table)
+    grades = table.texts("grades", required=True)
+    hard = table.number("hard", 1, least=1, most=20)
+    if grades and hard > len(grades):
+        table.say("hard", f"hard写的是第{hard}级，但难易程度只有{len(grades)}级，请改正。")
+    return Difficulty(
+        grades=grades,
+        hard=hard,
+        quiet=table.number("quiet", 15, least=1, most=260),
+        source=source,
+        kind=kind_of(table),
+        assumed=assumed,
+    )
+
+
 def warning_colour(table: Table, sources: Sources) -> WarningColour:
     source, assumed = sources.cite(table)
     if not table.has("days"):
@@ -218,6 +235,18 @@ def warning_colour(table: Table, sources: Sources) -> WarningColour:
     return WarningColour(
         colour=table.text("colour"),
         label=table.text("label"),
+        days=table.number("days", 0, least=-3650, most=3650),
+        source=source,
+        assumed=assumed,
+    )
+
+
+def escalation(table: Table, sources: Sources) -> Escalation:
+    source, assumed = sources.cite(table)
+    if not table.has("days"):
+        table.say("", "缺少days，请写明从超期几天起提醒（到期以前写负数）。")
+    return Escalation(
+        to=table.word("to", Told),
         days=table.number("days", 0, least=-3650, most=3650),
         source=source,
         assumed=assumed,

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.template import Context, Template
 
 from huiyin.journal.step import STEPS, Among, Step
+from huiyin.supervision.words import SuperiorState, TaskState
 from huiyin.words import (
     AssignmentState,
     DraftState,
@@ -43,6 +44,8 @@ MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
         SecondHandlingState,
         {SecondHandlingState.DECLINED, SecondHandlingState.DONE},
     ),
+    "supervision.Task": (TaskState, {TaskState.ACCEPTED, TaskState.CANCELLED}),
+    "supervision.SuperiorMatter": (SuperiorState, {SuperiorState.ANSWERED, SuperiorState.WITHDRAWN}),
 }
 # What was entered by mistake is void, wherever it stands: that is no way on.
 MISTAKE = "proposal.void"

@@ -4,6 +4,7 @@ Made from the declarations and kept in tests/tables/who_may.csv, so that a chang
 """
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     made = _supervised(city, share)
     promised = answering.promised(city, share, milestones=[{"what": "开工"}])
     reply = answering.issued(city, share)
+    supervision.draw(city.plenary, actor=city.lin_lan, at=at("2020-04-12"), title="抽查", share=100, seed="1")
     evaluating.dissatisfied(city, reply)
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
     writing.co_signers_invited(city)
@@ -109,10 +111,22 @@ def _supervised(city: City, share: Any) -> dict[str, list[Model]]:
             item, actor=city.lin_lan, at=when, leader=city.mayor_wang.post, kind="supervise"
         ),
         supervision.give_instruction(item, actor=city.mayor_wang, at=when, text="抓紧办理。"),
-        supervision.record_inspection(item, actor=city.lin_lan, at=when, finding="尚未开工", redress="开工"),
+        supervision.record_inspection(item, actor=city.lin_lan, at=when, finding="尚未开工"),
         supervision.urge(share, actor=city.lin_lan, at=when, way="phone", text="请抓紧。"),
+        supervision.divide(
+            city.here, actor=city.lin_lan, at=when, leader=city.mayor_wang.post, unit=city.education
+        ),
+        supervision.dispatch.open_round(
+            city.plenary, actor=city.lin_lan, at=when, title="调度", asks="进度", due_on=date(2020, 3, 30)
+        ),
+        supervision.superior.send(
+            share, actor=city.chen_jing, at=when, to="省厅", what="政策", document_number="1号"
+        ),
     )
-    return {event.subject._meta.label: [event.subject] for event in acts}
+    made = {event.subject._meta.label: [event.subject] for event in acts}
+    made["supervision.DispatchSheet"] = [acts[5].subject.sheets.get(unit=city.education)]
+    made["supervision.Task"] = [acts[1].subject.tasks.get(unit=share.unit)]
+    return made
 
 
 def roles_that_may() -> dict[str, set[str]]:

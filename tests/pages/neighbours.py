@@ -14,6 +14,7 @@ from huiyin.ledgers import steps as ledger_steps
 from huiyin.ledgers.drafts import bring
 from huiyin.ledgers.importing import Options
 from huiyin.ledgers.models import ImportDraft, LedgerImport
+from huiyin.notices.models import open_feed
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Draft, Plenary, Proposal
@@ -22,6 +23,8 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.supervision import steps as supervision
+from huiyin.supervision.models import DispatchRound, Meeting, Sample
 from huiyin.words import Role
 from tests import people
 from tests.people import City
@@ -47,6 +50,14 @@ class Neighbour:
     account: Post
     draft: Draft
     view: SavedView
+    feed: str
+    round: DispatchRound
+    sample: Sample
+    meeting: Meeting
+
+    @property
+    def unit(self) -> Unit:
+        return self.reply.assignment.unit
 
     @property
     def event(self) -> Any:
@@ -144,4 +155,13 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     kept = {"name": "常看的", "saved_at": at(NOW)}
     view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
     posts = (unit.post, account.post)
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view)
+    feed = open_feed(unit.person, at(NOW))
+    asked = supervision.dispatch.open_round(
+        plenary, actor=office, at=at(NOW), title="进度调度", asks="到哪一步", due_on=date(2020, 4, 20)
+    ).subject
+    sample = supervision.draw(plenary, actor=office, at=at(NOW), title="抽查", share=1).subject
+    meeting = supervision.record_meeting(
+        plenary, actor=office, at=at(NOW), kind="talk", title="座谈", proposals=[item]
+    ).subject
+    made = (draft, view, feed, asked, sample, meeting)
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, *made)

@@ -5,28 +5,25 @@ from django.urls import reverse
 
 from huiyin.desks.acts import ACTS, acts_of
 from huiyin.desks.beside import news_of, progress_of
-from huiyin.desks.desk import groups_of
+from huiyin.desks.desk import groups_of, ordered, row_of
 from huiyin.desks.models import Visit, come
 from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
 from huiyin.words import Role
-from tests.pages.world import TODAY, World, second_post
-
-AT_WORK = (
-    "staff", "congress_staff", "lin_lan", "chen_jing", "zhou_ning", "gao_yuan", "sun_yue", "he_shan", "mayor_wang",
-    "chen_yiming",
-)  # fmt: skip
+from tests.pages.world import AT_WORK, TODAY, World, second_post
 
 
 @pytest.mark.parametrize("name", AT_WORK)
 def test_every_row_opens_a_form_that_the_actor_may_send(here: World, name: str) -> None:
     who = here.actors[name]
     client = here.client(who)
-    groups = groups_of(who, shown=100)
+    groups = groups_of(who)
     assert groups
     for group in groups:
-        assert group.count == len(group.rows)
-        for row in group.rows:
+        rows = [row_of(group.act, obj) for obj in ordered(group.act, who)]
+        assert group.count == len(rows)
+        assert [row.line for row in group.rows] == [row.line for row in rows[: len(group.rows)]]
+        for row in rows:
             page = client.get(reverse("components:step", args=[group.act.step, row.obj.pk]))
             assert page.status_code == 200, (group.act.label, row.line)
             assert page.context["refusal"] is None or "权限" not in page.context["refusal"].sentence

@@ -22,16 +22,21 @@ from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
+from huiyin.rulepacks.schema import FixedDate
 from huiyin.supervision import steps as supervision_steps
 from huiyin.words import Role
-from tests.packs_for_tests import pack_version
+from tests.packs_for_tests import pack_version, yearly_report
 from tests.people import City, actor
 from tests.people import city as new_city
-from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories import answering, evaluating, handling, intake, supervising, writing
 from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
 NOW = "2020-04-13"
+AT_WORK = (
+    "staff", "congress_staff", "lin_lan", "chen_jing", "zhou_ning", "gao_yuan", "sun_yue", "he_shan", "mayor_wang",
+    "chen_yiming",
+)  # fmt: skip
 
 
 def title(topic: str) -> str:
@@ -129,6 +134,9 @@ def _in_hand(city: City) -> None:
     end_post(gone.post, date(2020, 4, 13))
     quiet = handling.signed(city, share("土壤修复", lead=city.land))
     proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
+    handling_steps.object_difficulty(
+        quiet, actor=city.he_shan, at=at(NOW), difficulty=3, reason="已有省里的标准可依"
+    )
 
 
 def _answered(city: City) -> None:
@@ -169,8 +177,84 @@ def _supervised(city: City) -> None:
     supervision_steps.give_instruction(item, actor=city.mayor_wang, at=at(NOW), text="四月底前拿出方案。")
     supervision_steps.urge(led, actor=city.lin_lan, at=at(NOW), way="phone", text="请尽快办理。")
     supervision_steps.record_inspection(
-        item, actor=city.lin_lan, at=at(NOW), finding="进度偏慢", redress="倒排工期"
+        item,
+        actor=city.lin_lan,
+        at=at(NOW),
+        finding="进度偏慢",
+        redress="倒排工期",
+        redress_due_on=date(2020, 5, 13),
     )
+    for topic, accepted in (("清淤", False), ("疏浚", True)):
+        share = handling.signed(city, handling.assigned(city, title=title(topic)))
+        found = supervision_steps.record_inspection(
+            share.proposal,
+            actor=city.lin_lan,
+            at=at("2020-03-20"),
+            finding="没有动工",
+            redress="按期开工",
+            redress_due_on=date(2020, 5, 13),
+        ).subject
+        task = supervising.reported(city, found.tasks.get())
+        if accepted:
+            supervision_steps.task.accept(task, actor=city.lin_lan, at=at(NOW))
+    _asked_in_rounds(city)
+
+
+def _asked_in_rounds(city: City) -> None:
+    """A division of work, a key item without a leader, a round that is over, a sample, a matter with a superior."""
+    supervision_steps.divide(
+        city.here, actor=city.lin_lan, at=at(NOW), leader=city.mayor_wang.post, unit=city.education
+    )
+    key = handling.signed(city, handling.assigned(city, title=title("老城更新")))
+    proposal_steps.mark_key(key.proposal, actor=city.lin_lan, at=at(NOW), key=True, reason="群众关注")
+    found = supervising.asked_in_a_round(city, units=[city.education, city.police])
+    supervising.answered(city, supervising.sheet_of(found, city.education), "正在抓紧推进")
+    supervision_steps.draw(
+        city.plenary, actor=city.lin_lan, at=at("2020-04-12"), title="第一次抽查", share=30, seed="20200412"
+    )
+    sent = handling.planned(city, handling.signed(city, handling.assigned(city, title=title("统一城乡学籍"))))
+    supervision_steps.superior.send(
+        sent,
+        actor=city.chen_jing,
+        at=at("2020-03-16"),
+        to="省教育厅",
+        what="学籍管理办法修订",
+        document_number="淄教请〔2020〕3号",
+    )
+    early = intake.received(city, title=title("早交早办"))
+    for step, when in (("review", "2020-01-06"), ("file", "2020-01-07"), ("hand_over", "2020-01-07")):
+        early = getattr(proposal_steps, step)(early, actor=city.staff, at=at(f"{when} 16:00")).subject
+    early = proposal_steps.register(early, actor=city.lin_lan, at=at("2020-01-08")).subject
+    handling.assigned(city, intake.classified(city, early), lead=city.land, when="2020-01-08")
+    meeting = supervision_steps.record_meeting(
+        city.plenary,
+        actor=city.lin_lan,
+        at=at(NOW),
+        kind="interview",
+        title="约谈市教育局",
+        unit=city.education,
+        attendance="副市长；市教育局局长",
+        tasks=[{"unit": city.education, "what": "补上首次沟通", "due_on": date(2020, 4, 20)}],
+    ).subject
+    supervision_steps.task.receive(meeting.tasks.get(), actor=city.chen_jing, at=at(NOW))
+
+
+def _over_the_years(city: City) -> None:
+    """A plenary whose three years are over, with a promise that is still open and has a report to come."""
+    pack_version("old-test", more_rules=(yearly_report(FixedDate(4, 30)),))
+    days = {"opened_on": date(2017, 1, 5), "closed_on": date(2017, 1, 8), "pack_code": "old-test"}
+    old = Plenary.objects.create(
+        jurisdiction=city.here,
+        code="zx12-1",
+        assembly="cppcc",
+        term=12,
+        meeting=1,
+        label="十二届一次会议",
+        **days,
+    )
+    share = answering.at_work(replace(city, plenary=old), title=title("建设老年大学"))
+    answering.promised(city, share, what="建成老年大学", due_on=date(2020, 1, 8))
+    answering.issued(city, share)
 
 
 def _without_items(city: City) -> None:
@@ -196,6 +280,7 @@ def _under_other_rules(city: City) -> None:
         second_handling="assembly_office",
         extension="explain",
     )
+    _over_the_years(city)
     days = {"opened_on": date(2019, 1, 5), "closed_on": date(2019, 1, 8), "pack_code": "other-test"}
     before = Plenary.objects.create(
         jurisdiction=city.here,

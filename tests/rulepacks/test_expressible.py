@@ -225,3 +225,21 @@ def test_10_taxonomies_scores_colours_and_report_dates():
     colours = [one.colour if one else "" for one in reached]
     assert colours == ["", "黄", "黄", "红", "红"]
     assert pack.other_period("summary_report", "proposal").length == FixedDate(8, 31)
+
+
+def test_11_who_is_reminded_level_by_level():
+    """A pack says it all, or takes the usual levels."""
+    own = entry("escalation", 'to = "liaison"', "days = -30") + entry(
+        "escalation", 'to = "registrar"', "days = 1"
+    )
+    pack = read(more=own)
+    assert [pack.reminded(late) for late in (-31, -30, 0, 1)] == [
+        set(),
+        {"liaison"},
+        {"liaison"},
+        {"liaison", "registrar"},
+    ]
+    usual = read()
+    assert all(entry.assumed for entry in usual.escalations)
+    grown = [len(usual.reminded(late)) for late in (-30, 0, 3, 7, 30)]
+    assert grown == [2, 3, 4, 5, 6]

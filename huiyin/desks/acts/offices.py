@@ -2,14 +2,15 @@
 
 from django.db.models import Prefetch
 
-from huiyin.desks import dues, rows, said
-from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
+from huiyin.desks import difficult, dues, promise_rows, rows, said
+from huiyin.desks.acts.act import Act, answer_of_share, item, own_date, reply
+from huiyin.desks.acts.supervision import FOR_LEADERS, FOR_THE_OFFICE_TO_OVERSEE
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
 from huiyin.words import DeadlineName, Role
 
 OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
-LEADER, AUTHOR = frozenset({Role.GOVERNMENT_LEADER}), frozenset({Role.PROPOSER})
+AUTHOR = frozenset({Role.PROPOSER})
 
 FOR_THE_OFFICE: tuple[Act, ...] = (
     Act(
@@ -49,7 +50,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         "报请确认已落实",
         "promise.accept",
         OFFICE,
-        rows.claims,
+        promise_rows.claims,
         said.claimed,
         own_date,
         ("evidence",),
@@ -58,14 +59,26 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
     Act(
+        "等您裁定难易程度",
+        "assignment.rule_difficulty",
+        OFFICE,
+        difficult.grade_objections,
+        said.objected_grade,
+        answer_of_share,
+        ("gradeobjections",),
+        "裁定",
+    ),
+    item("待定难易程度", "proposal.grade_difficulty", OFFICE, difficult.ungraded, button="定难易"),
+    Act(
         "难办而没有动静",
         "urging.send",
         OFFICE,
-        rows.hard_and_quiet,
+        difficult.hard_and_quiet,
         said.quiet,
         answer_of_share,
         button="催办",
     ),
+    *FOR_THE_OFFICE_TO_OVERSEE,
 )
 
 FOR_THE_ASSEMBLY: tuple[Act, ...] = (
@@ -95,14 +108,7 @@ FOR_THE_ASSEMBLY: tuple[Act, ...] = (
 )
 
 FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
-    item(
-        "我领办督办的件",
-        "instruction.give",
-        LEADER,
-        rows.led,
-        due=lambda: dues.of_item(*ANSWER),
-        button="批示",
-    ),
+    *FOR_LEADERS,
     Act(
         "等您评价",
         "evaluation.submit",

@@ -1,6 +1,6 @@
 """What waits on the units that handle items."""
 
-from huiyin.desks import dues, rows, said
+from huiyin.desks import dues, promise_rows, rows, said
 from huiyin.desks.acts.act import (
     ANSWER,
     SHARE_PARTS,
@@ -9,6 +9,7 @@ from huiyin.desks.acts.act import (
     own_date,
     reply,
 )
+from huiyin.desks.acts.supervision import ASKED_OF_UNITS
 from huiyin.desks.dues import numbers_of_share
 from huiyin.words import DeadlineName, Role
 
@@ -38,33 +39,7 @@ FOR_UNITS: tuple[Act, ...] = (
         button="交接",
     ),
     reply("等您签发", "reply.sign", CHIEF, rows.to_sign),
-    Act(
-        "催办待回复",
-        "urging.receipt",
-        DESK | HANDLING,
-        rows.urgings,
-        str,
-        own_date,
-        button="回复",
-    ),
-    Act(
-        "批示待报告",
-        "instruction.fulfil",
-        DESK | HANDLING,
-        rows.instructions,
-        str,
-        own_date,
-        button="报告",
-    ),
-    Act(
-        "整改待报告",
-        "inspection.redress",
-        DESK | HANDLING,
-        rows.redresses,
-        lambda row: str(row.redress),
-        lambda: dues.column("redress_due_on"),
-        button="报告",
-    ),
+    *ASKED_OF_UNITS,
     Act(
         "待定人定案定时",
         "assignment.plan",
@@ -115,9 +90,28 @@ FOR_UNITS: tuple[Act, ...] = (
         "要落实的承诺",
         "promise.claim_done",
         DESK | HANDLING,
-        rows.promises,
+        promise_rows.to_keep,
         said.of_promise,
         own_date,
         button="报告",
+    ),
+    Act(
+        "承诺进展待报告",
+        "promise.report",
+        DESK | HANDLING,
+        promise_rows.to_report,
+        said.reported_last,
+        lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
+        ("reports",),
+        "报告进展",
+    ),
+    Act(
+        "承诺期满没有完成，待书面说明",
+        "promise.explain",
+        DESK | HANDLING,
+        promise_rows.to_explain,
+        said.of_promise,
+        lambda: dues.of_item_of(DeadlineName.FULFILMENT),
+        button="说明",
     ),
 )

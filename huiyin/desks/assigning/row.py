@@ -15,8 +15,10 @@ from huiyin.people.actor import Actor
 from huiyin.people.finding import Directory
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Proposal
+from huiyin.proposals.steps import grade_difficulty
 from huiyin.words import AnswerStage, UnitRole
 
+UNITS = ("lead", "co", "separate")
 SEPARATORS = str.maketrans("，,；;\n", "、、、、、")
 
 
@@ -37,17 +39,23 @@ class RowForm(forms.Form):
         widget=forms.Textarea({"rows": 2, "autocomplete": "off", "data-units": "separate"}),
         help_text="一行一个单位，写“单位：承办内容”。",
     )
+    difficulty = forms.TypedChoiceField(label="难易程度", required=False, coerce=int, empty_value=None)
 
     def __init__(self, item: Proposal, directory: Directory, data: Any = None, **more: Any) -> None:
         super().__init__(data, prefix=f"item-{item.pk}", **more)
         self.item, self.directory = item, directory
         self.parts: dict[int, str] = {}
-        for bound in self.fields.values():
-            bound.widget.attrs["aria-label"] = f"{item.numbered}{bound.label}单位"
+        for name in UNITS:
+            self.fields[name].widget.attrs["aria-label"] = f"{item.numbered}{self.fields[name].label}单位"
+        scale = item.pack.difficulty(item.kind)
+        graded = [(grade, scale.label_of(grade)) for grade in range(1, len(scale.grades) + 1)]
+        self.fields["difficulty"].choices = [("", "未定"), *graded]  # type: ignore[attr-defined]
+        self.fields["difficulty"].widget.attrs["aria-label"] = f"{item.numbered}难易程度"
+        self.fields["difficulty"].initial = item.difficulty
 
     @property
     def is_written_in(self) -> bool:
-        return any(str(self[name].value() or "").strip() for name in self.fields)
+        return any(str(self[name].value() or "").strip() for name in UNITS)
 
     def still_typing(self) -> "RowForm":
         """What stands in it, not yet to be judged."""
@@ -84,7 +92,7 @@ class RowForm(forms.Form):
         given = super().clean() or {}
         if self.errors:
             return given
-        chosen = [unit for name in ("lead", "co", "separate") for unit in given[name]]
+        chosen = [unit for name in UNITS for unit in given[name]]
         twice = next((unit for unit in chosen if chosen.count(unit) > 1), None)
         if twice is not None:
             self.add_error(None, f"{twice.short_name or twice.name}写了两次，请只留一处。")
@@ -129,6 +137,8 @@ class Row:
                     separates=given["separate"],
                     parts=self.form.parts,
                 )
+                if given["difficulty"] not in (None, self.item.difficulty):
+                    grade_difficulty(self.item, actor=actor, at=at, difficulty=given["difficulty"])
         except Refused as refused:
             self.refused = refused.sentence
             return ""

@@ -105,7 +105,8 @@ def _waiting(actor: Actor, words: str = "") -> QuerySet[Proposal]:
 
 
 def _with_parts(items: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    return items.select_related("plenary", "jurisdiction").prefetch_related(*ITEM_PARTS, "points")
+    joined = items.select_related("plenary", "jurisdiction", "pack_version").defer("pack_version__text")
+    return joined.prefetch_related(*ITEM_PARTS, "points")
 
 
 def _posted(request: HttpRequest, actor: Actor, directory: Directory) -> list[Row]:

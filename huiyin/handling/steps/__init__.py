@@ -9,6 +9,7 @@ from huiyin.handling.steps.extending import (
     resume,
     rule_extension,
 )
+from huiyin.handling.steps.grading import object_difficulty, rule_difficulty
 from huiyin.handling.steps.merging import merge, unmerge
 from huiyin.handling.steps.opinions import give_opinion, revise_opinion
 from huiyin.handling.steps.planning import pass_on, plan, take_over
@@ -26,6 +27,7 @@ __all__ = [
     "explain_extension",
     "give_opinion",
     "merge",
+    "object_difficulty",
     "object_to",
     "pass_on",
     "pause",
@@ -35,6 +37,7 @@ __all__ = [
     "reopen_answer",
     "resume",
     "revise_opinion",
+    "rule_difficulty",
     "rule_extension",
     "rule_objection",
     "rule_return",

@@ -1,19 +1,33 @@
 """Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
 
 from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
-from huiyin.promises.steps.settling import accept, claim_done, drop, move_date, send_back, set_date, take_over
+from huiyin.promises.steps.reporting import explain, report, skip_report
+from huiyin.promises.steps.settling import (
+    accept,
+    alter,
+    claim_done,
+    drop,
+    move_date,
+    send_back,
+    set_date,
+    take_over,
+)
 
 __all__ = [
     "accept",
     "add_milestone",
+    "alter",
     "change",
     "claim_done",
     "drop",
+    "explain",
     "make",
     "move_date",
     "reach_milestone",
+    "report",
     "send_back",
     "set_date",
+    "skip_report",
     "take_over",
     "undertake",
     "void",

@@ -5,6 +5,7 @@ from huiyin.proposals.steps.filing import accept, file, refuse
 from huiyin.proposals.steps.opening import change_plenary, choose_pack, open_plenary
 from huiyin.proposals.steps.receiving import ask_completion, receive, review, revise, wish_confidential
 from huiyin.proposals.steps.registering import (
+    difficulty_is_on_the_scale,
     grade_difficulty,
     hand_over,
     handle_elsewhere,
@@ -34,6 +35,7 @@ __all__ = [
     "classify",
     "correct",
     "decline_to_sign",
+    "difficulty_is_on_the_scale",
     "discard_draft",
     "file",
     "grade_difficulty",

@@ -7,14 +7,14 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import tell, who
 from huiyin.people.actor import Actor
-from huiyin.proposals.models import Proposal
+from huiyin.people.steps import also_dates
+from huiyin.proposals.models import Grading, Proposal
 from huiyin.proposals.steps.receiving import BEFORE_FILING, write_points
 from huiyin.rulepacks.models import PackVersion
 from huiyin.rulepacks.store import version_in_force
 from huiyin.words import AssignmentState, ProposalState, Publicity
 
 ALIVE = BEFORE_FILING | {ProposalState.FILED, ProposalState.HANDED_OVER, ProposalState.REGISTERED}
-HARDEST = 5
 OUT = (AssignmentState.RETURNED, AssignmentState.CANCELLED)
 
 
@@ -178,8 +178,16 @@ def mark_key(
 
 @requirement(field="difficulty", late=True)
 def difficulty_is_on_the_scale(call: Call) -> str | None:
-    value = call.given("difficulty")
-    return None if value is None or 1 <= value <= HARDEST else f"难易程度请填1至{HARDEST}，数字越大越难。"
+    """The scale of the pack under whose rules the item stands."""
+    item = getattr(call.obj, "proposal", call.obj)
+    value, scale = call.given("difficulty"), item.pack.difficulty(item.kind)
+    hardest = len(scale.grades)
+    if value is None or 1 <= value <= hardest:
+        return None
+    return f"难易程度请填1（{scale.grades[0]}）至{hardest}（{scale.grades[-1]}），数字越大越难。"
+
+
+also_dates("proposal.grade_difficulty", "proposals.Grading", "proposal", "graded_at")
 
 
 @step(
@@ -189,14 +197,27 @@ def difficulty_is_on_the_scale(call: Call) -> str | None:
     who=who.registrar,
     source=ALIVE,
     requires=[difficulty_is_on_the_scale],
-    fields=[Field("difficulty", f"难易程度（1至{HARDEST}）", "number")],
+    fields=[
+        Field(
+            "difficulty",
+            "难易程度（从1起，数字越大越难）",
+            "number",
+            initial=lambda proposal: proposal.difficulty,
+        ),
+        Field("reason", "理由", "text", required=False),
+    ],
+    tell=[tell.all_units_people],
     bulk=True,
-    sentence="难易程度定为{difficulty}",
+    sentence="难易程度定为{grade}：{reason}",
 )
-def grade_difficulty(proposal: Proposal, *, actor: Actor, at: datetime, difficulty: int) -> None:
-    """How hard it is, so that hard ones put off can be seen."""
+def grade_difficulty(
+    proposal: Proposal, *, actor: Actor, at: datetime, difficulty: int, reason: str = ""
+) -> dict[str, Any]:
+    """How hard it is, so that hard ones put off can be seen; a later grade takes the place of the earlier."""
+    Grading.objects.create(proposal=proposal, grade=difficulty, reason=reason.strip(), graded_at=at)
     proposal.difficulty = difficulty
     proposal.save(update_fields=["difficulty"])
+    return {"difficulty": difficulty, "grade": proposal.pack.difficulty(proposal.kind).label_of(difficulty)}
 
 
 @step(

@@ -50,7 +50,7 @@ def write_circular(
             paper.put(paper.body(writer.document), part.text, paper.HEADING)
         else:
             _text(writer, part)
-    _foot(writer, head, outcomes)
+    _foot(writer, head, annexes(counted, outcomes))
     write_annexes(writer, counted, outcomes, terms, as_of)
     properties = writer.document.core_properties
     properties.title, properties.author, properties.language = terms.title, head.issuer, "zh-CN"
@@ -85,9 +85,8 @@ def _text(writer: Writer, paragraph: Paragraph) -> None:
             writer.running(made, piece)
 
 
-def _foot(writer: Writer, head: Head, outcomes: Sequence[Outcome]) -> None:
+def _foot(writer: Writer, head: Head, listed: Sequence[tuple[str, str]]) -> None:
     """The list of annexes a line below the text, then issuer and date, at the right."""
-    listed = annexes(outcomes)
     for place, (_, title) in enumerate(listed):
         number = f"{place + 1}．" if len(listed) > 1 else ""
         line = paper.body(writer.document)

@@ -171,7 +171,18 @@ def supervising(figures: Figures, terms: Terms) -> Paragraph:
     )
     return figures.paragraph(
         f"对进度偏慢的，共催办{{urging.total}}次，其中{urged}。" if urged else "",
+        "开展调度{dispatch.count}次，发出调度单{dispatch.on_time/}份，按时报送{dispatch.on_time}份，"
+        "到期没有报送{dispatch.silent}份。"
+        if figures.count("dispatch.count")
+        else "",
         f"对答复事项是否兑现，开展{looked}。" if looked else "",
+        "按规则抽取已答复的{sample.drawn}件，占{sample.drawn%}，已走访{sample.well/}件，其中属实到位{sample.well}件、"
+        "发现问题{sample.wanting}件，整改已经确认{sample.redressed}件。"
+        if figures.count("sample.drawn")
+        else "",
+        f"{terms.here}政府领导批示、督查整改和会议交办的事项列为督办任务{{task.total}}项，确认落实{{task.accepted}}项。"
+        if figures.count("task.total")
+        else "",
         f"对{terms.proposer}不满意的，重新办理{{second_handling.count}}件次，前后两次答复一并存档。"
         if figures.count("second_handling.count")
         else "",

@@ -46,8 +46,14 @@ WEAKNESSES = (
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.on_time"),
-        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，容易的先办、难办的拖后的现象仍然存在",
+        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，还有超期答复的",
         "难办事项提前研究、提前沟通，确需延长的依规定申请延期，不拖到期限之后",
+    ),
+    Weakness(
+        lambda figures: figures.count("difficulty.passed_over") > 0,
+        "难件{difficulty.passed_over/}件次中，{difficulty.passed_over}件次被承办单位后来接到的易件插到前头，"
+        "容易的先办、难办的拖后的现象仍然存在",
+        "难件从交办起跟踪第一步实事，久无动静的列入重点督办，按难易和等待时间排定先后",
     ),
     Weakness(
         lambda figures: figures.count("satisfaction.result.dissatisfied") > 0,

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from huiyin.clock.models import Deadline
 from huiyin.handling.models import CoOpinion, Extension, HandlingPlan, Pause, ReturnRequest
-from huiyin.reporting.scope import Behind, Figure, Scope
-from huiyin.words import Ruling
+from huiyin.reporting.scope import Behind, DayOf, Figure, Scope
+from huiyin.words import DeadlineName, Ruling
 
 ASKED = "申请退办的件次"
 
@@ -27,6 +28,21 @@ def _asked(scope: Scope) -> Q:
     return scope.happened("asked_at") & Q(objected_by=None)
 
 
+def _refused(scope: Scope) -> Q:
+    return _asked(scope) & scope.happened("ruled_at") & Q(ruling=Ruling.REFUSED)
+
+
+def _on_the_last_day(scope: Scope) -> Q:
+    """Asked on the last day of the window, or later where the pack leaves that to the office."""
+    window = Deadline.objects.filter(
+        name=DeadlineName.RETURN_WINDOW,
+        assignment=OuterRef("assignment"),
+        cancelled_at=None,
+        due_on__lte=DayOf(OuterRef("asked_at")),
+    )
+    return _asked(scope) & Q(Exists(window))
+
+
 def _granted(scope: Scope) -> Q:
     return scope.happened("ruled_at") & Q(ruling=Ruling.GRANTED)
 
@@ -38,6 +54,10 @@ ACTS = {
     "handling.returns_granted": Act(
         "同意退办", ReturnRequest, lambda scope: _asked(scope) & _granted(scope), "handling.returns_asked"
     ),
+    "handling.returns_refused": Act("不同意退办", ReturnRequest, _refused, "handling.returns_asked"),
+    "handling.returns_last_day": Act(
+        "期限最后一天或过期才申请退办", ReturnRequest, _on_the_last_day, "handling.returns_asked"
+    ),
     "handling.extensions": Act("同意延期", Extension, _granted),
     "handling.pauses": Act("报上级研究", Pause, lambda scope: scope.happened("from_at")),
 }
@@ -48,6 +68,28 @@ def _rows(scope: Scope, act: Act) -> QuerySet:
         scope.received("assignment__proposal__") & act.fits(scope)
     )
     return rows
+
+
+RETURNS = {
+    "asked": ACTS["handling.returns_asked"],
+    "granted": ACTS["handling.returns_granted"],
+    "refused": ACTS["handling.returns_refused"],
+    "last_day": ACTS["handling.returns_last_day"],
+}
+
+
+def returns_of_units(scope: Scope) -> dict[int, dict[str, int]]:
+    """How often each unit asked to give an item back, how that was ruled, and how often on the last day."""
+    found: dict[int, dict[str, int]] = {}
+    for name, act in RETURNS.items():
+        for unit, number in scope.list(_by_unit, act):
+            found.setdefault(unit, dict.fromkeys(RETURNS, 0))[name] = number
+    return found
+
+
+def _by_unit(scope: Scope, act: Act) -> QuerySet:
+    rows = _rows(scope, act).order_by().values_list("assignment__unit")
+    return rows.annotate(number=Count("pk"))
 
 
 def figures(scope: Scope) -> list[Figure]:
