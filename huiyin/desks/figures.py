@@ -126,6 +126,7 @@ def stock_table(request: HttpRequest) -> HttpResponse:
         "plenary": plenary,
         "plenaries": plenaries_of(actor),
         "as_of": as_of,
+        "day": DateInput().render("as_of", as_of),
         "stock": stock.lines([*stock.item_figures(scope), *stock.promise_figures(scope)]),
         "columns": stock.COLUMNS,
         "note": STOCK_NOTE,

@@ -146,7 +146,9 @@ def test_a_case_does_not_grow_with_its_parts(here: World, name: str) -> None:
     assert many - few <= 6  # what is newly due on it, and whether that may be done
 
 
-@pytest.mark.parametrize(("what", "heading"), [("units", "单位名称"), ("members", "姓名")])
+@pytest.mark.parametrize(
+    ("what", "heading"), [("units", "单位名称"), ("members", "姓名"), ("accounts", "姓名")]
+)
 def test_a_list_is_compared_in_as_many_queries_however_long(here: World, what: str, heading: str) -> None:
     found = []
     for count in (3, 90):
