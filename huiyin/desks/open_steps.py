@@ -27,6 +27,7 @@ BESIDE = (
     "promise.claim_done",
     "promise.accept",
     "promise.send_back",
+    "promise.confirm",
     "promise.move_date",
     "promise.alter",
     "promise.reach_milestone",

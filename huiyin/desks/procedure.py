@@ -124,6 +124,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "promise.claim_done",
             "promise.accept",
             "promise.send_back",
+            "promise.confirm",
             "promise.add_milestone",
             "promise.reach_milestone",
             "promise.set_date",

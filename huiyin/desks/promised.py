@@ -98,7 +98,14 @@ def _whole(actor: Actor) -> Any:
         "assignment__unit",
         "told_in",
     )
-    parts = ("evidence__attachment", "due_dates", "alterations", "reports", "explanations")
+    parts = (
+        "evidence__attachment",
+        "due_dates",
+        "alterations",
+        "reports",
+        "explanations",
+        "confirmations__proposer",
+    )
     stones = Milestone.objects.select_related(*Milestone.lock_with)
     return seen.select_related(*joined).prefetch_related(*parts, Prefetch("milestones", stones))
 

@@ -9,7 +9,7 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
-from huiyin.promises.tracking import Alteration, Explanation, Report
+from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
 from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
@@ -18,6 +18,7 @@ __all__ = [
     "OPEN",
     "SETTLED",
     "Alteration",
+    "Confirmation",
     "DueDate",
     "Evidence",
     "Explanation",

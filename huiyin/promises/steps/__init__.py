@@ -1,5 +1,6 @@
 """Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
 
+from huiyin.promises.steps.confirming import confirm
 from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
 from huiyin.promises.steps.reporting import explain, report, skip_report
 from huiyin.promises.steps.settling import (
@@ -19,6 +20,7 @@ __all__ = [
     "alter",
     "change",
     "claim_done",
+    "confirm",
     "drop",
     "explain",
     "make",

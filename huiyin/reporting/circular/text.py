@@ -12,6 +12,7 @@ from huiyin.reporting.circular.opinions import opinions
 from huiyin.reporting.circular.outcomes import Outcome
 from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
+from huiyin.reporting.families.stock import lines
 from huiyin.reporting.scope import Figure
 from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
 
@@ -221,6 +222,25 @@ def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
         yield f"按{largest[0].label.split('：')[0]}归集，主要有{listed}。"
 
 
+def _by_the_ask(figures: Figures) -> str:
+    if not figures.base("point.adoption"):
+        return ""
+    return (
+        "按具体建议逐条统计，已经答复{point.adoption/}条，采纳和部分采纳{point.adoption}条，采纳率{point.adoption%}；"
+        "列入计划{point.planned}条，已经落实{point.fulfilment}条。"
+    )
+
+
+def _carried_over(figures: Figures) -> Iterator[str]:
+    """What earlier plenaries were promised and is open still; the first lines are the plenary's own."""
+    stock = lines(figures)
+    for line in stock:
+        still_open = line.of("open")
+        earlier = line.unit == "项" and line.plenary != stock[0].plenary
+        if earlier and still_open is not None and still_open.count:
+            yield f"{line.plenary}的承诺还有{{{still_open.code}}}项在落实。"
+
+
 def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Paragraph:
     """Promises on record, and by class a few that have been carried out."""
     if not figures.count("promise.total"):
@@ -234,5 +254,7 @@ def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Para
     )
     return figures.paragraph(
         "答复中的承诺逐项列明责任单位、责任人和期限，跨年度继续跟踪，经核实兑现后销号。",
+        _by_the_ask(figures),
+        *_carried_over(figures),
         f"已经兑现的承诺中，{told}。依据见附件。" if told else "",
     )
