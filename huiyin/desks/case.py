@@ -24,7 +24,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
+from huiyin.promises.models import Promise, Use
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
@@ -45,6 +45,7 @@ class Case:
     replies: list[Reply] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    used: list[Use] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     second_handlings: list[SecondHandling] = field(default_factory=list)
@@ -129,6 +130,9 @@ def _has_closed(row: Deadline) -> bool:
 
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
+_USED = Prepared(
+    lambda item: Use.objects.filter(proposal=item).select_related("promise__unit", "promise__proposal")
+)
 _CONTACTS = Prepared(
     lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
 )
@@ -159,6 +163,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
     case.promises = _promises(proposal, actor)
+    case.used = _USED(proposal.pk)
     case.contacts = _CONTACTS(proposal.pk)
     forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
     case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))

@@ -22,6 +22,7 @@ BESIDE = (
     "contact.log",
     "contact.confirm",
     "promise.make",
+    "promise.use",
     "promise.change",
     "promise.report",
     "promise.claim_done",

@@ -84,6 +84,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "答复",
         (
             "promise.make",
+            "promise.use",
             "promise.change",
             "promise.void",
             "reply.draft",

@@ -17,9 +17,9 @@ from huiyin.desks.open_steps import all_steps
 from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Milestone, Promise
+from huiyin.promises.models import Milestone, Promise, Use
 from huiyin.promises.steps.reporting import due_report
-from huiyin.proposals.models import Plenary
+from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Answer
 
 SHOWS = (
@@ -77,6 +77,8 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "promise": found,
         "points": _points(found),
+        "others": list(_others(actor, found)),
+        "sees_item": Proposal.objects.visible_to(actor).filter(pk=found.proposal_id).exists(),
         "moves": _with_who(found.due_dates.all(), events, "promise.move_date"),
         "alterations": _with_who(found.alterations.all(), events, "promise.alter"),
         "next_report": due_report(found),
@@ -123,6 +125,12 @@ def _with_who(rows: Iterable[Any], events: list[Event], code: str) -> list[tuple
     """Each change beside the event that made it, which says who."""
     made = iter(sorted((event for event in events if event.code == code), key=lambda event: event.pk))
     return [(row, next(made, None)) for row in rows]
+
+
+def _others(actor: Actor, found: Promise) -> Any:
+    """The other items that it serves, those that this actor sees."""
+    uses = Use.objects.visible_to(actor).filter(promise=found)
+    return uses.select_related("proposal__plenary").prefetch_related("points")
 
 
 def _points(found: Promise) -> Any:

@@ -10,6 +10,7 @@ from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
 from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
+from huiyin.promises.using import Use
 from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
@@ -25,6 +26,7 @@ __all__ = [
     "Milestone",
     "Promise",
     "Report",
+    "Use",
 ]
 
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
@@ -41,9 +43,15 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         seen = seen_by(actor, "proposal__")
         if actor.role in UNIT_ROLES and actor.unit is not None:
             seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
+        seen |= models.Q(pk__in=Use.objects.visible_to(actor).values("promise"))
         if actor.role == Role.PROPOSER:
             seen &= models.Q(undertaken_at__isnull=False)
         return self.filter(seen)
+
+    def serving(self, item: Proposal | int) -> Self:
+        """Given in answer to this item, or to another one and used for it."""
+        used = Use.objects.filter(proposal=item).order_by().values("promise")
+        return self.filter(models.Q(proposal=item) | models.Q(pk__in=used))
 
     def live(self) -> Self:
         return self.exclude(state=PromiseState.VOID)

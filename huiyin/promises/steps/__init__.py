@@ -13,6 +13,7 @@ from huiyin.promises.steps.settling import (
     set_date,
     take_over,
 )
+from huiyin.promises.steps.using import follow, use
 
 __all__ = [
     "accept",
@@ -23,6 +24,7 @@ __all__ = [
     "confirm",
     "drop",
     "explain",
+    "follow",
     "make",
     "move_date",
     "reach_milestone",
@@ -32,5 +34,6 @@ __all__ = [
     "skip_report",
     "take_over",
     "undertake",
+    "use",
     "void",
 ]
