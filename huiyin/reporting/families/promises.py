@@ -60,7 +60,7 @@ def queries(scope: Scope) -> dict[str, Q]:
         "promise.first_date": judged(scope) & kept & Q(done_on__lte=F("first_due_on")),
         "promise.altered": Q(is_altered=True),
         # Named when it was undertaken, not when somebody asked what it meant.
-        "promise.vague": Q(named_at=None) | Q(named_at__gt=F("undertaken_at")),
+        "promise.vague": Q(on_paper=False) & (Q(named_at=None) | Q(named_at__gt=F("undertaken_at"))),
         "promise.confirmed": kept & Q(is_confirmed=True, is_disputed=False),
         "promise.disputed": kept & Q(is_disputed=True),
         "fulfilment.rate": kept,
@@ -69,7 +69,7 @@ def queries(scope: Scope) -> dict[str, Q]:
 
 def _asked(scope: Scope) -> Asked:
     asked = {code.replace(".", "_"): Count("pk", filter=which) for code, which in queries(scope).items()}
-    mended = Q(named_at__gt=F("undertaken_at")) & scope.happened("named_at")
+    mended = Q(on_paper=False, named_at__gt=F("undertaken_at")) & scope.happened("named_at")
     return in_force(scope), asked | {
         "judged": Count("pk", filter=judged(scope)),
         "mended": Count("pk", filter=mended),
