@@ -60,7 +60,13 @@ def _topic(
     unit = Counter(item.lead for item in found).most_common(1)[0][0]
     named = office.city.unit_by_key[unit]
     said = f"{title}，几年来有多件提案反映，各办各的难以根治。归到一处研究，由{named.name}牵头，逐年跟踪到解决为止。"
-    topic = {"kind": kind, "title": title, "description": said, "unit": unit, "owner": named.liaison.key}
+    topic: dict[str, Any] = {
+        "kind": kind,
+        "title": title,
+        "description": said,
+        "unit": unit,
+        "owner": named.liaison.key,
+    }
     opened = office.act(day, "topic.open", office.registrar(), ref=ref, **topic)
     for item in found:
         known = office.moment(item, "proposal.register")

@@ -27,7 +27,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
+from huiyin.promises.models import Promise, Use
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
@@ -48,6 +48,7 @@ class Case:
     replies: list[Reply] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    used: list[Use] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     second_handlings: list[SecondHandling] = field(default_factory=list)
@@ -139,6 +140,9 @@ def _own_files(item: Any) -> QuerySet[Attachment]:
 
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
+_USED = Prepared(
+    lambda item: Use.objects.filter(proposal=item).select_related("promise__unit", "promise__proposal")
+)
 _CONTACTS = Prepared(
     lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
 )
@@ -205,6 +209,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
     case.promises = _PROMISES(actor, proposal.pk)
+    case.used = _USED(proposal.pk)
     case.contacts = _CONTACTS(proposal.pk)
     case.evaluations = _FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:

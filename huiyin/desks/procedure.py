@@ -90,6 +90,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "答复",
         (
             "promise.make",
+            "promise.use",
             "promise.change",
             "promise.void",
             "reply.draft",
@@ -130,6 +131,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "promise.claim_done",
             "promise.accept",
             "promise.send_back",
+            "promise.confirm",
             "promise.add_milestone",
             "promise.reach_milestone",
             "promise.set_date",

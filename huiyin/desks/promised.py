@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from huiyin.clock.now import today
@@ -17,9 +17,10 @@ from huiyin.desks.open_steps import all_steps
 from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Milestone, Promise
+from huiyin.people.models import Unit
+from huiyin.promises.models import OPEN, SETTLED, SLIPPED, VAGUE, Milestone, Promise, Use
 from huiyin.promises.steps.reporting import due_report
-from huiyin.proposals.models import Plenary
+from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Answer
 
 SHOWS = (
@@ -45,18 +46,55 @@ def promises(request: HttpRequest) -> HttpResponse:
     plenary = (
         plenary_or_404(actor, request.GET.get("plenary"), plenaries) if "plenary" in request.GET else None
     )
-    wanted = request.GET.get("show", "open")
+    wanted, unit = request.GET.get("show", "open"), _unit(request)
     rows = _promises(actor, plenary, wanted).select_related("proposal__plenary", "unit", "owner__person")
+    if unit is not None:
+        rows = rows.filter(unit=unit)
     page = CappedPaginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "wanted": wanted,
         "plenary": plenary,
+        "unit": unit,
         "shows": SHOWS,
         "with_stock": actor.role in FIGURES_FOR,
     }
     nothing = NOTHING.get(wanted, "这里还没有承诺事项。答复里写明的承诺，答复送出后会列在这里。")
     return render(request, "desks/promises.html", context | {"nothing": nothing})
+
+
+def _unit(request: HttpRequest) -> Unit | None:
+    """The unit whose promises are asked for; the list itself is what the actor may see."""
+    asked = request.GET.get("unit", "")
+    return Unit.objects.filter(pk=asked).first() if asked.isdecimal() else None
+
+
+def by_unit(request: HttpRequest) -> HttpResponse:
+    """Which units move their dates, promise what nobody can check, and keep their word: each number opens its list."""
+    actor = actor_of(request)
+    if actor.role not in FIGURES_FOR:
+        raise Http404
+    plenaries = plenaries_of(actor)
+    plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
+    page = {"plenary": plenary, "plenaries": plenaries, "units": _of_units(actor, plenary), "shows": SHOWS}
+    return render(request, "desks/promises_by_unit.html", page)
+
+
+def _of_units(actor: Actor, plenary: Plenary | None) -> list[tuple[dict[str, Any], list[tuple[str, int]]]]:
+    """One query: a unit, and for each of the lists how many it has there."""
+    which = {
+        "open": Q(state__in=OPEN),
+        "overdue": Q(state__in=OPEN, due_on__lt=today()),
+        "slipped": SLIPPED,
+        "vague": VAGUE,
+        "settled": Q(state__in=SETTLED),
+        "all": Q(),
+    }
+    seen = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
+    by_unit: Any = seen.order_by().values("unit", "unit__name")
+    counted = by_unit.annotate(**{f"n_{name}": Count("pk", filter=of) for name, of in which.items()})
+    found = counted.order_by("-n_slipped", "-n_vague", "unit__name")
+    return [(row, [(name, row[f"n_{name}"]) for name, _ in SHOWS]) for row in found]
 
 
 def _promises(actor: Actor, plenary: Plenary | None, wanted: str) -> Any:
@@ -77,6 +115,8 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "promise": found,
         "points": _points(found),
+        "others": list(_others(actor, found)),
+        "sees_item": Proposal.objects.visible_to(actor).filter(pk=found.proposal_id).exists(),
         "moves": _with_who(found.due_dates.all(), events, "promise.move_date"),
         "alterations": _with_who(found.alterations.all(), events, "promise.alter"),
         "next_report": due_report(found),
@@ -98,7 +138,14 @@ def _whole(actor: Actor) -> Any:
         "assignment__unit",
         "told_in",
     )
-    parts = ("evidence__attachment", "due_dates", "alterations", "reports", "explanations")
+    parts = (
+        "evidence__attachment",
+        "due_dates",
+        "alterations",
+        "reports",
+        "explanations",
+        "confirmations__proposer",
+    )
     stones = Milestone.objects.select_related(*Milestone.lock_with)
     return seen.select_related(*joined).prefetch_related(*parts, Prefetch("milestones", stones))
 
@@ -116,6 +163,12 @@ def _with_who(rows: Iterable[Any], events: list[Event], code: str) -> list[tuple
     """Each change beside the event that made it, which says who."""
     made = iter(sorted((event for event in events if event.code == code), key=lambda event: event.pk))
     return [(row, next(made, None)) for row in rows]
+
+
+def _others(actor: Actor, found: Promise) -> Any:
+    """The other items that it serves, those that this actor sees."""
+    uses = Use.objects.visible_to(actor).filter(promise=found)
+    return uses.select_related("proposal__plenary").prefetch_related("points")
 
 
 def _points(found: Promise) -> Any:

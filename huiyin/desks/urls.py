@@ -47,6 +47,7 @@ urlpatterns = [
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
     path("files/<int:pk>/", downloads.attachment, name="attachment"),
     path("promises/", promised.promises, name="promises"),
+    path("promises/units/", promised.by_unit, name="promises_by_unit"),
     path("promises/<int:pk>/", promised.promise, name="promise"),
     path("supervision/", overseeing.supervision, name="supervision"),
     path("supervision/leaders/", overseeing.leaders, name="leaders"),

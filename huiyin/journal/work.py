@@ -184,6 +184,12 @@ def work(*, history: bool = False, batch: bool = False) -> Iterator[Work]:
             _current.reset(token)
 
 
+def is_history() -> bool:
+    """Whether paper is being entered later."""
+    running = _current.get()
+    return running is not None and running.history
+
+
 def up_to_date() -> None:
     """Write what is gathered; for requirements that read deadlines or events inside a running work."""
     if running := _current.get():

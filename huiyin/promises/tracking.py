@@ -55,3 +55,23 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Confirmation(models.Model):
+    """提案者确认: whether it is done, in the eyes of one who asked for it. The office's word does not stand for it."""
+
+    promise = models.ForeignKey("promises.Promise", models.CASCADE, related_name="confirmations")
+    proposer = models.ForeignKey("people.Proposer", models.PROTECT, related_name="+", verbose_name="提案者")
+    agrees = models.BooleanField("认可")
+    note = models.TextField("意见", blank=True)
+    given_at = models.DateTimeField("确认时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案者确认"
+        ordering = ["promise_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "proposer"], name="confirms_a_promise_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposer.name}{'认可已经办成' if self.agrees else '认为没有办成'}"

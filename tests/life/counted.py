@@ -120,5 +120,6 @@ def _promised(promise: Any) -> Promised:
         kept_at=promise.kept_at,
         dropped_at=promise.dropped_at,
         named_at=promise.named_at,
+        on_paper=promise.on_paper,
         altered_at=[altered.altered_at for altered in promise.alterations.all()],
     )

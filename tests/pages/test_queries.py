@@ -54,6 +54,7 @@ LISTS = (
     ("chen_yiming", "/writing/"),
     ("co_signer", "/writing/"),
     ("lin_lan", "/promises/?show=all"),
+    ("lin_lan", "/promises/units/"),
     ("lin_lan", "/figures/stock/"),
     ("lin_lan", "/figures/zx12-4/stock.promises.zx12-4.total/"),
     ("lin_lan", "/topics/"),

@@ -152,6 +152,8 @@ def _answered(city: City) -> None:
     half = answering.issued(city, title=title("推广阳光食堂"))
     evaluating.given(city, evaluating.form_of(half, city.lead_proposer), when=NOW)
     settled = _kept(city, "修缮老校门")
+    disputed = _kept(city, "修缮旧礼堂")
+    promise_steps.confirm(disputed, actor=city.co_signer, at=at(NOW), said="not_done", note="屋顶还漏")
     reply = settled.assignment.replies.get()
     evaluating.evaluated(city, reply, when=NOW)
     closed = evaluating.evaluated(

@@ -17,8 +17,8 @@ WORDS = {"reason": "土地没有批下来", "next_steps": "换址重选，年内
 def test_only_once_the_time_is_over(city):
     promise = answering.promise_in_force(city)
     with pytest.raises(Refused, match="最后期限是2023年1月9日，还没有到"):
-        steps.explain(promise, actor=city.zhou_ning, at=at("2023-01-09"), **WORDS)
-    steps.explain(promise, actor=city.zhou_ning, at=at("2023-01-10"), until=date(2023, 12, 31), **WORDS)
+        steps.explain(promise, actor=city.zhou_ning, at=at("2023-01-09T23:30"), **WORDS)
+    steps.explain(promise, actor=city.zhou_ning, at=at("2023-01-10T00:30"), until=date(2023, 12, 31), **WORDS)
     given = promise.explanations.get()
     assert (given.reason, given.until) == ("土地没有批下来", date(2023, 12, 31))
 

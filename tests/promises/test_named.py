@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from huiyin.journal.step import Refused
+from huiyin.journal.work import work
+from huiyin.people.actor import Actor
 from huiyin.people.steps import correct
 from huiyin.promises import steps
 from huiyin.promises.models import Promise
 from huiyin.promises.vague import is_vague, not_named
-from tests.stories import answering
+from tests.stories import answering, handling
 from tests.stories.moments import at
 
 
@@ -93,3 +95,12 @@ def test_only_a_promise_that_holds_is_altered(city):
     with pytest.raises(Refused, match="还没有随答复生效"):
         steps.alter(promise, actor=city.zhou_ning, what="少建一所", reason="核减")
     assert promise.first_due_on == date(2021, 12, 31)
+
+
+def test_what_a_ledger_leaves_out_is_not_held_against_the_promise(city):
+    with work(history=True):
+        promise = answering.promised(city, handling.signed(city, handling.assigned(city)))
+        steps.undertake(promise, actor=Actor.system(city.here), at=at("2020-06-01"))
+    assert (promise.is_vague, promise.on_paper) == (False, True)
+    assert Promise.objects.in_force().exists()
+    assert not Promise.objects.vague().exists()

@@ -169,4 +169,4 @@ class Recount:
         return self.by_then(one.kept_at) and day_of(one.kept_at) <= one.due_on
 
     def is_vague(self, one: Promised) -> bool:
-        return one.named_at is None or one.named_at > one.undertaken_at
+        return not one.on_paper and (one.named_at is None or one.named_at > one.undertaken_at)

@@ -55,6 +55,7 @@ class Promised:
     dropped_at: Moment | None = None
     named_at: Moment | None = None
     altered_at: list[Moment] = field(default_factory=list)
+    on_paper: bool = False
 
 
 @dataclass

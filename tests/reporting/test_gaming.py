@@ -94,3 +94,18 @@ def test_its_page_says_so_to_everybody_who_sees_it(players):
             assert "改造路口" not in listed
         vague = World(city).client(city.lin_lan).get(reverse("desks:promises"), {"show": "vague"})
         assert "积极推进学位建设" in vague.content.decode()
+
+
+def test_the_unit_that_plays_stands_first_and_its_numbers_open(players):
+    city, _, _ = players
+    with clock_at(date(2022, 3, 1)):
+        client = World(city).client(city.lin_lan)
+        page = client.get(reverse("desks:promises_by_unit"), {"plenary": city.plenary.code})
+        rows = {row["unit__name"]: dict(counts) for row, counts in page.context["units"]}
+        assert list(rows) == ["市教育局", "市公安局"]
+        assert rows["市教育局"] == {"open": 1, "overdue": 0, "slipped": 1, "vague": 1, "settled": 0, "all": 1}
+        assert rows["市公安局"] == {"open": 0, "overdue": 0, "slipped": 0, "vague": 0, "settled": 1, "all": 1}
+        asked = {"plenary": city.plenary.code, "show": "all", "unit": city.police.pk}
+        listed = client.get(reverse("desks:promises"), asked).content.decode()
+        assert "改造路口" in listed
+        assert "积极推进学位建设" not in listed

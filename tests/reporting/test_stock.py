@@ -20,6 +20,7 @@ from huiyin.reporting.circular import circular_of
 from huiyin.reporting.families import stock
 from huiyin.reporting.figures import figures_of, rows_of
 from tests.pages.world import World
+from tests.reporting.test_circular import paragraphs
 from tests.stories import answering
 from tests.stories.moments import at
 
@@ -189,3 +190,11 @@ def test_the_page_and_the_circular_print_the_same_table(years):
     ]
     assert rows[0][1:] == [label for _, label in stock.COLUMNS]
     assert rows[2] == [f"{years.plenary}（项）", "6", "1", "1", "1", "0", "0", "1", "2", "", "2", "1"]
+
+
+def test_the_circular_says_what_earlier_plenaries_left_and_what_was_put_off(years):
+    text = "".join(paragraphs(circular_of(years.plenary, date(2022, 12, 31))))
+    assert "十二届三次会议的承诺还有1项在落实。" in text
+    assert "有1项承诺推迟过期限，最初期限已到或者已经落实的5项中，按最初期限落实的为2项" in text
+    assert "有6项承诺在答复时没有写明数量、节点和完成的凭证" in text
+    assert "采纳率100%" in text

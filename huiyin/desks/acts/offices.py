@@ -57,6 +57,13 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         ("evidence",),
         "确认",
     ),
+    item(
+        "提案者认为没有办成，待回头看",
+        "look_back.record",
+        OFFICE,
+        promise_rows.disputed,
+        button="回头看",
+    ),
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
     Act(
@@ -145,6 +152,14 @@ FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
         said.of_form,
         lambda: dues.of_form(DeadlineName.FEEDBACK),
         button="评价",
+    ),
+    Act(
+        "等您确认是否办成",
+        "promise.confirm",
+        AUTHOR,
+        promise_rows.to_confirm,
+        said.of_promise,
+        button="确认",
     ),
     Act(
         "等您确认沟通",

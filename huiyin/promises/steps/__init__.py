@@ -1,5 +1,6 @@
 """Steps of promises, in the order of the procedure: written into a draft, undertaken, carried out or dropped."""
 
+from huiyin.promises.steps.confirming import confirm
 from huiyin.promises.steps.making import add_milestone, change, make, reach_milestone, undertake, void
 from huiyin.promises.steps.reporting import explain, report, skip_report
 from huiyin.promises.steps.settling import (
@@ -12,6 +13,7 @@ from huiyin.promises.steps.settling import (
     set_date,
     take_over,
 )
+from huiyin.promises.steps.using import follow, use
 
 __all__ = [
     "accept",
@@ -19,8 +21,10 @@ __all__ = [
     "alter",
     "change",
     "claim_done",
+    "confirm",
     "drop",
     "explain",
+    "follow",
     "make",
     "move_date",
     "reach_milestone",
@@ -30,5 +34,6 @@ __all__ = [
     "skip_report",
     "take_over",
     "undertake",
+    "use",
     "void",
 ]

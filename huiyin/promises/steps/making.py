@@ -7,6 +7,7 @@ from typing import Any
 from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.step import step
+from huiyin.journal.work import is_history
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
@@ -135,6 +136,7 @@ def make(
         measure=(given.get("measure") or "").strip(),
         proof=(given.get("proof") or "").strip(),
         made_at=at,
+        on_paper=is_history(),
     )
     if points := given.get("points"):
         promise.points.set(points)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.clock.models import Deadline
+from huiyin.clock.now import day_of
 from huiyin.files.keep import keep
 from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
@@ -112,7 +113,7 @@ def time_is_over(call: Call) -> str | None:
     last = last_day(call.obj.proposal, call.obj.made_at)
     if last is None:
         return "现行规则没有规定承诺落实的最后期限，不用另作说明。"
-    if call.at.date() > last:
+    if day_of(call.at) > last:
         return None
     return f"承诺落实的最后期限是{day(last)}，还没有到，不用另作说明；进展请用“报告进展”。"
 
@@ -120,7 +121,7 @@ def time_is_over(call: Call) -> str | None:
 @requirement(field="until", late=True)
 def lies_ahead(call: Call) -> str | None:
     until = call.given("until")
-    return "预计完成的日期已经过去，请改为以后的日期。" if until and until <= call.at.date() else None
+    return "预计完成的日期已经过去，请改为以后的日期。" if until and until <= day_of(call.at) else None
 
 
 @step(

@@ -7,11 +7,13 @@ next steps. What has not been recorded is not claimed: a sentence stands only on
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from huiyin.reporting.circular.grouping import grouping
 from huiyin.reporting.circular.head import Terms, day
 from huiyin.reporting.circular.opinions import opinions
 from huiyin.reporting.circular.outcomes import Outcome, Widened
-from huiyin.reporting.circular.prose import Figures, Heading, Paragraph, Piece
+from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
+from huiyin.reporting.families.stock import lines
 from huiyin.reporting.scope import Figure
 from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
 
@@ -238,29 +240,23 @@ def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
         yield f"按{largest[0].label.split('：')[0]}归集，主要有{listed}。"
 
 
-def grouping(figures: Figures, terms: Terms, topics: Sequence[Widened]) -> Paragraph:
-    """From one case to the field: what was gathered into problems and initiatives, and what came of them."""
-    gathered = figures.listed(
-        ("topic.problem", "同类问题{topic.problem}个"), ("topic.initiative", "专项行动{topic.initiative}个")
+def _by_the_ask(figures: Figures) -> str:
+    if not figures.base("point.adoption"):
+        return ""
+    return (
+        "按具体建议逐条统计，已经答复{point.adoption/}条，采纳和部分采纳{point.adoption}条，采纳率{point.adoption%}；"
+        "列入计划{point.planned}条，已经落实{point.fulfilment}条。"
     )
-    paragraph = figures.paragraph(
-        f"由点及面，将{terms.item}{{topic.items}}件归并为{gathered}，由一家单位牵头、跨年度推进"
-        if gathered
-        else "",
-        "，其中已经解决{topic.settled}个。" if figures.count("topic.settled") else "。" if gathered else "",
-        f"往年提过、本次又提出的{terms.item}{{repeat.count}}件，均对照往年的答复和承诺重新办理。"
-        if figures.count("repeat.count")
-        else "",
-    )
-    return Paragraph((*paragraph.pieces, *_came_of(topics)))
 
 
-def _came_of(topics: Sequence[Widened]) -> Iterator[Piece]:
-    for one in topics:
-        yield f"{one.topic}，"
-        for line in one.lines:
-            yield from line
-            yield "。" if line is one.lines[-1] else "；"
+def _carried_over(figures: Figures) -> Iterator[str]:
+    """What earlier plenaries were promised and is open still; the first lines are the plenary's own."""
+    stock = lines(figures)
+    for line in stock:
+        still_open = line.of("open")
+        earlier = line.unit == "项" and line.plenary != stock[0].plenary
+        if earlier and still_open is not None and still_open.count:
+            yield f"{line.plenary}的承诺还有{{{still_open.code}}}项在落实。"
 
 
 def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Paragraph:
@@ -276,5 +272,7 @@ def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Para
     )
     return figures.paragraph(
         "答复中的承诺逐项列明责任单位、责任人和期限，跨年度继续跟踪，经核实兑现后销号。",
+        _by_the_ask(figures),
+        *_carried_over(figures),
         f"已经兑现的承诺中，{told}。依据见附件。" if told else "",
     )

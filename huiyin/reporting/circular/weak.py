@@ -7,7 +7,7 @@ from huiyin.reporting.circular.head import Terms
 from huiyin.reporting.circular.opinions import measure_of
 from huiyin.reporting.circular.prose import Figures, Paragraph
 
-ORDINALS = "一二三四五六七八"
+ORDINALS = "一二三四五六七八九十"
 MOST_GAPS = 3
 
 
@@ -38,6 +38,22 @@ WEAKNESSES = (
         lambda figures: figures.count("promise.overdue") > 0,
         "有{promise.overdue}项承诺到期没有兑现",
         "对到期未兑现的承诺列出清单，由责任单位说明原因、商定新的期限，并告知{proposer}",
+    ),
+    Weakness(
+        lambda figures: figures.count("promise.slipped") > 0,
+        "有{promise.slipped}项承诺推迟过期限，最初期限已到或者已经落实的{promise.first_date/}项中，"
+        "按最初期限落实的为{promise.first_date}项",
+        "推迟期限的逐项公开原因，是否如期仍看最初的期限，不以改期代替落实",
+    ),
+    Weakness(
+        lambda figures: figures.count("promise.vague") > 0,
+        "有{promise.vague}项承诺在答复时没有写明数量、节点和完成的凭证，难以核实",
+        "作出承诺时写明数量、节点和完成的凭证，空泛的在审核答复时退回补写",
+    ),
+    Weakness(
+        lambda figures: figures.count("report.missing") > 0,
+        "有{report.missing}次承诺进展逾期没有报告",
+        "承诺进展按期报告，逾期不报的点名催办",
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.rate"),

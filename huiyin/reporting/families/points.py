@@ -7,7 +7,7 @@ promise that names no point stands for every point of its item.
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from huiyin.promises.models import Promise
+from huiyin.promises.models import Promise, Use
 from huiyin.proposals.models import Point
 from huiyin.replies.models import Answer, MarkHistory, Reply
 from huiyin.reporting.scope import Asked, Behind, Figure, Scope
@@ -48,16 +48,22 @@ def points(scope: Scope) -> QuerySet[Point]:
         scope.happened("since"), reply=OuterRef("reply"), meaning=Meaning.SOLVED
     )
     promised = Promise.objects.filter(scope.happened("undertaken_at")).exclude(state=PromiseState.VOID)
-    promised = promised.filter(Q(points=OuterRef("pk")) | Q(points=None, proposal=OuterRef("head")))
+    open_still = scope.not_yet("kept_at", "dropped_at")
+    given = Q(points=OuterRef("pk")) | Q(points=None, proposal=OuterRef("head"))
+    used = Use.objects.filter(scope.happened("used_at")).filter(
+        Q(points=OuterRef("pk")) | Q(points=None, proposal=OuterRef("head"))
+    )
     return (
         Point.objects.filter(handed_over)
         .annotate(head=Coalesce("proposal__merged_into", "proposal"))
         .annotate(
             said=Subquery(answers.values("disposition")[:1]),
             done_at_reply=Exists(answers.filter(Exists(solved))),
-            has_promise=Exists(promised),
-            has_open=Exists(promised.filter(scope.not_yet("kept_at", "dropped_at"))),
-            has_dropped=Exists(promised.filter(scope.happened("dropped_at"))),
+            has_promise=Exists(promised.filter(given)) | Exists(used),
+            has_open=Exists(promised.filter(given & open_still))
+            | Exists(used.filter(scope.not_yet("promise__kept_at", "promise__dropped_at"))),
+            has_dropped=Exists(promised.filter(given & scope.happened("dropped_at")))
+            | Exists(used.filter(scope.happened("promise__dropped_at"))),
         )
     )
 

@@ -6,11 +6,12 @@ A moved date does not make a slip good: beside the date that holds now, every pr
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huiyin.promises.models import Alteration, DueDate, Promise
+from huiyin.promises.models import Alteration, Confirmation, DueDate, Promise
 from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, joined
 from huiyin.words import PromiseState
 
 UNDERTAKEN = "承诺事项总数"
+KEPT = "市政府办公室确认落实的承诺"
 JUDGED = "最初期限已到或者已经落实的承诺"
 
 
@@ -24,6 +25,7 @@ def in_force(scope: Scope) -> QuerySet[Promise]:
     )
     held_on = Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
     altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
+    said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
     return (
         Promise.objects.filter(scope.received("proposal__") & scope.happened("undertaken_at"))
         .exclude(state=PromiseState.VOID)
@@ -32,6 +34,8 @@ def in_force(scope: Scope) -> QuerySet[Promise]:
             done_on=DayOf(Coalesce("claimed_at", "kept_at")),
             dropped_on=DayOf(F("dropped_at")),
             is_altered=Exists(altered),
+            is_confirmed=Exists(said.filter(agrees=True)),
+            is_disputed=Exists(said.filter(agrees=False)),
         )
     )
 
@@ -56,14 +60,16 @@ def queries(scope: Scope) -> dict[str, Q]:
         "promise.first_date": judged(scope) & kept & Q(done_on__lte=F("first_due_on")),
         "promise.altered": Q(is_altered=True),
         # Named when it was undertaken, not when somebody asked what it meant.
-        "promise.vague": Q(named_at=None) | Q(named_at__gt=F("undertaken_at")),
+        "promise.vague": Q(on_paper=False) & (Q(named_at=None) | Q(named_at__gt=F("undertaken_at"))),
+        "promise.confirmed": kept & Q(is_confirmed=True, is_disputed=False),
+        "promise.disputed": kept & Q(is_disputed=True),
         "fulfilment.rate": kept,
     }
 
 
 def _asked(scope: Scope) -> Asked:
     asked = {code.replace(".", "_"): Count("pk", filter=which) for code, which in queries(scope).items()}
-    mended = Q(named_at__gt=F("undertaken_at")) & scope.happened("named_at")
+    mended = Q(on_paper=False, named_at__gt=F("undertaken_at")) & scope.happened("named_at")
     return in_force(scope), asked | {
         "judged": Count("pk", filter=judged(scope)),
         "mended": Count("pk", filter=mended),
@@ -78,6 +84,9 @@ def figures(scope: Scope) -> list[Figure]:
 
     def of_all(code: str, label: str, note: str = "") -> Figure:
         return scope.figure(code, label, counts[code.replace(".", "_")], total, UNDERTAKEN, note)
+
+    def of_kept(code: str, label: str) -> Figure:
+        return scope.figure(code, label, counts[code.replace(".", "_")], kept, KEPT)
 
     return [
         scope.figure("promise.total", "承诺事项", total, note="写入已发出答复的承诺"),
@@ -95,6 +104,8 @@ def figures(scope: Scope) -> list[Figure]:
         ),
         of_all("promise.altered", "变更过内容的承诺"),
         of_all("promise.vague", "空泛的承诺", joined("答复时没有写明数量、节点和凭证", mended)),
+        of_kept("promise.confirmed", "提案者认可办成的承诺"),
+        of_kept("promise.disputed", "提案者认为没有办成的承诺"),
         scope.figure("fulfilment.rate", "落实率", kept, total, UNDERTAKEN, note),
     ]
 
@@ -104,4 +115,9 @@ def rows(scope: Scope, code: str) -> Behind:
     found = promised.filter(queries(scope)[code])
     if code == "promise.total":
         return Behind(found)
-    return Behind(found, promised.filter(judged(scope)) if code == "promise.first_date" else promised)
+    bases = {
+        "promise.first_date": judged(scope),
+        "promise.confirmed": scope.happened("kept_at"),
+        "promise.disputed": scope.happened("kept_at"),
+    }
+    return Behind(found, promised.filter(bases.get(code, Q())))

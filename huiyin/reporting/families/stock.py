@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
-from huiyin.promises.models import Promise
+from huiyin.promises.models import Promise, Use
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.marks import NEEDS_PROMISE
 from huiyin.replies.models import MarkHistory
@@ -83,8 +83,9 @@ def _of_promises(scope: Scope) -> dict[str, Q]:
 
 def _planned(scope: Scope) -> QuerySet[Proposal]:
     """Items that an answer said were being solved or planned, or that promised something, each with what is known of it."""
-    own = Promise.objects.filter(scope.happened("undertaken_at"), proposal=OuterRef("pk"))
-    own = own.exclude(state=PromiseState.VOID)
+    used = Use.objects.filter(scope.happened("used_at"), proposal=OuterRef(OuterRef("pk"))).values("promise")
+    serving = Q(proposal=OuterRef("pk")) | Q(pk__in=used)
+    own = Promise.objects.filter(scope.happened("undertaken_at") & serving).exclude(state=PromiseState.VOID)
     kept = own.filter(scope.happened("kept_at")).order_by("-kept_at")
     said = MarkHistory.objects.filter(
         scope.happened("since"), proposal=OuterRef("pk"), meaning__in=[str(one) for one in NEEDS_PROMISE]
