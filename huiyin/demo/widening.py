@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from huiyin.demo.city import City
 from huiyin.demo.content import read, rows
