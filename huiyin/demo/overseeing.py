@@ -89,7 +89,7 @@ def _answer(office: Office, day: date, unit: str, ref: str, words: Sequence[str]
 def _second_round(office: Office) -> None:
     """On what was handed out this year; it runs still, and the unit with most to do has not answered yet."""
     table = read("office")
-    office.act(
+    opened = office.act(
         SECOND_ROUND,
         "dispatch.open",
         office.registrar(),
@@ -99,7 +99,15 @@ def _second_round(office: Office) -> None:
         asks=table["round_asks"],
         due_on=SECOND_DUE,
     )
-    at_work = [item for item in office.items if item.special.get("stage") in AT_WORK]
+    at_work = [
+        item
+        for item in office.items
+        if item.plenary == PLENARY_2021.code
+        and item.special.get("stage") in AT_WORK
+        and (given := office.moment(item, "assignment.assign"))
+        and opened
+        and given < opened
+    ]
     units = [unit for unit in _leads(at_work) if unit != STAR_UNIT]
     for unit in units[:ANSWERING]:
         _answer(office, plus(SECOND_ROUND, 1), unit, "d2", lines(table["round_answers"]))

@@ -107,17 +107,18 @@ def _outcomes(office: Office, ref: str, number: int, unit: str) -> None:
 
 
 def _ratings(office: Office, told: Sequence[Act]) -> None:
-    """After the first answer lead and co-units rate each other, and some of them the proposal."""
-    helped: dict[str, list[str]] = {}
+    """After the first answer lead and the co-units that had their say by then rate each other, and some of them the
+    proposal."""
+    helped: dict[str, dict[str, datetime]] = {}
     answered: dict[str, Act] = {}
     for act in told:
-        if act.code == "assignment.give_opinion" and act.unit not in helped.get(act.item, []):
-            helped.setdefault(act.item, []).append(act.unit)
+        if act.code == "assignment.give_opinion":
+            helped.setdefault(act.item, {}).setdefault(act.unit, act.at)
         if act.code == "reply.issue" and act.item in office.by_key:
             answered.setdefault(act.item, act)
     for item, issue in answered.items():
-        for co in helped.get(item, []):
-            if office.rng.random() < RATED:
+        for co, helped_at in helped.get(item, {}).items():
+            if office.rng.random() < RATED and helped_at < issue.at:
                 _rate(office, item, issue.at, issue.unit, co)
                 _rate(office, item, issue.at, co, issue.unit)
         if office.rng.random() < JUDGED:
