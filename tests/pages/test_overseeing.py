@@ -153,7 +153,9 @@ def test_a_unit_that_games_the_system_stands_first_with_its_words(city, walker, 
     ).subject
     supervising.reported(city, found.tasks.get(), text="已整改到位", document_number="", when="2020-05-06")
     page = walker.is_(city.lin_lan).sees("/supervision/units/?plenary=zx12-4")
-    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select(".ledger tbody tr")]
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("td")] for row in page.select(".ledger tbody tr")
+    ]
     heads = [head.get_text(strip=True) for head in page.select(".ledger thead th")]
     lines = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
     caught = ("最后一天退办", "调度报空话", "再次报空话", "没有佐证的报告", "督查发现问题")
