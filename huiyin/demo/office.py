@@ -172,7 +172,7 @@ def _instruct(office: Office, item: Item, leader: str, after: datetime, *, answe
 
 def _report(office: Office, item: Item, day: date, ref: str, text: str) -> None:
     """The unit reports on a task, and the office accepts it after having looked for itself."""
-    given = {"item": item.key, "unit": item.lead, "ref": ref}
+    given: dict[str, Any] = {"item": item.key, "unit": item.lead, "ref": ref}
     liaison = office.city.unit_by_key[item.lead].liaison.key
     reported = office.act(day, "task.report", liaison, text=text, **given)
     if reported is not None:

@@ -1,5 +1,6 @@
 """报请上级: what only a superior authority can decide, with its own state beside the clock that may stand for it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -81,7 +82,7 @@ class SuperiorMatter(models.Model):
         return self.state in WAITING
 
     @property
-    def ended_at(self) -> object:
+    def ended_at(self) -> datetime | None:
         return self.answered_at or self.withdrawn_at
 
     def pauses(self) -> list[Pause]:
