@@ -48,6 +48,8 @@ def test_every_step_of_an_item_is_of_one_kind_of_the_story() -> None:
         "unit.",
         "post.",
         "meeting.",
+        "dispatch.",
+        "division.",
         "event.",
         "person.",
         "import",
