@@ -93,7 +93,7 @@ def _of_units(actor: Actor, plenary: Plenary | None) -> list[tuple[dict[str, Any
     seen = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
     counted = seen.order_by().values("unit", "unit__name")
     counted = counted.annotate(**{f"n_{name}": Count("pk", filter=of) for name, of in which.items()})
-    found = counted.order_by("-n_slipped", "-n_vague", "unit__name")
+    found: Any = counted.order_by("-n_slipped", "-n_vague", "unit__name")
     return [(row, [(name, row[f"n_{name}"]) for name, _ in SHOWS]) for row in found]
 
 
