@@ -24,7 +24,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise, Use
+from huiyin.promises.models import Promise
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
@@ -45,7 +45,7 @@ class Case:
     replies: list[Reply] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
-    used: list[Use] = field(default_factory=list)
+    used: list[Promise] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     second_handlings: list[SecondHandling] = field(default_factory=list)
@@ -130,9 +130,6 @@ def _has_closed(row: Deadline) -> bool:
 
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
-_USED = Prepared(
-    lambda item: Use.objects.filter(proposal=item).select_related("promise__unit", "promise__proposal")
-)
 _CONTACTS = Prepared(
     lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
 )
@@ -162,8 +159,9 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
-    case.promises = _promises(proposal, actor)
-    case.used = _USED(proposal.pk)
+    promises = _promises(proposal, actor)
+    case.promises = [promise for promise in promises if promise.proposal_id == proposal.pk]
+    case.used = [promise for promise in promises if promise.proposal_id != proposal.pk]
     case.contacts = _CONTACTS(proposal.pk)
     forms = Evaluation.objects.visible_to(actor).filter(proposal=proposal).select_related("evaluator")
     case.evaluations = list(forms.prefetch_related(Prefetch("ratings", Rating.objects.order_by("id"))))
@@ -208,11 +206,10 @@ def _with_shares(case: Case) -> None:
 
 
 def _promises(proposal: Proposal, actor: Actor) -> list[Promise]:
-    seen = Promise.objects.visible_to(actor).live().filter(proposal=proposal)
-    seen = seen.select_related("unit", "owner__person", "assignment__unit")
-    return list(
-        seen.prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
-    )
+    """Those given in answer to this item, and those given in answer to another one and used for it."""
+    seen = Promise.objects.visible_to(actor).live().serving(proposal)
+    seen = seen.select_related("unit", "owner__person", "assignment__unit", "proposal")
+    return list(seen.prefetch_related("points", "evidence", "due_dates", "milestones"))
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
@@ -270,7 +267,9 @@ def _share_the_item(case: Case) -> None:
             share = getattr(row, "assignment_id", None)
             if share in own:
                 row.assignment = own[share]
+    altered = [event for event in case.events if event.code == "promise.alter"]
     for promise in case.promises:
+        promise.altered = [event for event in altered if event.subject_id == promise.pk]  # type: ignore[attr-defined]
         for milestone in promise.milestones.all():
             milestone.promise = promise
     by_reply = {reply.pk: reply for reply in case.replies}

@@ -127,8 +127,7 @@ FOR_UNITS: tuple[Act, ...] = (
         promise_rows.to_report,
         said.reported_last,
         lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
-        ("reports",),
-        "报告进展",
+        button="报告进展",
     ),
     Act(
         "承诺期满没有完成，待书面说明",
