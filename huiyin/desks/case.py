@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -101,6 +102,11 @@ class Case:
 
     def answered(self) -> int:
         return sum(1 for _, answers, _ in self.rows() if answers)
+
+    def awaits(self, name: str, ahead: int) -> bool:
+        """Whether a deadline of this name is open and due within so many days; negative: past by so many."""
+        until = today() + timedelta(days=ahead)
+        return any(row.name == name and row.is_open and row.due_on <= until for row in self.deadlines)
 
     def running(self) -> list[Deadline]:
         """What is owed, and windows that are still open."""

@@ -67,7 +67,7 @@ def due_now(case: Case) -> list[Due]:
         step = STEPS[act.step]
         model = apps.get_model(step.on)
         possible = {row.pk: row for row in case if type(row) is model and may(case.actor, step, row)}
-        if not possible:
+        if not possible or not act.could(case):
             continue
         for row in ordered(act, case.actor).filter(pk__in=list(possible))[:LISTED]:
             refusal = _refusal(step, possible[row.pk], case.actor) if len(found) < ASKED else ""

@@ -128,6 +128,7 @@ FOR_UNITS: tuple[Act, ...] = (
         said.reported_last,
         lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
         button="报告进展",
+        could=lambda case: case.awaits(DeadlineName.PROMISE_REPORT, promise_rows.AHEAD.days),
     ),
     Act(
         "承诺期满没有完成，待书面说明",
@@ -137,5 +138,6 @@ FOR_UNITS: tuple[Act, ...] = (
         said.of_promise,
         lambda: dues.of_item_of(DeadlineName.FULFILMENT),
         button="说明",
+        could=lambda case: case.awaits(DeadlineName.FULFILMENT, -1),
     ),
 )
