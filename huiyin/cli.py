@@ -14,7 +14,9 @@ COMMANDS = (
     "huiyin.clock.commands",
     "huiyin.ledgers.commands",
     "huiyin.reporting.commands",
+    "huiyin.scores.commands",
     "huiyin.journal.commands",
+    "huiyin.notices.commands",
     "huiyin.checks",
     "huiyin.demo.commands",
 )

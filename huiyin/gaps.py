@@ -19,6 +19,7 @@ class Gap(Word):
     CONTACT_WAY = "contact_way", "没有沟通方式"
     CO_OPINION = "co_opinion", "没有会办意见"
     POINTS = "points", "没有逐条回应"
+    GROUND = "ground", "没有写明不能采纳的原因"
     MARK = "mark", "没有办理结果"
     MARK_DATE = "mark_date", "办理结果没有日期"
     MARK_WITHOUT_REPLY_DATE = "mark_without_reply_date", "有办理结果而没有答复日期"

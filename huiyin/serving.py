@@ -57,6 +57,8 @@ def serve(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
+    for problem in wrong_channels():
+        print(problem, file=sys.stderr)
     stop = threading.Event()
     beside = [threading.Thread(target=work, args=(stop,), daemon=True) for work in (run_clock, run_imports)]
     for thread in beside:
@@ -77,13 +79,25 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def wrong_channels() -> tuple[str, ...]:
+    """Why no mail, short message or robot is used although the site has a file of them; pages work all the same."""
+    from django.conf import settings
+
+    from huiyin.notices.config import load
+
+    return load(settings.HOME).problems
+
+
 def run_clock(stop: threading.Event) -> None:
     """Alerts and notices fall due while the server runs; a failure is reported and tried again at the next turn."""
     from huiyin.clock.alerts import run_once
 
     while not stop.is_set():
         close_old_connections()
-        run_once()
+        try:
+            run_once()
+        except Exception:  # noqa: BLE001  whatever it was, the next turn is not to be missed
+            traceback.print_exc(file=sys.stderr)
         close_old_connections()
         stop.wait(CLOCK_SECONDS)
 

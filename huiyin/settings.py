@@ -102,10 +102,13 @@ INSTALLED_APPS = [
     "huiyin.replies",
     "huiyin.evaluations",
     "huiyin.supervision",
+    "huiyin.topics",
     "huiyin.ledgers",
     "huiyin.setup",
     "huiyin.reporting",
+    "huiyin.scores",
     "huiyin.desks",
+    "huiyin.notices",
     "huiyin.wiring.Wiring",
 ]
 
@@ -125,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "huiyin.components.middleware.button_middleware",
 ]
 
 CONTENT_SECURITY_POLICY = {

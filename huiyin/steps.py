@@ -12,8 +12,10 @@ APPS = (
     "replies",
     "evaluations",
     "supervision",
+    "topics",
     "ledgers",
     "reporting",
+    "scores",
 )
 
 for app in APPS:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.people.urls")),
     path("", include("huiyin.proposals.urls")),
     path("", include("huiyin.evaluations.urls")),
+    path("", include("huiyin.notices.urls")),
     path("", include("huiyin.components.urls")),
 ]
 

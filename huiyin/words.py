@@ -277,14 +277,6 @@ class UrgingWay(Word):
     CIRCULAR = "circular", "通报催办"
 
 
-class MeetingKind(Word):
-    ASSIGNMENT = "assignment", "交办会"
-    SPECIAL = "special", "专题会议"
-    FACE_TO_FACE = "face_to_face", "面复会"
-    INSPECTION = "inspection", "视察"
-    TALK = "talk", "座谈"
-
-
 class DeadlineName(Word):
     """期限的名称, the same in every pack."""
 
@@ -297,3 +289,4 @@ class DeadlineName(Word):
     EXTENSION_MAX = "extension_max", "延期上限"
     FULFILMENT = "fulfilment", "落实"
     PUBLICATION = "publication", "公开"
+    PROMISE_REPORT = "promise_report", "承诺进展报告"

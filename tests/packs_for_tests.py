@@ -10,6 +10,7 @@ from huiyin.rulepacks.schema import (
     Alert,
     DeadlineRule,
     Evaluating,
+    FixedDate,
     Ground,
     Length,
     Mark,
@@ -21,6 +22,7 @@ from huiyin.rulepacks.schema import (
     RequiredContact,
     Source,
     Taxonomy,
+    WarningColour,
 )
 from huiyin.rulepacks.store import digest_of, parsed
 from huiyin.words import Dimension, Grade, Kind, Meaning, Period
@@ -84,6 +86,12 @@ def pack(code: str = "city-test", **options: str | int) -> Pack:
             Numbering(SOURCE, kind=Kind.SUGGESTION, in_plenary="D-{n}", between="闭字{n}", width=3),
         ),
         required_contacts=(RequiredContact("before", SOURCE),),
+        warning_colours=(
+            WarningColour("绿", "正常", 3650, SOURCE),
+            WarningColour("蓝", "提醒", 60, SOURCE),
+            WarningColour("橙", "临近期限", 7, SOURCE),
+            WarningColour("红", "已经超期", -1, SOURCE),
+        ),
     )
 
 
@@ -143,6 +151,18 @@ def _marks() -> MarkScheme:
     )
 
 
+def yearly_report(length: Length | FixedDate | None = None) -> DeadlineRule:
+    """Every promise is reported on by the end of each year, as in Chongqing."""
+    return DeadlineRule(
+        "promise_report",
+        "promise.undertake",
+        length or FixedDate(12, 31),
+        SOURCE,
+        met_by=("promise.report", "promise.skip_report", "promise.claim_done"),
+        alerts=(Alert(-30), Alert(0), Alert(7)),
+    )
+
+
 def pack_version(
     code: str = "city-test",
     *,
@@ -151,12 +171,13 @@ def pack_version(
     reply_months: int = 3,
     alerts: tuple[Alert, ...] = (),
     mark_needs: tuple[str, ...] = (),
+    more_rules: tuple[DeadlineRule, ...] = (),
     **options: str | int,
 ) -> PackVersion:
     """Publish the test pack with these options; a second one of the same code is the next version."""
     number = f"2020.{next(_serial)}"
     made = pack(code, **options)
-    rules = tuple(replace(rule, restart=restart) for rule in made.deadlines)
+    rules = tuple(replace(rule, restart=restart) for rule in (*made.deadlines, *more_rules))
     usual = Length(reply_months, "months")
     rules = tuple(
         replace(rule, length=usual) if (rule.name, rule.period) == ("reply", Period.IN_PLENARY) else rule

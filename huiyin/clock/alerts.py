@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 from huiyin.clock.holidays import sync_shipped_notices
 from huiyin.clock.models import Deadline
@@ -14,6 +15,7 @@ from huiyin.people.actor import Actor
 
 SECONDS = 60
 TURNS: list[Callable[[], None]] = []
+AFTERWARDS: list[Callable[[datetime], None]] = []
 
 
 def every_turn(act: Callable[[], None]) -> Callable[[], None]:
@@ -22,13 +24,23 @@ def every_turn(act: Callable[[], None]) -> Callable[[], None]:
     return act
 
 
+def after_alerts(act: Callable[[datetime], None]) -> None:
+    """What is done at the end of each turn; every alert that had come at the moment it is given has been recorded."""
+    if act not in AFTERWARDS:
+        AFTERWARDS.append(act)
+
+
 def run_once() -> int:
     """One turn; returns how many reminders were recorded."""
+    began = now()
     sync_shipped_notices()
     settle_notices()
     for act in TURNS:
         act()
-    return send_alerts()
+    recorded = send_alerts()
+    for end in AFTERWARDS:
+        end(began)
+    return recorded
 
 
 def send_alerts() -> int:

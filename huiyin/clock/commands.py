@@ -20,7 +20,7 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
     due_parser.add_argument("--json", action="store_true")
     due_parser.set_defaults(run=show_due)
 
-    clock_parser = subparsers.add_parser("run-clock", help="发送到期提醒，按新的放假通知核定期限")
+    clock_parser = subparsers.add_parser("run-clock", help="记录到期提醒并发出通知，按新的放假通知核定期限")
     clock_parser.add_argument("--once", action="store_true", help="只运行一轮")
     clock_parser.set_defaults(run=run_clock_command)
 

@@ -6,7 +6,7 @@ was known when it was recorded. An event whose moment is not known starts no clo
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from huiyin.clock import runs
 from huiyin.clock.due import latest, next_alert, on_workday, paused_between
@@ -77,8 +77,11 @@ class _Step:
         return bool(self.happening.facts.get("ruling") == Ruling.GRANTED)
 
     def _ends(self, one: Running) -> bool:
-        """The assignment is returned or cancelled, or the form is taken back or waited for no longer."""
+        """The assignment is returned or cancelled, the form is taken back or waited for no longer, or
+        the promise has come to its end."""
         code = self.happening.code
+        if code in (runs.KEEP, runs.DROP):
+            return one.promise_id is not None and one.promise_id == self.happening.promise_id
         if code in (runs.REVOKE, runs.LAPSE):
             return one.evaluation_id is not None and one.evaluation_id == self.happening.evaluation_id
         over = code == runs.CANCEL or (code == runs.RULE_RETURN and self._is_granted())
@@ -120,7 +123,8 @@ class _Step:
 
     def _alerted(self, one: Running) -> Running:
         facts = self.happening.facts
-        told = (facts.get("name"), self.happening.assignment_id, facts.get("evaluation"), facts.get("round"))
+        about = (self.happening.assignment_id, facts.get("evaluation"), facts.get("promise"))
+        told = (facts.get("name"), *about, facts.get("round"))
         return self._with_alert(one) if told == one.key else one
 
     # Meeting
@@ -143,6 +147,9 @@ class _Step:
         happening = self.happening
         if one.evaluation_id is not None:
             return one.evaluation_id == happening.evaluation_id
+        if one.promise_id is not None:
+            # What is reported twice in a period is the report of that period still.
+            return one.promise_id == happening.promise_id and happening.day >= one.starts_on
         if (
             None not in (one.assignment_id, happening.assignment_id)
             and one.assignment_id != happening.assignment_id
@@ -158,6 +165,8 @@ class _Step:
         if not self.happening.at_known:
             return state
         for rule in runs.rules_that_run(self.terms):
+            if runs.comes_again(rule.name) and (new := self._again(rule, state)) is not None:
+                state = (*state, new)
             if runs.started_when(rule) != self.happening.code:
                 continue
             for assignment_id in self._assignments(rule, state):
@@ -182,6 +191,27 @@ class _Step:
         answering = (one for one in state if one.name == DeadlineName.REPLY and one.cancelled_at is None)
         return tuple(one.assignment_id for one in answering)
 
+    def _again(self, rule: DeadlineRule, state: State) -> Running | None:
+        """The next one after the one that this event has met: from the day after it was due, or came late."""
+        met = (
+            one
+            for one in state
+            if one.name == rule.name and one.met_by == self.happening.event and one.met_at is not None
+        )
+        before = max(met, key=lambda one: one.round, default=None)
+        if before is None or any(one.key == replace(before, round=before.round + 1).key for one in state):
+            return None
+        starts_on = max(before.due_on, self.happening.day) + timedelta(days=1)
+        new = replace(
+            begun(rule, starts_on),
+            promise_id=before.promise_id,
+            round=before.round + 1,
+            started_by=self.happening.event,
+            version=self.terms.version,
+        )
+        counted = self.counted(new, state, alerts=True)
+        return replace(counted, first_due_on=counted.due_on)
+
     def _start(self, rule: DeadlineRule, assignment_id: int | None, state: State) -> Running | None:
         happening = self.happening
         closed_on = self.terms.plenary_closed_on
@@ -194,6 +224,7 @@ class _Step:
             begun(rule, starts_on),
             assignment_id=assignment_id,
             evaluation_id=evaluation_id,
+            promise_id=self.happening.promise_id if runs.comes_again(rule.name) else None,
             round=happening.round or first_round,
             started_by=happening.event,
             version=self.terms.version,

@@ -16,7 +16,7 @@ from huiyin.clock.holidays import calendars_in_force
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, now
 from huiyin.clock.rows import SHARED, changed_row, new_row, running_of, state_of, terms_of
-from huiyin.clock.running import State, recount
+from huiyin.clock.running import Key, State, recount
 from huiyin.clock.runs import CORRECT, codes_heard
 from huiyin.clock.sentences import short_day
 from huiyin.clock.workdays import Calendars
@@ -167,5 +167,5 @@ def _rows_of(heard: dict[int, list[Event]]) -> dict[int, list[Deadline]]:
 _OF_ITEMS = Prepared(lambda ids: Deadline.objects.filter(proposal__pk__in=ids).select_related("pack_version"))
 
 
-def _key(row: Deadline) -> tuple[str, int | None, int | None, int]:
-    return (row.name, row.assignment_id, row.evaluation_id, row.round)
+def _key(row: Deadline) -> Key:
+    return (row.name, row.assignment_id, row.evaluation_id, row.promise_id, row.round)

@@ -12,7 +12,7 @@ from huiyin.clock.runs import CORRECT, MOVE_TO_PACK, Terms
 from huiyin.journal.models import Event
 from huiyin.rulepacks.models import PackVersion
 
-EVALUATION = "evaluations.evaluation"
+EVALUATION, PROMISE = "evaluations.evaluation", "promises.promise"
 
 
 def happening_of(event: Event, corrections: Iterable[Event] = ()) -> Happening:
@@ -37,6 +37,7 @@ def happening_of(event: Event, corrections: Iterable[Event] = ()) -> Happening:
         assignment_id=event.assignment_id,
         role=event.assignment.role if event.assignment is not None else "",
         evaluation_id=event.subject_id if event.subject_kind == EVALUATION else None,
+        promise_id=event.subject_id if event.subject_kind == PROMISE else None,
         facts=facts,
     )
 

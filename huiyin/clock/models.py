@@ -1,7 +1,7 @@
 """期限 and 放假通知: computed once when the starting event happens, stored, and changed only by a step."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -58,6 +58,8 @@ class Deadline(models.Model):
         "proposal__pack_version",
         "assignment",
         "assignment__unit",
+        "promise",
+        "promise__unit",
         "pack_version",
     )
 
@@ -69,6 +71,7 @@ class Deadline(models.Model):
     evaluation = models.ForeignKey(
         "evaluations.Evaluation", models.PROTECT, null=True, related_name="deadlines"
     )
+    promise = models.ForeignKey("promises.Promise", models.PROTECT, null=True, related_name="deadlines")
     name = models.CharField("期限", max_length=20, choices=DeadlineName.choices())
     round = models.PositiveSmallIntegerField("轮次", default=1)
     pack_version = models.ForeignKey("rulepacks.PackVersion", models.PROTECT, related_name="+")
@@ -99,6 +102,7 @@ class Deadline(models.Model):
                 "proposal",
                 Coalesce("assignment", 0),
                 Coalesce("evaluation", 0),
+                Coalesce("promise", 0),
                 "name",
                 "round",
                 name="one_deadline_a_round",
@@ -124,6 +128,12 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{DeadlineName.label_of(self.name)} {self.due_on}"
+
+    @property
+    def unit(self) -> Any:
+        """The unit that owes it; None where it is a proposer's or the whole item's."""
+        part = self.assignment or self.promise
+        return part.unit if part is not None else None
 
     @property
     def label(self) -> str:

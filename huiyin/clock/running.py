@@ -25,6 +25,7 @@ class Happening:
     assignment_id: int | None = None
     role: str = ""
     evaluation_id: int | None = None
+    promise_id: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -61,16 +62,18 @@ class Running:
     next_alert_at: datetime | None = None
     counted_at: datetime | None = None
     version: int | None = None
+    promise_id: int | None = None
 
     @property
     def is_open(self) -> bool:
         return self.met_at is None and self.cancelled_at is None
 
     @property
-    def key(self) -> tuple[str, int | None, int | None, int]:
-        return (self.name, self.assignment_id, self.evaluation_id, self.round)
+    def key(self) -> "Key":
+        return (self.name, self.assignment_id, self.evaluation_id, self.promise_id, self.round)
 
 
+Key = tuple[str, int | None, int | None, int | None, int]
 State = tuple[Running, ...]
 
 

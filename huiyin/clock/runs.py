@@ -1,7 +1,7 @@
 """Which deadlines run for which part of an item, and which events the clock listens to. Pure.
 
 A rule with no `met_by` never runs: it is a limit that steps read (extension_max). The scope of a deadline follows
-from its name: an assignment's, an evaluation's or the whole item's.
+from its name: an assignment's, an evaluation's, a promise's or the whole item's.
 """
 
 from collections.abc import Callable
@@ -28,6 +28,8 @@ ISSUE = "reply.issue"
 PROMISE = "promise.make"
 MOVE = "deadline.move"
 ALERT = "clock.alert"
+UNDERTAKE = "promise.undertake"
+KEEP, DROP = "promise.accept", "promise.drop"
 CORRECT = "event.correct"
 MOVE_TO_PACK = "proposal.move_to_pack"
 ENDINGS = frozenset({"proposal.withdraw", "proposal.void", "proposal.merge"})
@@ -113,6 +115,8 @@ def _rules(terms: Terms) -> tuple[DeadlineRule, ...]:
 def _codes(terms: Terms) -> frozenset[str]:
     rules = rules_that_run(terms)
     named = {started_when(rule) for rule in rules} | {code for rule in rules for code in rule.met_by}
+    if any(comes_again(rule.name) for rule in rules):
+        named |= {KEEP, DROP}
     return CONTROLS | named | {code for code, other in STANDS_FOR.items() if other in named}
 
 
@@ -131,6 +135,11 @@ def started_when(rule: DeadlineRule) -> str:
 
 def is_of_assignment(name: str) -> bool:
     return name in ROLES
+
+
+def comes_again(name: str) -> bool:
+    """Met, it falls due once more a period later, until what it is about has come to its end."""
+    return name == DeadlineName.PROMISE_REPORT
 
 
 def is_of_evaluation(name: str) -> bool:

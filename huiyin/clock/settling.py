@@ -42,6 +42,7 @@ def moves_of(proposal: Any, calendar: Calendar) -> list[dict[str, Any]]:
             "name": was.name,
             "assignment": was.assignment_id,
             "evaluation": was.evaluation_id,
+            "promise": was.promise_id,
             "round": was.round,
             "from": was.due_on.isoformat(),
             "to": is_now.due_on.isoformat(),

@@ -1,6 +1,5 @@
 """Steps of the clock, all taken by the system: a notice is loaded, deadlines move, somebody is reminded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,12 +8,11 @@ from huiyin.clock.holidays import as_row
 from huiyin.clock.models import Deadline, HolidayNotice
 from huiyin.clock.notices import Notice
 from huiyin.clock.now import day_of
+from huiyin.clock.reminded import those_reminded
 from huiyin.journal.fields import Field
-from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
-from huiyin.people.models import Post
-from huiyin.words import DeadlineName, Role
+from huiyin.words import DeadlineName
 
 Facts = dict[str, Any]
 
@@ -69,37 +67,6 @@ def alert_has_come(call: Call) -> str | None:
     return "这项期限现在没有要发的提醒。"
 
 
-def those_reminded(event: Event) -> Iterator[int]:
-    """The unit's liaisons and the handler; from the due date on its leaders and the office too. A form's evaluator."""
-    deadline: Deadline = event.subject
-    on = day_of(event.at)
-    if deadline.evaluation is not None:
-        evaluator = deadline.evaluation.evaluator
-        if evaluator is not None and evaluator.person_id is not None:
-            yield evaluator.person_id
-        return
-    late = deadline.due_on <= on
-    roles = [Role.LIAISON, Role.UNIT_LEADER] if late else [Role.LIAISON]
-    units = [share.unit_id for share in _shares(deadline)]
-    yield from (
-        Post.objects.held_on(on).filter(unit__in=units).in_role(*roles).values_list("person", flat=True)
-    )
-    for share in _shares(deadline):
-        if share.handler is not None:
-            yield share.handler.person_id
-    if late:
-        office = (
-            Post.objects.held_on(on).filter(jurisdiction=deadline.jurisdiction_id).in_role(Role.REGISTRAR)
-        )
-        yield from office.values_list("person", flat=True)
-
-
-def _shares(deadline: Deadline) -> list[Any]:
-    if deadline.assignment is not None:
-        return [deadline.assignment]
-    return list(deadline.proposal.assignments.standing().answering().select_related("handler"))
-
-
 @step(
     "clock.alert",
     label="期限提醒",
@@ -114,10 +81,11 @@ def _shares(deadline: Deadline) -> list[Any]:
 def remind(deadline: Deadline, *, actor: Any, at: datetime) -> Facts:
     """The clock, hearing the event, sets the next alert."""
     return {
-        "target_unit": deadline.assignment.unit if deadline.assignment else None,
+        "target_unit": deadline.unit,
         "name": deadline.name,
         "round": deadline.round,
         "evaluation": deadline.evaluation_id,
+        "promise": deadline.promise_id,
         "due_on": deadline.due_on.isoformat(),
         "days": (deadline.due_on - day_of(at)).days,
     }

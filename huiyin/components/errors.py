@@ -42,6 +42,12 @@ NOT_FOUND = Fault(
     "没有这一页，或者这一件不由您看。",
     "请核对地址；知道编号或案由的，可以到台账里查找。",
 )
+BUTTON = Fault(
+    405,
+    "这里要从页面上的按钮进来",
+    "这是一个按钮的地址，直接打开它，什么也不会办。",
+    "请回到原来的页面，再按一次那里的按钮。",
+)
 TOO_LARGE = Fault(
     413,
     "内容太多，没有收下",
@@ -81,6 +87,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, NOT_FOUND)
+
+
+def button_only(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Opened like a page, what a form is sent to."""
+    page = _page(request, BUTTON)
+    page["Allow"] = refused["Allow"]
+    return page
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -226,6 +226,9 @@ MAKERS: dict[str, Any] = {
     "code": _code,
     "date": lambda spec, obj, actor, common: forms.DateField(**{"widget": DateInput(), **common}),
     "moment": lambda spec, obj, actor, common: forms.DateTimeField(**{"widget": MomentInput(), **common}),
+    "amount": lambda spec, obj, actor, common: forms.DecimalField(
+        **{"min_value": 0, "max_digits": 14, "decimal_places": 2, **common}
+    ),
     "number": lambda spec, obj, actor, common: forms.IntegerField(min_value=0, **common),
     "flag": lambda spec, obj, actor, common: forms.BooleanField(**(common | {"required": False})),
     "row": _row,

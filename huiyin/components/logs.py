@@ -1,9 +1,9 @@
-"""One-time links open a form or an account to whoever holds them: they never stand in a log in full."""
+"""One-time links and feeds open something to whoever holds their address: it never stands in a log in full."""
 
 import logging
 import re
 
-LINK = re.compile(r"(/(?:e|password/[^/\s]+)/)([^/\s]{4})[^/\s]*")
+LINK = re.compile(r"(/(?:e|feeds|password/[^/\s]+)/)([^/\s]{4})[^/\s]*")
 
 
 def hidden(text: str) -> str:

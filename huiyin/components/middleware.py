@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from huiyin.components.errors import button_only
 from huiyin.journal.work import looking
 
 
@@ -31,5 +32,17 @@ def looking_middleware(
             return get_response(request)
         with looking():
             return get_response(request)
+
+    return middleware
+
+
+def button_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Django refuses a page where only a form may be sent with nothing to read; here it says where to go."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        return button_only(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     return middleware

@@ -19,12 +19,17 @@ LETTERS = {
     "desks:assigning": "a",
     "desks:promises": "p",
     "desks:hard": "h",
+    "desks:supervision": "o",
+    "desks:topics": "z",
+    "desks:scores": "k",
     "desks:figures": "f",
     "desks:trace": "t",
     "ledgers:imports": "i",
     "proposals:writing": "w",
     "people:units": "u",
     "people:accounts": "m",
+    "notices:week": "z",
+    "notices:failed": "n",
     "setup:start": "s",
 }
 

@@ -164,7 +164,14 @@ def _unit(row: tuple[str, ...], serial: int, letter: str, division: str, names: 
     liaison = names.person(f"{key}.liaison", Role.LIAISON, "办公室主任", unit=key, division="办公室")
     count = 2 if key in TWO_HANDLERS else 1
     handlers = tuple(
-        names.person(f"{key}.handler{number}", Role.HANDLER, f"{division}承办人", unit=key, division=division)
+        names.person(
+            f"{key}.handler{number}",
+            Role.HANDLER,
+            f"{division}{'承办人' if number == 1 else '负责人'}",
+            unit=key,
+            division=division,
+            is_chief=number > 1,
+        )
         for number in range(1, count + 1)
     )
     return Unit(

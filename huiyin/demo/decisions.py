@@ -1,9 +1,10 @@
 """What befalls which item of a past year: returns, late opinions, extensions, pauses, drafts sent back, forms that stay
 out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from random import Random
 
 from huiyin.demo.items import Fate, Item
@@ -13,6 +14,7 @@ from huiyin.words import Meaning, Period, ProposerKind, Ruling, UnitRole
 
 LATE_OPINIONS = 0.06
 SENT_BACK, FAILED = 0.09, 0.06
+GOLDEN = (5**0.5 - 1) / 2
 # Who is taken for whom: a unit to which such an item might be given by mistake.
 TAKEN_FOR = {
     "zhujian": "chengguan",
@@ -41,6 +43,11 @@ TAKEN_FOR = {
 Form = tuple[str, str, str]
 
 
+def _turns() -> Iterator[float]:
+    """Between 0 and 1, evenly spread however many are taken: so that of a few promises each course has its share."""
+    return (place * GOLDEN % 1 for place in count(1))
+
+
 @dataclass
 class Decisions:
     returns: dict[str, Return] = field(default_factory=dict)
@@ -53,6 +60,7 @@ class Decisions:
     dissatisfied: set[str] = field(default_factory=set)
     unconvinced: set[str] = field(default_factory=set)
     returned: set[Form] = field(default_factory=set)
+    turns: Iterator[float] = field(default_factory=_turns)
 
 
 def forms_of(items: Sequence[Item]) -> list[Form]:
@@ -129,14 +137,14 @@ def decide(past: Past, items: Sequence[Item], seed: int) -> Decisions:
     decided.late = set(rng.sample(shares, round(len(shares) * LATE_OPINIONS)))
     rest = [item.key for item in free if item.key not in decided.without]
     rng.shuffle(rest)
-    count = round(len(handled) * SENT_BACK)
-    decided.sent_back = set(rest[:count])
-    decided.failed = set(rest[count : count + round(len(handled) * FAILED)])
+    number = round(len(handled) * SENT_BACK)
+    decided.sent_back = set(rest[:number])
+    decided.failed = set(rest[number : number + round(len(handled) * FAILED)])
     decided.returned = _returned(items, decided, counts.forms, rng)
     return decided
 
 
-def _returned(items: Sequence[Item], decided: Decisions, count: int, rng: Random) -> set[Form]:
+def _returned(items: Sequence[Item], decided: Decisions, number: int, rng: Random) -> set[Form]:
     """Of all forms so many come back; those who only signed along are the more forgetful."""
     forms = forms_of(items)
     first = {item.key: item.proposers[0] for item in items}
@@ -144,4 +152,4 @@ def _returned(items: Sequence[Item], decided: Decisions, count: int, rng: Random
     others = [form for form in forms if form[0] not in decided.dissatisfied]
     rng.shuffle(others)
     others.sort(key=lambda form: form[2] != first[form[0]] and rng.random() < 0.2)
-    return {*must, *others[: count - len(must)]}
+    return {*must, *others[: number - len(must)]}

@@ -1,7 +1,7 @@
 """难易程度: graded when the items are assigned; a unit objects now and then, and the office rules.
 
 One unit takes up the easy ones first. Its items have the grades that make that visible; those of the others are dealt
-so that they neither wait longer nor shorter for being hard.
+so that being hard makes them wait a little less.
 """
 
 from collections import defaultdict
@@ -22,7 +22,8 @@ EASY_FIRST = STAR_UNIT
 GRADED = 0.92
 # Of ten items so many of each grade, from easy to hard.
 EASIEST_TO_HARDEST = (1, 1, 2, 2, 2, 3, 3, 3, 4, 5)
-FAIR = 0.2
+# Of the others the order of difficulty and wait, from -1 to 1.
+FAIR, NEAR_ENOUGH = -0.25, 0.1
 EXCEPTION = 5
 REAL_ACTS = ("contact.log", "assignment.plan")
 HARDEST = 5
@@ -105,19 +106,21 @@ def _easy_first(own: list[_Given]) -> None:
 
 
 def _fairly(own: list[_Given]) -> None:
-    """Grades change places, those first whose waits differ least, until difficulty says nothing of the wait."""
+    """Grades change places, those first whose waits differ least, until the hard ones wait a little less."""
     for _ in range(len(own) ** 2):
         easy_first, pairs = _order(own)
-        gamma = (2 * easy_first - pairs) / pairs if pairs else 0.0
-        if abs(gamma) <= FAIR:
+        off = (2 * easy_first - pairs) / pairs - FAIR if pairs else 0.0
+        if abs(off) <= NEAR_ENOUGH:
             return
-        sign = 1 if gamma > 0 else -1
+        sign = 1 if off > 0 else -1
         telling = [
             (sign * (b.waited - a.waited), a, b)
             for a in own
             for b in own
             if a.grade < b.grade and sign * (b.waited - a.waited) > 0
         ]
+        if not telling:
+            return
         _, easy, hard = min(telling, key=lambda found: found[0])
         easy.grade, hard.grade = hard.grade, easy.grade
 

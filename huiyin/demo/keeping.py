@@ -1,5 +1,6 @@
 """What becomes of a promise: kept early, by its day or late, its date moved, dropped with the proposer told, or open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -8,12 +9,13 @@ from huiyin.demo.answering import Told, contact
 from huiyin.demo.days import LAST_DAY, on_or_after, on_or_before, plus
 from huiyin.demo.letters import SORTS, Answer, address, evidence, reference
 from huiyin.demo.past import Past
+from huiyin.demo.reports import report
 from huiyin.demo.story import Line, Story
 from huiyin.words import ContactPhase, ContactWay, Meaning, Response
 
 HAS_MILESTONE = 60
 MOVED_AHEAD = timedelta(days=8)
-RAISED = 0.85
+RAISED, CONFIRMED, EXPLAINED = 0.85, 0.5, 0.7
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ def fulfil(
     assert answer.due is not None
     line, share = story.line(after or told.issued), told.share
     handler, spot = story.handler(share.unit), {"unit": share.unit, "ref": ref}
+    for year in range(told.issued.year, LAST_DAY.year):
+        ended_on = how.kept_on or how.dropped_on
+        report(story, share.unit, told.issued.date(), ref, answer, ended_on, year)
     halfway = told.issued.date() + (answer.due - told.issued.date()) / 2
     far = (answer.due - told.issued.date()).days > HAS_MILESTONE
     if how.kept_on is not None and halfway < how.kept_on and far:
@@ -105,6 +110,26 @@ def _drop(story: Story, line: Line, told: Told, ref: str, answer: Answer, day: d
     return line.act(day, "promise.drop", who, reason=why, told_in=told_in, unit=unit, ref=ref)
 
 
+def confirm(story: Story, told: Told, kept: Outcome) -> None:
+    """Who asked for it says whether it is so; about half say anything."""
+    if kept.at is None or kept.dropped or story.rng.random() > CONFIRMED:
+        return
+    said = "done" if story.rng.random() < 0.92 else "not_done"
+    note, day = story.say(f"confirm_{said}"), plus(kept.at.date(), story.rng.randint(1, 8))
+    person, spot = story.lead_proposer.person.key, {"unit": told.share.unit, "ref": kept.ref}
+    story.line(kept.at).act(day, "promise.confirm", person, said=said, note=note, **spot)
+
+
+def explain_unfinished(past: Past, story: Story, told: Told, kept: Outcome) -> None:
+    """三年期满: what is open by then is explained in writing, or is not."""
+    day = past.limit + timedelta(days=story.rng.randint(6, 36))
+    if kept.at is not None or day > LAST_DAY or story.rng.random() > EXPLAINED:
+        return
+    words = {"reason": story.say("unfinished_reason"), "next_steps": story.say("unfinished_next")}
+    spot = {"unit": told.share.unit, "ref": kept.ref}
+    story.line().act(day, "promise.explain", story.handler(told.share.unit), **words, **spot)
+
+
 def change_mark(story: Story, told: Told, kept: list[Outcome], after: datetime) -> datetime | None:
     """R5: raised where everything planned is done, and the office has accepted what shows it; lowered where nothing
     that was promised will be. Gives the moment, None where the mark stays."""
@@ -133,9 +158,11 @@ def due_days(past: Past, rng: Random, issued: date, meaning: Meaning, count: int
     return tuple(found)
 
 
-def course_of(past: Past, rng: Random, due: date, issued: date) -> Fulfilment:
+def course_of(past: Past, rng: Random, turns: Iterator[float], due: date, issued: date) -> Fulfilment:
     """What became of a promise by the last working day."""
-    return _over_years(past, rng, due, issued) if past.is_told_to_the_end else _of_last_year(rng, due, issued)
+    if past.is_told_to_the_end:
+        return _over_years(past, rng, next(turns), due, issued)
+    return _of_last_year(rng, due, issued)
 
 
 def _of_last_year(rng: Random, due: date, issued: date) -> Fulfilment:
@@ -166,9 +193,9 @@ def _of_last_year(rng: Random, due: date, issued: date) -> Fulfilment:
     return Fulfilment()
 
 
-def _over_years(past: Past, rng: Random, due: date, issued: date) -> Fulfilment:
+def _over_years(past: Past, rng: Random, luck: float, due: date, issued: date) -> Fulfilment:
     """Some early, most by their day, some late, some moved once or more; a few are dropped, and a few lie open."""
-    luck, days = rng.random(), timedelta(days=rng.randint(10, 28))
+    days = timedelta(days=rng.randint(10, 28))
     sent_back = rng.random() < 0.15
     if luck < 0.14:
         early = max(issued + timedelta(days=20), due - timedelta(days=30) - 5 * days)

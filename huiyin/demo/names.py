@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from huiyin.demo.content import read
 from huiyin.words import Role
@@ -20,6 +21,7 @@ class Person:
     unit: str = ""
     division: str = ""
     assembly: str = ""
+    is_chief: bool = False
 
 
 class Names:
@@ -34,7 +36,7 @@ class Names:
         self.used = set(table["avoid"].split())
         self.phones = 0
 
-    def person(self, key: str, role: Role, title: str, **more: str) -> Person:
+    def person(self, key: str, role: Role, title: str, **more: Any) -> Person:
         while True:
             woman = self.rng.random() < 0.42
             name = self.rng.choice(self.surnames) + self.rng.choice(self.given[woman])

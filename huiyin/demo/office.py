@@ -12,7 +12,8 @@ from huiyin.demo.items import PLENARY_2021, Fate, Item
 from huiyin.demo.past import Past
 from huiyin.demo.plenary2021 import Stage
 from huiyin.demo.story import Act, say
-from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import LeadershipKind, UrgingWay
 
 LEADERSHIP_2021 = date(2021, 2, 4)
 # How those are urged who owe something else than the answer.
@@ -150,16 +151,18 @@ def _instruct(office: Office, item: Item, leader: str, after: datetime, *, answe
         due_on=plus(after.date(), 25),
     )
     if given is not None and answered:
-        liaison = office.city.unit_by_key[item.lead].liaison.key
-        office.act(
-            plus(given.date(), office.rng.randint(6, 15)),
-            "instruction.fulfil",
-            liaison,
-            item=item.key,
-            unit=item.lead,
-            ref="i1",
-            outcome=office.say("instruction_outcome", item),
-        )
+        day = plus(given.date(), office.rng.randint(6, 15))
+        _report(office, item, day, "i1", office.say("instruction_outcome", item))
+
+
+def _report(office: Office, item: Item, day: date, ref: str, text: str) -> None:
+    """The unit reports on a task, and the office accepts it after having looked for itself."""
+    given: dict[str, Any] = {"item": item.key, "unit": item.lead, "ref": ref}
+    liaison = office.city.unit_by_key[item.lead].liaison.key
+    reported = office.act(day, "task.report", liaison, text=text, **given)
+    if reported is not None:
+        seen = office.say("task_checked", item)
+        office.act(plus(reported.date(), 3), "task.accept", office.registrar(), checked=seen, **given)
 
 
 def _urgings(office: Office) -> None:
@@ -241,15 +244,7 @@ def _look_back(office: Office, item: Item, day: date, *, good: bool) -> None:
         **asked,
     )
     if not good and found is not None:
-        office.act(
-            plus(found.date(), 18),
-            "inspection.redress",
-            office.city.unit_by_key[item.lead].liaison.key,
-            item=item.key,
-            unit=item.lead,
-            ref="l1",
-            redressed=office.say("redress", item),
-        )
+        _report(office, item, plus(found.date(), 18), "l1", office.say("redress", item))
 
 
 def acts_of_office(

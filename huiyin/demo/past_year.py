@@ -17,7 +17,15 @@ from huiyin.demo.days import on_or_after, plus
 from huiyin.demo.decisions import Decisions, decide
 from huiyin.demo.intake import Intake, take_in
 from huiyin.demo.items import Fate, Item, Share
-from huiyin.demo.keeping import Outcome, change_mark, course_of, due_days, fulfil
+from huiyin.demo.keeping import (
+    Outcome,
+    change_mark,
+    confirm,
+    course_of,
+    due_days,
+    explain_unfinished,
+    fulfil,
+)
 from huiyin.demo.past import Past
 from huiyin.demo.sharing import answering, assign, give_opinions, meeting_moment, plan
 from huiyin.demo.sharing import sign as sign_for
@@ -119,7 +127,7 @@ def _after(past: Past, story: Story, told: list[Told], decided: Decisions, last_
             if unhappy:
                 handle_again(story, one, line, convinced=item.key not in decided.unconvinced)
             forms.append(line.last or one.issued)  # type: ignore[arg-type]
-    kept = [outcome for one in told for outcome in _kept(past, story, one, forms)]
+    kept = [outcome for one in told for outcome in _kept(past, story, one, forms, decided)]
     answered = max(last_opinion, *(one.issued for one in told if one.issued))
     moments = [outcome.at for outcome in kept if outcome.at]
     done = len(moments) == len(kept)
@@ -137,14 +145,18 @@ def _after(past: Past, story: Story, told: list[Told], decided: Decisions, last_
     close(story, answered, forms, len(forms) == expected, settled)
 
 
-def _kept(past: Past, story: Story, told: Told, forms: list[datetime]) -> list[Outcome]:
+def _kept(past: Past, story: Story, told: Told, forms: list[datetime], decided: Decisions) -> list[Outcome]:
     assert told.issued is not None
     found = []
     after = max([told.issued, *forms]) if past.is_told_to_the_end else told.issued
     for ref, answer in told.promises:
         assert answer.due is not None
-        how = course_of(past, story.rng, answer.due, told.issued.date())
-        found.append(fulfil(story, told, ref, answer, how, after))
+        how = course_of(past, story.rng, decided.turns, answer.due, told.issued.date())
+        kept = fulfil(story, told, ref, answer, how, after)
+        if past.is_told_to_the_end:
+            confirm(story, told, kept)
+            explain_unfinished(past, story, told, kept)
+        found.append(kept)
     return found
 
 

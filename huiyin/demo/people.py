@@ -73,6 +73,7 @@ def _make_persons(city: City, rows: Rows) -> None:
             assembly=person.assembly,
             title=person.title,
             division=person.division,
+            is_chief=person.is_chief,
             from_on=IN_OFFICE_SINCE,
         )
         for person in people

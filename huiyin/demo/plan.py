@@ -26,12 +26,15 @@ from huiyin.demo.city import City, make_city
 from huiyin.demo.grading import acts_of_grading
 from huiyin.demo.items import PLENARY_2021, PLENARY_NPC, Item, Plenary
 from huiyin.demo.office import acts_of_office
+from huiyin.demo.overseeing import acts_of_overseeing
 from huiyin.demo.past import PAST_2020, PASTS
 from huiyin.demo.past_items import items_of
 from huiyin.demo.past_year import acts_of
 from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
 from huiyin.demo.problems import Initiative, Problem, problems_of
+from huiyin.demo.repeating import acts_of_repeating
 from huiyin.demo.story import Act
+from huiyin.demo.widening import acts_of_topics
 from huiyin.demo.year2021 import acts_of_2021
 
 SEED = 20
@@ -84,7 +87,10 @@ def _told(city: City, seed: int) -> Iterator[tuple[tuple[Item, ...], list[Act]]]
             later = (*items_of_2021(city, seed), *suggestions_of_2021(city, seed))
             acts += acts_of_2021(city, later, seed)
             items = (*items, *later)
-        acts += acts_of_office(past, city, items, acts, seed)
+        supervised = acts_of_office(past, city, items, acts, seed)
+        if past == PAST_2020:
+            supervised += acts_of_overseeing(city, items, acts, seed)
+        acts += supervised
         yield items, [*acts, *acts_of_grading(items, acts, seed)]
 
 
@@ -93,8 +99,11 @@ def make_plan(seed: int = SEED) -> Plan:
     city = make_city(seed)
     years = list(_told(city, seed))
     items = tuple(item for own, _ in years for item in own)
-    acts = sorted((act for _, own in years for act in own), key=lambda act: act.at)
+    acts = [act for _, own in years for act in own]
     problems, initiatives = problems_of(items)
+    acts += acts_of_topics(city, items, acts, problems, initiatives, seed)
+    acts += acts_of_repeating(items, acts, seed)
+    acts.sort(key=lambda act: act.at)
     return Plan(
         city=city,
         plenaries=(*(past.plenary for past in PASTS), PLENARY_2021, PLENARY_NPC),

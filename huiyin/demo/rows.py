@@ -1,6 +1,7 @@
 """From the keys of an act to the rows that its step is taken on and is given."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,17 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Evidence, Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
+from huiyin.supervision.models import (
+    DispatchRound,
+    DispatchSheet,
+    Leadership,
+    SampledItem,
+    SuperiorMatter,
+    Task,
+    Urging,
+)
+from huiyin.supervision.words import Progress
+from huiyin.topics.models import Topic
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -29,9 +40,14 @@ CHOOSING = {
     "evaluation.enter_paper": ("round",),
     "promise.reach_milestone": ("milestone",),
     "meeting.record": ("plenary",),
+    "dispatch.open": ("plenary",),
+    "dispatch.answer": ("texts",),
+    "look_back.draw": ("plenary",),
+    "look_back.visit": ("number",),
+    "score_sheet.freeze": ("plenary",),
 }
 # Fields that are filled with a unit of the act itself.
-NAMES_ITS_UNIT = ("assignment.assign", "instruction.give")
+NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "division.set", "topic.open")
 
 
 class Found:
@@ -52,12 +68,16 @@ class Found:
             "promises.Milestone": self._milestone,
             "contacts.Contact": lambda act: Contact(pk=self.made["contact", act.item, act.ref]),
             "supervision.Urging": lambda act: Urging(pk=self._of_unit("urging", act)),
-            "supervision.Instruction": lambda act: Instruction(
-                pk=self.made["instruction", act.item, act.ref]
+            "supervision.Task": self._task,
+            "supervision.DispatchRound": lambda act: DispatchRound(pk=self.made["dispatch", act.ref]),
+            "supervision.DispatchSheet": self._sheet,
+            "supervision.SampledItem": lambda act: SampledItem.objects.get(
+                sample=self.made["sample", act.ref], place=act.data["number"]
             ),
+            "supervision.SuperiorMatter": lambda act: SuperiorMatter(pk=self._of_unit("superior", act)),
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
-            "supervision.Inspection": lambda act: Inspection(pk=self.made["inspection", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
+            "topics.Topic": self._topic,
         }
 
     def subject(self, on: str, act: Act) -> Model:
@@ -88,6 +108,9 @@ class Found:
         code = self.items[act.item].plenary if act.item else act.data["plenary"]
         return Plenary(pk=self.made["plenary", code])
 
+    def _topic(self, act: Act) -> Topic:
+        return Topic.objects.get(pk=self.made["topic", act.ref])
+
     def _reply(self, act: Act) -> Reply:
         if "round" not in act.data:
             return Reply(pk=self.made["reply", act.item, act.unit])
@@ -96,6 +119,15 @@ class Found:
     def _milestone(self, act: Act) -> Milestone:
         milestones = Milestone.objects.filter(promise=self._of_unit("promise", act)).order_by("id")
         return milestones[act.data["milestone"] - 1]
+
+    def _task(self, act: Act) -> Task:
+        """What was asked of the unit in an instruction or after a look on the spot."""
+        asked = "instruction" if ("instruction", act.item, act.ref) in self.made else "inspection"
+        source = {asked: self.made[asked, act.item, act.ref]}
+        return Task.objects.get(unit=self.rows.units[act.unit], **source)
+
+    def _sheet(self, act: Act) -> DispatchSheet:
+        return DispatchSheet.objects.get(round=self.made["dispatch", act.ref], unit=self.rows.units[act.unit])
 
     def _form(self, act: Act) -> Evaluation:
         forms = Evaluation.objects.filter(
@@ -110,13 +142,20 @@ class Found:
         """The step's own fields, with rows in place of keys."""
         left_out = CHOOSING.get(act.code, ())
         given = {name: self._value(act, name) for name in act.data if name not in left_out}
+        if act.code == "dispatch.answer":
+            words = act.data["texts"]
+            rows = enumerate(self._sheet(act).lines.order_by("id"))
+            given["lines"] = [
+                {"line": line, "standing": Progress.ON_TIME, "text": words[n % len(words)]}
+                for n, line in rows
+            ]
         if act.code in NAMES_ITS_UNIT:
             given["unit"] = self.rows.units[act.unit]
         return given
 
     def _value(self, act: Act, name: str) -> Any:
         value, rows = act.data[name], self.rows
-        if name in ("unit", "proposed", "to"):
+        if name in ("unit", "proposed") or (name == "to" and act.code != "superior.send"):
             return rows.units[value]
         if name in ("person", "owner", "leader"):
             return rows.posts[value]
@@ -127,8 +166,14 @@ class Found:
         if name == "agreed":
             signed = Proposal(pk=self.item(act.item)).proposerships
             return list(signed.filter(proposer__in=[rows.proposers[key] for key in value]))
-        if name == "into":
-            return Proposal.objects.get(pk=self.item(value))
+        if name == "topic":
+            return self._topic(act)
+        if name == "promise":
+            return Promise.objects.get(pk=self.made["promise", *value])
+        if name == "rated":
+            return Assignment.objects.select_related("unit").get(pk=self.share(replace(act, unit=value)))
+        if name in ("into", "earlier"):
+            return Proposal.objects.select_related("plenary").get(pk=self.item(value))
         if name == "proposals":
             return list(Proposal.objects.filter(pk__in=[self.item(key) for key in value]))
         if name == "answers":
@@ -154,9 +199,13 @@ class Found:
             self.made["plenary", act.data["code"]] = pk
         elif code == "assignment.assign":
             self.made["share", act.item, act.unit] = pk
+        elif code == "topic.open":
+            self.made["topic", act.ref] = pk
         elif code == "reply.draft":
             self.made["reply", act.item, act.unit] = pk
-        elif code in ("promise.make", "urging.send"):
+        elif code in ("dispatch.open", "look_back.draw"):
+            self.made["dispatch" if code == "dispatch.open" else "sample", act.ref] = pk
+        elif code in ("promise.make", "urging.send", "superior.send"):
             self.made[code.split(".")[0], act.item, act.unit, act.ref] = pk
         elif code in ("contact.log", "instruction.give", "leadership.assign"):
             self.made[code.split(".")[0], act.item, act.ref] = pk

@@ -150,7 +150,7 @@ def news_of(actor: Actor) -> dict[str, Any]:
 
 
 def _told(actor: Actor, after: Any) -> QuerySet[Delivery]:
-    told = Delivery.objects.filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
+    told = Delivery.objects.on_pages().filter(receiver=actor.person, event__jurisdiction=actor.jurisdiction)
     return told.filter(event__recorded_at__gt=after)
 
 

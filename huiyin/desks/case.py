@@ -14,8 +14,10 @@ from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.desks.asked import Asked
-from huiyin.desks.holder import owes_opinion
+from huiyin.desks.holder import with_days, with_opinions_owed
+from huiyin.desks.overseeing.beside_case import overseen_of
 from huiyin.desks.story import events_for
+from huiyin.desks.topics import BELONGS, NOWHERE, Belonging, belonging_of
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
@@ -25,12 +27,12 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
+from huiyin.promises.models import Promise, Use
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Urging
-from huiyin.words import DeadlineName, ReplyState, Role
+from huiyin.supervision.models import Leadership, SuperiorMatter, Task
+from huiyin.words import ReplyState, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
@@ -46,6 +48,7 @@ class Case:
     replies: list[Reply] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    used: list[Use] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     second_handlings: list[SecondHandling] = field(default_factory=list)
@@ -53,9 +56,12 @@ class Case:
     events: list[Event] = field(default_factory=list)
     leaderships: list[Leadership] = field(default_factory=list)
     supervision: list[Any] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    superiors: list[SuperiorMatter] = field(default_factory=list)
     merged: list[Proposal] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     import_rows: list[ImportRow] = field(default_factory=list)
+    belonging: Belonging = NOWHERE
 
     def __iter__(self) -> Iterable[Any]:
         """Every row a step can be taken on, the item first, then its parts in the order of the life."""
@@ -67,8 +73,7 @@ class Case:
         for promise in self.promises:
             yield promise
             yield from promise.milestones.all()
-        yield from self.leaderships
-        yield from self.supervision
+        yield from [*self.leaderships, *self.supervision, *self.tasks, *self.superiors, *self.belonging]
 
     @property
     def classes(self) -> str:
@@ -128,8 +133,16 @@ def _has_closed(row: Deadline) -> bool:
     return row.name in WINDOWS and row.due_on < today()
 
 
+def _own_files(item: Any) -> QuerySet[Attachment]:
+    """Without those of supervision, which stand beside the act that they belong to."""
+    return Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
+
+
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
+_USED = Prepared(
+    lambda item: Use.objects.filter(proposal=item).select_related("promise__unit", "promise__proposal")
+)
 _CONTACTS = Prepared(
     lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
 )
@@ -139,15 +152,14 @@ _SECOND_HANDLINGS = Prepared(
 _MERGED = Prepared(
     lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
 )
-_ATTACHMENTS = Prepared(lambda item: Attachment.objects.filter(proposal=item))
+_ATTACHMENTS = Prepared(lambda item: _own_files(item))
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
-        Deadline.objects.filter(proposal=item).select_related("assignment__unit").order_by("due_on", "id")
+        Deadline.objects.filter(proposal=item)
+        .select_related("assignment__unit", "promise__unit")
+        .order_by("due_on", "id")
     )
-)
-_LEADERSHIPS = Prepared(
-    lambda item: Leadership.objects.filter(proposal=item, until=None).select_related("leader__person")
 )
 _SHARES = Prepared(
     lambda item: (
@@ -180,13 +192,9 @@ _PROMISES = Asked(
         .live()
         .filter(proposal=item)
         .select_related("unit", "owner__person", "assignment__unit")
-        .prefetch_related("points", "evidence", "due_dates", "milestones")
+        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
     )
 )
-_SUPERVISION = [
-    Asked(lambda actor, item, model=model: model.objects.visible_to(actor).filter(proposal=item))
-    for model in (Instruction, Urging, Inspection)
-]
 _EVENTS = Asked(
     lambda actor, item: (
         events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
@@ -201,6 +209,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
     case.promises = _PROMISES(actor, proposal.pk)
+    case.used = _USED(proposal.pk)
     case.contacts = _CONTACTS(proposal.pk)
     case.evaluations = _FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:
@@ -209,8 +218,10 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.merged = _MERGED(proposal.pk)
     case.attachments = _ATTACHMENTS(proposal.pk)
     case.events = _EVENTS(actor, proposal.pk)
-    _with_opinions_owed(case)
-    _with_supervision(case)
+    with_days(case.assignments, case.deadlines)
+    with_opinions_owed(case.assignments, case.running())
+    case.leaderships, case.supervision, case.tasks, case.superiors = overseen_of(proposal.pk, actor)
+    case.belonging = belonging_of(proposal, actor)
     if actor.role in OFFICES:
         case.import_rows = _IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
@@ -225,6 +236,7 @@ def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
         .filter(pk=item)
         .select_related("plenary", "jurisdiction", "pack_version", "merged_into__plenary")
         .defer("pack_version__text")
+        .annotate(belongs=BELONGS)
         .prefetch_related(
             Prefetch("proposerships", Proposership.objects.select_related("proposer")),
             Prefetch("classifications", Classification.objects.select_related("item_class")),
@@ -261,27 +273,13 @@ def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     ]
 
 
-def _with_opinions_owed(case: Case) -> None:
-    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
-    due = {row.assignment_id: row for row in case.running() if row.name == DeadlineName.CO_OPINION}
-    for share in case.assignments:
-        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
-        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
-
-
-def _with_supervision(case: Case) -> None:
-    """Who leads; and, but not for proposers, what was urged, inspected and instructed."""
-    case.leaderships = _LEADERSHIPS(case.proposal.pk)
-    for asked in _SUPERVISION:
-        case.supervision += asked(case.actor, case.proposal.pk)
-
-
 def _share_the_item(case: Case) -> None:
     """Every part knows the one item at hand, so that asking about rights needs no further look-up."""
     own = {share.pk: share for share in case.assignments}
     parts = (
         case.signatures, case.assignments, case.points, case.promises, case.evaluations, case.second_handlings,
-        case.contacts, case.leaderships, case.supervision, case.attachments,
+        case.contacts, case.leaderships, case.supervision, case.tasks, case.attachments,
+        list(case.belonging),
     )  # fmt: skip
     for rows in parts:
         for row in rows:
@@ -289,6 +287,8 @@ def _share_the_item(case: Case) -> None:
             share = getattr(row, "assignment_id", None)
             if share in own:
                 row.assignment = own[share]
+    for matter in case.superiors:
+        matter.assignment = own[matter.assignment_id]
     for promise in case.promises:
         for milestone in promise.milestones.all():
             milestone.promise = promise

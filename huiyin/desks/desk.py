@@ -26,10 +26,25 @@ class Row:
     """One line of a desk: what, until when, and the line that lets a person decide."""
 
     obj: Any
-    proposal: Proposal
+    proposal: Proposal | None  # a dispatch and what a meeting asked are of no single item
     due_on: date | None
     line: str
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        if self.proposal:
+            return f"{self.proposal.numbered} {self.proposal.title}"
+        return str(getattr(self.obj, "meeting", None) or self.obj)
+
+    @property
+    def short(self) -> str:
+        """How it is told apart in one word or a title."""
+        return self.proposal.numbered if self.proposal else self.title
+
+    @property
+    def address(self) -> str:
+        return str((self.proposal or self.obj).get_absolute_url())
 
 
 @dataclass(frozen=True)
@@ -94,4 +109,4 @@ def _parts_of(step: str) -> list[Part]:
 
 
 def row_of(act: Act, obj: Any) -> Row:
-    return Row(obj, obj.proposal, getattr(obj, "due", None), act.say(obj))
+    return Row(obj, getattr(obj, "proposal", None), getattr(obj, "due", None), act.say(obj))

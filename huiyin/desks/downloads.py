@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,6 +15,7 @@ from huiyin.replies.forms import between, content_of
 from huiyin.replies.letter import ReplyLetter, letters_of
 from huiyin.replies.letter_docx import docx_of
 from huiyin.replies.models import Reply, ReplyVersion
+from huiyin.supervision.models import Inspection, Task
 from huiyin.words import ReplyState, Role
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,11 +72,19 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return response
 
 
+def files_seen_by(actor: Actor) -> QuerySet[Attachment]:
+    """With the item; what belongs to an act of supervision, with that act."""
+    with_item = Q(proposal__in=Proposal.objects.visible_to(actor), inspections=None, task_reports=None)
+    inspections = Inspection.objects.visible_to(actor).order_by().values("pk")
+    tasks = Task.objects.visible_to(actor).order_by().values("pk")
+    with_act = Q(inspections__in=inspections) | Q(task_reports__task__in=tasks)
+    return Attachment.objects.filter(with_item | with_act).distinct()
+
+
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of an item; what belongs to a draft stays with those who may see the draft."""
     actor = actor_of(request)
-    items = Proposal.objects.visible_to(actor)
-    found = get_object_or_404(Attachment.objects.filter(proposal__in=items), pk=pk)
+    found = get_object_or_404(files_seen_by(actor), pk=pk)
     shown_in = found.shown_in_replies.all()
     if shown_in.exists() and not Reply.objects.visible_to(actor).filter(pk__in=shown_in).exists():
         raise Http404

@@ -26,6 +26,11 @@ def of_item(*names: DeadlineName) -> Expression:
     return _first(names, Q(proposal=OuterRef("pk")))
 
 
+def of_item_of(*names: DeadlineName) -> Expression:
+    """Of rows that belong to an item: what the whole item owes."""
+    return _first(names, Q(proposal=OuterRef("proposal")))
+
+
 def of_share(*names: DeadlineName, path: str = "") -> Expression:
     """Of shares, or of rows that lead to one; a deadline of the whole item counts for each of its shares."""
     own = Q(assignment=OuterRef(path.rstrip("_") or "pk")) | Q(assignment=None)
@@ -35,6 +40,11 @@ def of_share(*names: DeadlineName, path: str = "") -> Expression:
 def of_form(name: DeadlineName) -> Expression:
     """Of evaluation forms."""
     return _first((name,), Q(evaluation=OuterRef("pk")))
+
+
+def of_promise(name: DeadlineName) -> Expression:
+    """Of promises: what falls due about this one."""
+    return _first((name,), Q(promise=OuterRef("pk")))
 
 
 def column(name: str) -> Expression:

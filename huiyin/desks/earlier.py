@@ -39,7 +39,7 @@ def likes_of(item: Proposal, actor: Actor) -> list[Like]:
     for rows, reason in ((alike, "案由相近"), (own, "同一提案者")):
         for row in rows:
             why[row.pk].append(reason)
-    replies = _answers(list(found), actor)
+    replies = answers_to(list(found), actor)
     return [Like(row, "、".join(why[pk]), replies.get(pk)) for pk, row in found.items()]
 
 
@@ -48,7 +48,8 @@ def _latest(rows: ProposalQuerySet) -> list[Proposal]:
     return list(kept[:SHOWN])
 
 
-def _answers(items: list[int], actor: Actor) -> dict[int, Reply]:
+def answers_to(items: list[int], actor: Actor) -> dict[int, Reply]:
+    """The latest reply that has gone out on each item, as far as the actor may see it."""
     issued = Reply.objects.visible_to(actor).issued().filter(assignment__proposal__in=items)
     rows = issued.select_related("assignment__unit", "assignment__proposal__pack_version").order_by(
         "issued_at"

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 
 from huiyin.clock.now import today
+from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
 from huiyin.desks.downloads import DOCX
 from huiyin.desks.filters import plenaries_of, plenary_or_404
@@ -22,7 +23,9 @@ from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.reporting.circular import circular_of, frozen_circular_of
-from huiyin.reporting.figures import Figure, UnknownFigure, figure_of, figures_of, rows_of
+from huiyin.reporting.circular.annexes import STOCK_NOTE
+from huiyin.reporting.families import stock
+from huiyin.reporting.figures import Figure, UnknownFigure, figure_of, figures_of, rows_of, scope_of
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.snapshot import frozen_figures, frozen_rows
 from huiyin.words import Role
@@ -42,6 +45,7 @@ HEADINGS = {
     "class": "分类",
     "mark": "办理结果",
     "reply": "答复",
+    "point": "具体建议",
     "handling": "承办",
     "difficulty": "难件",
     "contact": "沟通",
@@ -50,11 +54,14 @@ HEADINGS = {
     "answer_closed": "答复办结",
     "promise": "承诺与落实",
     "fulfilment": "承诺与落实",
+    "report": "承诺与落实",
+    "topic": "由点及面",
+    "repeat": "由点及面",
     "gap": "资料缺项",
 }
 
 
-def _as_of(request: HttpRequest) -> date:
+def as_of_asked(request: HttpRequest) -> date:
     """The day asked for, else today; an unreadable one is today."""
     try:
         return DateField(required=False).clean(request.GET.get("as_of")) or today()
@@ -70,9 +77,13 @@ def _plenary(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | N
 
 
 def _grouped(figures: list[Figure]) -> list[tuple[str, str, list[Figure]]]:
-    """Figures under the heading of their family, in the order of the life; a note that all share is said once."""
+    """Figures under the heading of their family, in the order of the life; a note that all share is said once.
+
+    The stock has a table of its own.
+    """
     found: dict[str, list[Figure]] = {}
-    for prefix, group in groupby(figures, key=lambda figure: figure.code.split(".")[0]):
+    listed = (figure for figure in figures if not figure.code.startswith("stock."))
+    for prefix, group in groupby(listed, key=lambda figure: figure.code.split(".")[0]):
         found.setdefault(HEADINGS.get(prefix, "督办"), []).extend(group)
     return [(heading, _shared_note(group), group) for heading, group in found.items()]
 
@@ -87,12 +98,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     actor, plenary = _plenary(request, request.GET.get("plenary"))
     if plenary is None:
         return render(request, "desks/figures.html", {"plenary": None, "starts": starts(actor, None, BEGUN)})
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
+    counted = figures_of(plenary, as_of=as_of)
     page = {
         "plenary": plenary,
         "plenaries": plenaries_of(actor),
         "as_of": as_of,
-        "groups": _grouped(figures_of(plenary, as_of=as_of)),
+        "day": DateInput().render("as_of", as_of),
+        "groups": _grouped(counted),
+        "stock": stock.lines(counted),
+        "columns": stock.COLUMNS,
         "snapshots": plenary.snapshots.all(),
         "snapshot": None,
         "starts": starts(actor, plenary, BEGUN),
@@ -100,17 +115,37 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/figures.html", page)
 
 
+def stock_table(request: HttpRequest) -> HttpResponse:
+    """承诺存量: what became of what each plenary was promised, year by year; every number opens its list."""
+    actor, plenary = _plenary(request, request.GET.get("plenary"))
+    if plenary is None:
+        return render(request, "desks/stock.html", {"plenary": None})
+    as_of = as_of_asked(request)
+    scope = scope_of(plenary, as_of)
+    page = {
+        "plenary": plenary,
+        "plenaries": plenaries_of(actor),
+        "as_of": as_of,
+        "day": DateInput().render("as_of", as_of),
+        "stock": stock.lines([*stock.item_figures(scope), *stock.promise_figures(scope)]),
+        "columns": stock.COLUMNS,
+        "note": STOCK_NOTE,
+        "snapshot": None,
+    }
+    return render(request, "desks/stock.html", page)
+
+
 def figure_rows(request: HttpRequest, plenary: str, code: str) -> HttpResponse:
     """The rows behind one figure: as many as it says."""
     _, found = _plenary(request, plenary)
     if found is None:
         raise Http404
-    as_of = _as_of(request)
+    as_of = as_of_asked(request)
     try:
         rows, figure = rows_of(found, code, as_of), figure_of(found, code, as_of)
     except UnknownFigure as unknown:
         raise Http404 from unknown
-    return _rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
+    return rows_page(request, rows, {"figure": figure, "plenary": found, "as_of": as_of, "snapshot": None})
 
 
 def _snapshot_or_404(request: HttpRequest, pk: int) -> Snapshot:
@@ -124,11 +159,14 @@ def _snapshot_or_404(request: HttpRequest, pk: int) -> Snapshot:
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """Figures as they were frozen, whatever has become of the items since."""
     found = _snapshot_or_404(request, pk)
+    counted = frozen_figures(found)
     page = {
         "plenary": found.plenary,
         "plenaries": [],
         "as_of": found.as_of,
-        "groups": _grouped(frozen_figures(found)),
+        "groups": _grouped(counted),
+        "stock": stock.lines(counted),
+        "columns": stock.COLUMNS,
         "snapshots": [],
         "snapshot": found,
         "starts": [],
@@ -145,7 +183,7 @@ def snapshot_rows(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404 from unknown
     figure = next((one for one in frozen_figures(found) if one.code == code), None)
     page = {"figure": figure, "plenary": found.plenary, "as_of": found.as_of, "snapshot": found}
-    return _rows_page(request, rows, page)
+    return rows_page(request, rows, page)
 
 
 def circular(request: HttpRequest, plenary: str) -> HttpResponse:
@@ -153,7 +191,7 @@ def circular(request: HttpRequest, plenary: str) -> HttpResponse:
     _, found = _plenary(request, plenary)
     if found is None:
         raise Http404
-    return _word(found, circular_of(found, _as_of(request)))
+    return _word(found, circular_of(found, as_of_asked(request)))
 
 
 def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
@@ -171,11 +209,12 @@ def _word(plenary: Plenary, content: bytes) -> HttpResponse:
     )
 
 
-def _rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
+def rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
     """A list of rows of any kind, each with the item that it belongs to."""
     own = rows.model is Proposal
     path = "plenary" if own else path_to_item(rows.model) + "plenary"
-    found = rows.select_related(path) if own or path != "plenary" else rows
+    joined = (path,) if own or path != "plenary" else getattr(rows.model, "lock_with", ())
+    found = rows.select_related(*joined) if joined else rows
     shown = Paginator(found.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     lines = [(row, row if own else getattr(row, "proposal", None)) for row in shown.object_list]
     return render(request, "desks/figure_rows.html", page | {"page": shown, "lines": lines})
@@ -186,4 +225,5 @@ def path_to_item(model: Any) -> str:
     names = {field.name for field in model._meta.get_fields()}
     if "proposal" in names:
         return "proposal__"
-    return "assignment__proposal__" if "assignment" in names else ""
+    leading = next((name for name in ("assignment", "task") if name in names), "")
+    return f"{leading}__proposal__" if leading else ""

@@ -1,10 +1,12 @@
 """谁在办: whose turn it is, what is waited for, and until when, in one sentence at the head of the case page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import today
+from huiyin.clock.now import day_of, today
 from huiyin.desks.said import unit_name
 from huiyin.handling.models import OUT, Assignment
 from huiyin.words import (
@@ -110,3 +112,27 @@ def _after(case: Any, first: Deadline | None) -> Holder | None:
 def owes_opinion(share: Assignment) -> bool:
     """A co-handler whose opinion is still waited for."""
     return share.role == UnitRole.CO and share.state in UNANSWERED and share.state not in OUT
+
+
+def with_opinions_owed(shares: Iterable[Assignment], running: Iterable[Deadline]) -> None:
+    """Each co-handler whose opinion is waited for knows it, with the date where there is one."""
+    due = {row.assignment_id: row for row in running if row.name == DeadlineName.CO_OPINION}
+    for share in shares:
+        share.opinion_owed = owes_opinion(share)  # type: ignore[attr-defined]
+        share.opinion_due = due.get(share.pk) if owes_opinion(share) else None  # type: ignore[attr-defined]
+
+
+def with_days(shares: Iterable[Assignment], deadlines: Iterable[Deadline]) -> None:
+    """How long each answering unit has had it, and for how much of that the clock stood still."""
+    calendar = calendar_today()
+    clocks = {row.assignment_id: row for row in deadlines if row.name == DeadlineName.REPLY}
+    for share in shares:
+        if not (share.is_answering and share.offered_at and share.offered_known and share.answered_known):
+            continue
+        until = day_of(share.answered_at) if share.answered_at else today()
+        share.worked = max(0, calendar.workdays_between(day_of(share.offered_at), until))
+        if clock := clocks.get(share.pk):
+            still = clock.paused_since if not share.answered_at else None
+            share.stopped = clock.paused_workdays + (
+                calendar.workdays_between(still, today()) if still else 0
+            )

@@ -24,15 +24,21 @@ BESIDE = (
     "contact.log",
     "contact.confirm",
     "promise.make",
+    "promise.use",
     "promise.change",
+    "promise.report",
     "promise.claim_done",
     "promise.accept",
     "promise.send_back",
+    "promise.confirm",
     "promise.move_date",
+    "promise.alter",
     "promise.reach_milestone",
     "reply.revise",
     "evaluation.enter_paper",
     "urging.send",
+    "repeat.confirm",
+    "repeat.dismiss",
 )
 ON_THE_ROW = ("promise.", "contact.confirm")
 

@@ -11,11 +11,9 @@ from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.handling.models import Assignment, Extension, ReturnRequest
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
 from huiyin.rulepacks.store import published
-from huiyin.supervision.models import Inspection, Instruction, Urging
 from huiyin.words import (
     AnswerStage,
     AssignmentState,
@@ -23,7 +21,6 @@ from huiyin.words import (
     EvaluationState,
     FulfilmentStage,
     Kind,
-    PromiseState,
     ProposalState,
     ReplyState,
     Role,
@@ -59,7 +56,7 @@ def shares(actor: Actor) -> Rows:
     return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
 
 
-def _of_own_share(actor: Actor, to_share: str = "") -> Q:
+def of_own_share(actor: Actor, to_share: str = "") -> Q:
     """A unit's shares; a handler's own ones and those that nobody has been named for."""
     found = Q(**{f"{to_share}unit": actor.unit})
     if actor.role == Role.HANDLER:
@@ -68,7 +65,7 @@ def _of_own_share(actor: Actor, to_share: str = "") -> Q:
 
 
 def own(actor: Actor) -> Rows:
-    return Assignment.objects.filter(_of_own_share(actor))
+    return Assignment.objects.filter(of_own_share(actor))
 
 
 def replies(actor: Actor) -> Rows:
@@ -77,7 +74,7 @@ def replies(actor: Actor) -> Rows:
 
 def own_replies(actor: Actor) -> Rows:
     """Those of the unit that have not gone out."""
-    return Reply.objects.in_hand().filter(_of_own_share(actor, "assignment__"))
+    return Reply.objects.in_hand().filter(of_own_share(actor, "assignment__"))
 
 
 # The office
@@ -111,10 +108,6 @@ def handed_over(actor: Actor) -> Rows:
 
 def to_assign(actor: Actor) -> Rows:
     return items(actor).filter(state=ProposalState.REGISTERED, answer_stage=AnswerStage.ASSIGNING)
-
-
-def claims(actor: Actor) -> Rows:
-    return Promise.objects.filter(proposal__jurisdiction=actor.jurisdiction, state=PromiseState.CLAIMED)
 
 
 def to_close(actor: Actor) -> Rows:
@@ -236,35 +229,7 @@ def to_issue(actor: Actor) -> Rows:
     return own_replies(actor).filter(signed | Q(state=ReplyState.PASSED))
 
 
-def promises(actor: Actor) -> Rows:
-    return Promise.objects.in_force().filter(unit=actor.unit, state=PromiseState.ACTIVE)
-
-
-def urgings(actor: Actor) -> Rows:
-    return Urging.objects.unanswered().filter(_of_own_share(actor, "assignment__"))
-
-
-def _asked_of(actor: Actor) -> Q:
-    """What leaders and inspectors ask is asked of the unit named, else of every unit of the item."""
-    standing = Assignment.objects.standing().filter(unit=actor.unit)
-    return Q(Exists(standing.filter(proposal=OuterRef("proposal"))))
-
-
-def instructions(actor: Actor) -> Rows:
-    named = Q(unit=actor.unit) | (Q(unit=None) & _asked_of(actor))
-    return Instruction.objects.open().filter(named)
-
-
-def redresses(actor: Actor) -> Rows:
-    of_promise = Q(promise__unit=actor.unit) | Q(promise__assignment__unit=actor.unit)
-    return Inspection.objects.to_be_redressed().filter(of_promise | (Q(promise=None) & _asked_of(actor)))
-
-
 # Leaders and proposers
-
-
-def led(actor: Actor) -> Rows:
-    return items(actor).filter(leaderships__leader=actor.post, leaderships__until=None).distinct()
 
 
 def my_forms(actor: Actor) -> Rows:

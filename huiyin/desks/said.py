@@ -118,6 +118,12 @@ def of_promise(promise: Any) -> str:
     return joined(promise.what, unit)
 
 
+def reported_last(promise: Any) -> str:
+    """新建两所 · 上次报告完成40%."""
+    reports = list(promise.reports.all())
+    return joined(promise.what, f"上次：{reports[-1]}" if reports else "还没有报告过")
+
+
 def claimed(promise: Any) -> str:
     shown = [row.what for row in promise.evidence.all()]
     return joined(promise.what, f"报告：{shown[-1]}" if shown else "没有附佐证")
@@ -146,3 +152,24 @@ def of_second(second: Any) -> str:
 def quiet(share: Assignment) -> str:
     grade = share.proposal.pack.difficulty(share.proposal.kind).label_of(share.proposal.difficulty or 0)
     return joined(unit_name(share), f"难易程度：{grade}", "近来没有沟通、方案和会议")
+
+
+def of_task(task: Any) -> str:
+    sent_back = "报告被退回，请补充后重报" if task.reported_at and task.state == "given" else ""
+    return joined(task.source, task.what, sent_back)
+
+
+def reported_task(task: Any) -> str:
+    """市教育局报告：已复工。没有佐证."""
+    last = task.reports.all()[len(task.reports.all()) - 1]
+    return joined(
+        f"{task.unit.short_name or task.unit.name}报告：{last.text}", "" if last.has_proof else "没有佐证"
+    )
+
+
+def of_sheet(sheet: Any) -> str:
+    return joined(sheet.round.asks, f"退回重报：{sheet.reason}" if sheet.reason else "")
+
+
+def of_round(dispatch: Any) -> str:
+    return str(dispatch.asks)

@@ -11,6 +11,8 @@ from huiyin.words import Role
 REMINDER = "clock.alert"  # told to whoever owes something; nothing has happened to the item
 # What is written inside a unit is not told to the proposer before the reply goes out.
 INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
+# What units say of each other and of the proposal is for the offices.
+BETWEEN_OFFICES = ("partner.rate", "quality.rate")
 
 # A kind, its label, and the beginnings of the codes that belong to it; an event is of the first kind that fits.
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -33,7 +35,12 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("replies", "答复", ("reply.", "assignment.answer")),
     ("evaluations", "评价重办", ("evaluation.", "second_handling.")),
     ("promises", "承诺落实", ("promise.", "proposal.settle")),
-    ("supervision", "督办", ("urging.", "instruction.", "inspection.", "look_back.", "leadership.")),
+    (
+        "supervision",
+        "督办",
+        ("urging.", "instruction.", "inspection.", "look_back.", "leadership.", "task.", "superior."),
+    ),
+    ("topics", "由点及面", ("topic.", "repeat.")),
     (
         "decisions",
         "立案交办",
@@ -46,7 +53,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "assignment.cancel",
         ),
     ),
-    ("handling", "办理", ("assignment.",)),
+    ("handling", "办理", ("assignment.", "partner.", "quality.")),
 )
 ALL = ""
 SHOWN = 12  # lines that stand open
@@ -78,7 +85,9 @@ class Story:
 def events_for(actor: Actor) -> EventQuerySet:
     """What the story of an item tells this actor, of the items that the actor may see."""
     events = events_visible_to(actor, Event.objects.all())
-    return events.exclude(code__in=INSIDE_A_UNIT) if actor.role == Role.PROPOSER else events
+    return (
+        events.exclude(code__in=(*INSIDE_A_UNIT, *BETWEEN_OFFICES)) if actor.role == Role.PROPOSER else events
+    )
 
 
 def kind_of(code: str) -> str:

@@ -176,7 +176,7 @@ def _take(request: HttpRequest, choice: Choice, actor: Actor, given: dict[str, A
             obj = subject_or_404(step, row.obj.pk, actor)
             step(obj, actor=entitled(step, obj, actor), **given)
         except AlreadyDone as known:
-            messages.info(request, f"{row.proposal.numbered}：{known.sentence}")
+            messages.info(request, f"{row.short}：{known.sentence}")
         except Refused as refused:
             choice.refused[row.obj.pk] = refused.sentence
             continue
@@ -187,7 +187,7 @@ def _take(request: HttpRequest, choice: Choice, actor: Actor, given: dict[str, A
             done.append(row)
         choice.rows.remove(row)
     if done:
-        named = list(dict.fromkeys(row.proposal.numbered for row in done))
+        named = list(dict.fromkeys(row.short for row in done))
         more = "等" if len(named) > NAMED else ""
         messages.success(request, f"已办好：{step.label}，{len(done)}件。{'、'.join(named[:NAMED])}{more}。")
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps
@@ -29,8 +30,8 @@ class Search(forms.Form):
     person = forms.CharField(label="办理人", required=False, help_text="姓名")
     unit = forms.CharField(label="单位", required=False)
     code = forms.ChoiceField(label="步骤", required=False)
-    since = forms.DateField(label="自", required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="至", required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label="自", required=False, widget=DateInput())
+    until = forms.DateField(label="至", required=False, widget=DateInput())
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from huiyin.desks import downloads, earlier, figures, hard, lists, saved, together, trace, views
+from huiyin.desks import (
+    downloads,
+    earlier,
+    figures,
+    hard,
+    lists,
+    promised,
+    ratings,
+    saved,
+    scores,
+    together,
+    topics,
+    trace,
+    views,
+)
 from huiyin.desks.assigning import sheet as assigning_sheet
 from huiyin.desks.assigning import views as assigning
+from huiyin.desks.overseeing import asking
+from huiyin.desks.overseeing import views as overseeing
 
 app_name = "desks"
 urlpatterns = [
@@ -30,10 +46,43 @@ urlpatterns = [
     path("replies/<int:pk>/", downloads.reply, name="reply"),
     path("replies/<int:pk>/letters/<int:number>/", downloads.letter, name="letter"),
     path("files/<int:pk>/", downloads.attachment, name="attachment"),
-    path("promises/", views.promises, name="promises"),
+    path("promises/", promised.promises, name="promises"),
+    path("promises/units/", promised.by_unit, name="promises_by_unit"),
+    path("promises/<int:pk>/", promised.promise, name="promise"),
+    path("supervision/", overseeing.supervision, name="supervision"),
+    path("supervision/leaders/", overseeing.leaders, name="leaders"),
+    path("supervision/tasks/", overseeing.tasks, name="tasks"),
+    path("supervision/dispatches/<int:pk>/", asking.dispatch, name="dispatch"),
+    path("supervision/dispatches/<int:pk>/export/", asking.dispatch_export, name="dispatch_export"),
+    path("supervision/sheets/<int:pk>/", asking.dispatch_sheet, name="dispatch_sheet"),
+    path("supervision/samples/<int:pk>/", asking.sample, name="sample"),
+    path("supervision/meetings/", overseeing.meetings, name="meetings"),
+    path("supervision/meetings/<int:pk>/", overseeing.meeting, name="meeting"),
+    path("supervision/superiors/", overseeing.superiors, name="superiors"),
+    path("supervision/units/", overseeing.unit_conduct, name="unit_conduct"),
+    path(
+        "supervision/units/<slug:plenary>/<int:pk>/", overseeing.unit_conduct_rows, name="unit_conduct_rows"
+    ),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/ratings/", ratings.ratings, name="ratings"),
+    path("scores/quality/", ratings.quality, name="quality"),
+    path(
+        "scores/quality/<slug:plenary>/<str:dimension>/<str:grade>/",
+        ratings.quality_rows,
+        name="quality_rows",
+    ),
+    path("scores/sheets/<int:pk>/", scores.score_sheet, name="score_sheet"),
+    path("scores/sheets/<int:pk>/<int:unit>/", scores.unit_score, name="unit_score"),
+    path("scores/sheets/<int:pk>/<int:unit>/<str:measure>/", scores.unit_score_rows, name="unit_score_rows"),
+    path("scores/<slug:plenary>/<int:unit>/", scores.score_unit, name="score_unit"),
+    path("scores/<slug:plenary>/<int:unit>/<str:measure>/", scores.score_rows, name="score_rows"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/repeats/", topics.repeats, name="repeats"),
+    path("topics/<int:pk>/", topics.topic, name="topic"),
     path("trace/", trace.trace, name="trace"),
     path("trace/<int:pk>/", trace.event, name="event"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/stock/", figures.stock_table, name="stock"),
     path("figures/frozen/<int:pk>/", figures.snapshot, name="snapshot"),
     path("figures/frozen/<int:pk>/circular.docx", figures.frozen_circular, name="frozen_circular"),
     path("figures/<slug:plenary>/circular.docx", figures.circular, name="circular"),

@@ -18,13 +18,12 @@ from huiyin.desks.desk import Group, groups_of, ordered, row_of
 from huiyin.desks.filters import OTHERS, plenaries_of, plenary_or_404
 from huiyin.desks.following import changed
 from huiyin.desks.holder import holder_of
-from huiyin.desks.ledger import PAGE, CappedPaginator
+from huiyin.desks.ledger import PAGE
 from huiyin.desks.models import follow, look
 from huiyin.desks.open_steps import all_steps, beside, due_now, on_paper
 from huiyin.desks.story import story_of
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise
-from huiyin.proposals.models import Invitation, Plenary, Proposal
+from huiyin.proposals.models import Invitation, Proposal
 from huiyin.proposals.writing import places_of
 from huiyin.words import Role
 
@@ -72,7 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if actor.role == Role.GOVERNMENT_LEADER:
         _with_last_events(actor, groups)
     page |= followed_of(actor)
-    shown = [row.proposal for group in groups for row in group.rows]
+    shown = [row.proposal for group in groups for row in group.rows if row.proposal]
     shown += [item for item, _ in [*page["tracks"], *page["followed"]]]
     page["changed"] = changed(actor, shown)
     return render(request, "desks/desk.html", page | news_of(actor))
@@ -80,10 +79,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _with_last_events(actor: Actor, groups: list[Group]) -> None:
     """A leader sees under each item the last three things that happened to it."""
-    events = last_events(actor, [row.proposal for group in groups for row in group.rows])
-    for group in groups:
-        for row in group.rows:
-            row.events.extend(events[row.proposal.pk])
+    rows = [row for group in groups for row in group.rows if row.proposal]
+    events = last_events(actor, [row.proposal for row in rows])
+    for row in rows:
+        row.events.extend(events[row.proposal.pk])
 
 
 def group(request: HttpRequest, code: str) -> HttpResponse:
@@ -95,7 +94,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(ordered(act, actor), PAGE).get_page(request.GET.get("page"))
     rows = [row_of(act, obj) for obj in page.object_list]
     found = Group(act, rows, page.paginator.count)
-    news = changed(actor, [row.proposal for row in rows])
+    news = changed(actor, [row.proposal for row in rows if row.proposal])
     return render(request, "desks/group.html", {"group": found, "page": page, "changed": news})
 
 
@@ -146,31 +145,3 @@ def steps(request: HttpRequest, pk: int) -> HttpResponse:
     found = _case_or_404(request, pk)
     page = {"case": found, "sections": all_steps(found, found.actor), "entries": on_paper(found)}
     return render(request, "desks/steps.html", page)
-
-
-def promises(request: HttpRequest) -> HttpResponse:
-    """The stock of promises, carried over the years, the earliest due first."""
-    actor = actor_of(request)
-    plenaries = plenaries_of(actor)
-    plenary = (
-        plenary_or_404(actor, request.GET.get("plenary"), plenaries) if "plenary" in request.GET else None
-    )
-    wanted = request.GET.get("show", "open")
-    rows = _promises(actor, plenary, wanted).select_related("proposal__plenary", "unit", "owner__person")
-    page = CappedPaginator(rows.order_by("due_on", "id"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "wanted": wanted, "plenary": plenary, "shows": SHOWS}
-    return render(request, "desks/promises.html", context)
-
-
-SHOWS = (("open", "落实中"), ("overdue", "逾期"), ("settled", "已有着落"), ("all", "全部"))
-
-
-def _promises(actor: Actor, plenary: Plenary | None, wanted: str) -> Any:
-    rows = Promise.objects.visible_to(actor).in_force()
-    if plenary is not None:
-        rows = rows.filter(proposal__plenary=plenary)
-    if wanted == "open":
-        return rows.open()
-    if wanted == "overdue":
-        return rows.overdue(today())
-    return rows.settled() if wanted == "settled" else rows

@@ -58,6 +58,10 @@ class Assignment(models.Model):
     closed_at = models.DateTimeField("办结", null=True)
 
     objects = AssignmentQuerySet.as_manager()
+    worked: int | None = (
+        None  # workdays since it was given, and those of them that were stopped: where a page counts
+    )
+    stopped = 0
 
     class Meta:
         verbose_name = verbose_name_plural = "交办件"

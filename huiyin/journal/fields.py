@@ -6,6 +6,7 @@ Free text and personal values (`text`, `line`) go into EventText; ids, codes, da
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,7 @@ KINDS = TEXTS | {
     "row",
     "rows",
     "number",
+    "amount",
     "flag",
     "files",
     "table",
@@ -34,7 +36,7 @@ class Field:
 
     kind: text (long), line (short) | code (a short code as it stands, such as a document number) | date | moment
     | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
-    QuerySet `options(obj, actor)`) | number | flag | files | table (a list of dicts with `columns`, for points,
+    QuerySet `options(obj, actor)`) | number (whole) | amount | flag | files | table (a list of dicts with `columns`, for points,
     answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
     form, not shown.
     """
@@ -79,6 +81,8 @@ def plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, models.QuerySet | list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -118,32 +118,49 @@ class Seal(models.Model):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def unread(self) -> Self:
-        return self.filter(state=Delivery.WAITING)
+    def on_pages(self) -> Self:
+        return self.filter(channel=Delivery.PAGE)
+
+    def to_be_sent(self) -> Self:
+        """By other ways than the page, and in no message yet."""
+        return self.filter(message=None).exclude(channel=Delivery.PAGE)
 
 
 class Delivery(models.Model):
-    """待送达: the outbox. `key` lets a receiver drop doubles; nothing is sent inside a transaction."""
+    """待送达: the outbox, a row for each event, person and way. `key` drops doubles; nothing is sent in a transaction.
 
-    WAITING, DONE, DEAD = "waiting", "done", "dead"
+    What stands on a page is delivered with that; the rest waits for the message that carries it (notices).
+    """
+
+    PAGE = "page"
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries")
     receiver = models.ForeignKey("people.Person", models.PROTECT, related_name="deliveries")
-    channel = models.CharField(max_length=12, default="page")
+    channel = models.CharField(max_length=12, default=PAGE)
     key = models.CharField(max_length=60, unique=True)
-    state = models.CharField(max_length=8, default=WAITING)
-    next_try_at = models.DateTimeField(null=True)
+    message = models.ForeignKey("notices.Message", models.PROTECT, null=True, related_name="deliveries")
 
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["receiver", "state"])]
+        indexes = [
+            models.Index(fields=["receiver", "channel"]),
+            models.Index(
+                fields=["receiver", "channel"],
+                condition=models.Q(message=None) & ~models.Q(channel="page"),
+                name="deliveries_to_be_sent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
 
     @classmethod
+    def by(cls, channel: str, event: Event, person: int) -> Self:
+        return cls(event=event, receiver_id=person, channel=channel, key=f"{event.pk}:{person}:{channel}")
+
+    @classmethod
     def on_page(cls, event: Event, person: int) -> Self:
         """A notice that the person finds on the desk."""
-        return cls(event=event, receiver_id=person, key=f"{event.pk}:{person}:page")
+        return cls.by(cls.PAGE, event, person)

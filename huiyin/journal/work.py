@@ -35,6 +35,7 @@ class Hooks:
     hear: Callable[[list[Event]], None] = lambda events: None
     settle: Callable[[set[int]], None] = lambda proposals: None
     follow: Callable[[list[Event]], list[Delivery]] = lambda events: []
+    outward: Callable[[list[Delivery]], list[Delivery]] = lambda deliveries: []
     screen: Callable[[str], str | None] = lambda text: None
     install: Callable[[BaseDatabaseWrapper], None] = lambda connection: None
 
@@ -129,6 +130,7 @@ class Work:
         self.write()
         if not self.history:
             self.deliveries += hooks.follow([event for event, _ in self.written])
+            self.deliveries += hooks.outward(self.deliveries)
         insert(self.deliveries, ignore_conflicts=True)
         if self.written:
             chain.seal(
@@ -180,6 +182,12 @@ def work(*, history: bool = False, batch: bool = False) -> Iterator[Work]:
             made.finish()
         finally:
             _current.reset(token)
+
+
+def is_history() -> bool:
+    """Whether paper is being entered later."""
+    running = _current.get()
+    return running is not None and running.history
 
 
 def up_to_date() -> None:

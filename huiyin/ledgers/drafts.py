@@ -9,11 +9,11 @@ from typing import Any
 
 from huiyin.clock.now import now
 from huiyin.files.marking import refuse_classified
-from huiyin.journal.step import Refused
+from huiyin.journal.step import Call, Refused
+from huiyin.ledgers import steps
 from huiyin.ledgers.importing import Options
-from huiyin.ledgers.importing.run import read_for
-from huiyin.ledgers.models import ImportDraft, Job
-from huiyin.ledgers.reading import Column, LedgerError, UntitledError
+from huiyin.ledgers.models import ImportDraft, Job, LedgerImport
+from huiyin.ledgers.reading import Column, LedgerError, UntitledError, look_through
 from huiyin.ledgers.reading.columns import plain_heading
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary
@@ -34,7 +34,7 @@ def as_file(content: bytes | memoryview, name: str) -> Iterator[Path]:
 def bring(content: bytes, name: str, plenary: Plenary, *, actor: Actor, options: Options) -> ImportDraft:
     """Keep a file to be checked. Raises LedgerError where it is of no use or marked as classified: then nothing is kept."""
     ImportDraft.objects.forgotten(now()).delete()
-    columns, titled = _looked_through(content, name, plenary, options)
+    columns, titled = _looked_through(content, name)
     headings = _forms_of(columns)
     found = _remembered(plenary, headings)
     names = {column.name for column in columns}
@@ -57,24 +57,21 @@ def bring(content: bytes, name: str, plenary: Plenary, *, actor: Actor, options:
     )
 
 
-def _looked_through(
-    content: bytes, name: str, plenary: Plenary, options: Options
-) -> tuple[tuple[Column, ...], bool]:
+def _looked_through(content: bytes, name: str) -> tuple[tuple[Column, ...], bool]:
     """The columns of a file that may come in, and whether one of them is known to be the title."""
     if said := refuse_classified(Path(name).stem):
         raise LedgerError(f"文件名{said.removesuffix('。')}。文件没有保存")
     with as_file(content, name) as path:
         try:
-            ledger = read_for(path, plenary, options)
+            columns, marked = look_through(path)
         except UntitledError as error:
             if not error.columns:
                 raise
             return error.columns, False
-    marked = [problem.sentence for problem in ledger.problems if problem.name == "classified"]
     if marked:
         more = f"还有{len(marked) - TOLD}处。" if len(marked) > TOLD else ""
         raise LedgerError(f"{''.join(marked[:TOLD])}{more}文件没有保存，请删去这些行后再上传")
-    return ledger.columns, True
+    return columns, True
 
 
 def _forms_of(columns: Iterable[Column]) -> list[str]:
@@ -140,6 +137,26 @@ def drop(draft: ImportDraft) -> None:
     kept, _ = ImportDraft.objects.filter(pk=draft.pk, ledger_import=None).exclude(job=Job.IMPORT).delete()
     if not kept:
         raise Refused("这份台账已经开始导入，不能删去；要撤回的，请在导入以后撤销这次导入。")
+
+
+def take_back(ledger_import: LedgerImport, *, actor: Actor) -> None:
+    """Ask for the undoing of a whole import: one by command has no file of its own here and gets its place now."""
+    call = Call(steps.undo, ledger_import, actor, now(), {})
+    if refused := steps.undo.refusal(call, steps.UNDOABLE):
+        raise refused
+    standing = {
+        "plenary": ledger_import.plenary,
+        "post": actor.post,
+        "file_name": ledger_import.file_name,
+        "digest": ledger_import.digest,
+        "content": b"",
+        "made_at": now(),
+    }
+    draft, _ = ImportDraft.objects.without_file().get_or_create(
+        ledger_import=ledger_import, defaults=standing
+    )
+    if not draft.is_undoing:
+        _ask(draft, Job.UNDO, actor, {})
 
 
 def _ask(draft: ImportDraft, job: Job, actor: Actor, changed: dict[str, Any]) -> None:

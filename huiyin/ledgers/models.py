@@ -125,6 +125,7 @@ class Job(models.TextChoices):
 
     CHECK = "check", "检查"
     IMPORT = "import", "导入"
+    UNDO = "undo", "撤销"
 
 
 class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
@@ -137,7 +138,8 @@ class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
         return self.exclude(job="").filter(alone, finished_at=None)
 
     def not_taken_in(self) -> Self:
-        return self.exclude(job=Job.IMPORT, failure="", finished_at__isnull=False)
+        """On its way in, or held up there. One whose import was to be taken back is in, or out again."""
+        return self.exclude(job=Job.IMPORT, failure="", finished_at__isnull=False).exclude(job=Job.UNDO)
 
     def forgotten(self, at: datetime) -> Self:
         """Neither taken in nor looked at for long."""
@@ -199,6 +201,10 @@ class ImportDraft(models.Model):
         return self.is_busy and self.job == Job.IMPORT
 
     @property
+    def is_undoing(self) -> bool:
+        return self.is_busy and self.job == Job.UNDO
+
+    @property
     def is_checked(self) -> bool:
         return self.job == Job.CHECK and self.finished_at is not None and not self.failure
 
@@ -227,7 +233,11 @@ class ImportDraft(models.Model):
             return f"等候{label}。" + ("一直没有开始的，请告诉系统管理员：后台任务没有运行。" if late else "")
         if self.beat_at < now() - STALE:
             return f"{label}中断了，不用重新上传，稍后会接着做。"
-        return f"正在{label}，已处理{self.done}行，共{self.rows}行。" if self.rows else "正在读取文件。"
+        if self.rows:
+            return f"正在{label}，已处理{self.done}行，共{self.rows}行。"
+        if self.job == Job.UNDO:
+            return f"正在准备{label}。"
+        return f"正在读取文件，已读{self.done}行。" if self.done else "正在读取文件。"
 
 
 class DraftRow(models.Model):

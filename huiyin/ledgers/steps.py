@@ -9,7 +9,7 @@ from django.db.models import Max
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
-from huiyin.ledgers.models import ImportDraft, LedgerImport
+from huiyin.ledgers.models import ImportDraft, Job, LedgerImport
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
@@ -82,7 +82,7 @@ def not_undone_yet(call: Call) -> str | None:
 
 @requirement()
 def not_under_way(call: Call) -> str | None:
-    going_on = ImportDraft.objects.filter(ledger_import=call.obj, finished_at=None)
+    going_on = ImportDraft.objects.filter(ledger_import=call.obj, finished_at=None).exclude(job=Job.UNDO)
     return "这次导入还没有做完，请等它做完再撤销。" if going_on.exists() else None
 
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from huiyin.clock.now import now
 from huiyin.components.views import actor_of
@@ -20,8 +20,7 @@ from huiyin.journal.step import Call, Refused
 from huiyin.ledgers import drafts, steps
 from huiyin.ledgers.exporting import export_ledger
 from huiyin.ledgers.forms import ColumnsForm, ImportForm
-from huiyin.ledgers.importing import undo_import
-from huiyin.ledgers.models import CHECKED, OUTCOMES, DraftRow, ImportDraft, ImportRow, LedgerImport
+from huiyin.ledgers.models import CHECKED, OUTCOMES, DraftRow, ImportDraft, ImportRow, Job, LedgerImport
 from huiyin.ledgers.reading import LedgerError, RefusedRow, write_refused
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary
@@ -97,7 +96,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.error(request, refused.sentence)
                 return redirect(found)
             form.add_error(None, refused.sentence)
-    if found.is_taken_in:
+    if found.is_taken_in or found.job == Job.UNDO:
         report = redirect("ledgers:import", found.ledger_import_id)
         return HttpResponseClientRedirect(report.url) if request.htmx else report
     wanted = request.GET.get("show", "")
@@ -143,12 +142,17 @@ def _rows(rows: QuerySet[Any], request: HttpRequest) -> Page[Any]:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """What an import has come to: every row with its outcome and what there is to say of it."""
     actor, found = _import_or_404(request, pk)
+    draft = ImportDraft.objects.filter(ledger_import=found).without_file().first()
+    if request.htmx and not (draft and draft.is_undoing):
+        return HttpResponseClientRefresh()  # whoever watched the undoing sees what has come of it
+    undone = draft is not None and draft.job == Job.UNDO
     shown = {
         "import": found,
         "page": _rows(found.rows.all(), request),
         "wanted": request.GET.get("show", ""),
         "kinds": [(name, label, found.outcome[name]) for name, label in OUTCOMES.items()],
-        "draft": ImportDraft.objects.filter(ledger_import=found).not_taken_in().without_file().first(),
+        "draft": None if undone or (draft and draft.is_taken_in) else draft,
+        "undoing": draft if undone else None,
         "stays": steps.undo.refusal(Call(steps.undo, found, actor, now(), {}), steps.UNDOABLE),
     }
     return render(request, "ledgers/import.html", shown)
@@ -198,9 +202,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Take the whole import back, while nothing has been done on it."""
     actor, found = _import_or_404(request, pk)
     try:
-        voided = undo_import(found, actor=actor)
+        drafts.take_back(found, actor=actor)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"已撤销这次导入，作废{voided}件。")
     return redirect("ledgers:import", pk)

@@ -15,7 +15,7 @@ from huiyin.clock.now import now, today
 from huiyin.journal.step import Refused
 from huiyin.ledgers import steps
 from huiyin.ledgers.drafts import as_file, columns_of, options_of
-from huiyin.ledgers.importing import Report, import_ledger
+from huiyin.ledgers.importing import Report, import_ledger, undo_import
 from huiyin.ledgers.importing.report import REFUSED
 from huiyin.ledgers.models import DraftRow, ImportDraft, ImportRow, Job
 from huiyin.ledgers.reading import LedgerError, MarkedError
@@ -25,7 +25,7 @@ from huiyin.proposals.models import Proposal
 
 TITLE_LENGTH = 500
 TRIES = 3
-BROKEN = "{label}几次都没有做完，已经停下。请把这份文件交给系统管理员查看；已经导入的行仍在。"
+BROKEN = "{label}几次都没有做完，已经停下，做完的仍然有效。请告诉系统管理员查看。"
 
 
 class LostError(Exception):
@@ -65,7 +65,7 @@ class _Working:
             self._end(failure=BROKEN.format(label=Job(self.draft.job).label))
             return
         try:
-            self._check() if self.draft.job == Job.CHECK else self._import()
+            {Job.CHECK: self._check, Job.IMPORT: self._import, Job.UNDO: self._undo}[Job(self.draft.job)]()
         except LostError:
             return
         except MarkedError as error:
@@ -81,6 +81,9 @@ class _Working:
     def _beat(self, **told: object) -> None:
         if not self.mine.update(beat_at=now(), **told):
             raise LostError
+
+    def _read(self, rows: int) -> None:
+        self._beat(rows=0, done=rows)
 
     def _started(self, rows: int) -> None:
         record = self.draft.ledger_import
@@ -105,6 +108,7 @@ class _Working:
             draft.plenary,
             actor=self._actor(),
             options=options_of(draft, dry_run=draft.job == Job.CHECK),
+            read=self._read,
             started=self._started,
             name=draft.file_name,
             **more,  # type: ignore[arg-type]
@@ -161,3 +165,12 @@ class _Working:
         with transaction.atomic():
             self._end(content=b"")
             DraftRow.objects.filter(draft=draft).delete()
+
+    def _undo(self) -> None:
+        assert self.draft.ledger_import is not None
+
+        def started(rows: int) -> None:
+            self._beat(rows=rows, done=0)
+
+        undo_import(self.draft.ledger_import, actor=self._actor(), started=started, advanced=self._advanced)
+        self._end()

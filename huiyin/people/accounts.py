@@ -120,6 +120,13 @@ def only_the_first_is_the_systems(call: Call) -> str | None:
         ),
         Field("title", "职务", "line", required=False),
         Field("division", "科室或分工", "line", required=False),
+        Field(
+            "is_chief",
+            "科室负责人",
+            "flag",
+            required=False,
+            help="承办科室的事项到期没有办完时，也提醒科室负责人。",
+        ),
         Field("phone", "电话", "line", required=False),
         Field("from_on", "任职起", "date", required=False),
     ],
@@ -149,6 +156,7 @@ def appoint(
         assembly=Assembly(assembly) if assembly else None,
         title=given.get("title", ""),
         division=given.get("division", ""),
+        is_chief=given.get("is_chief", False),
         from_on=given.get("from_on"),
     )
     if proposer is not None:

@@ -69,6 +69,7 @@ def appoint(
     assembly: Assembly | None = None,
     title: str = "",
     division: str = "",
+    is_chief: bool = False,
     from_on: date | None = None,
 ) -> Post:
     """任职: a role from a day on; a unit's people need the unit, assembly staff their assembly."""
@@ -84,6 +85,7 @@ def appoint(
         assembly=assembly or "",
         title=title,
         division=division,
+        is_chief=is_chief,
         from_on=from_on,
     )
 

@@ -138,6 +138,7 @@ class Post(models.Model):
     assembly = models.CharField("会议", max_length=8, choices=Assembly.choices(), blank=True)
     title = models.CharField("职务", max_length=60, blank=True)
     division = models.CharField("科室或分工", max_length=200, blank=True)
+    is_chief = models.BooleanField("科室负责人", default=False)
     from_on = models.DateField("任职起", null=True, blank=True)
     to_on = models.DateField("任职止", null=True, blank=True)
 

@@ -1,7 +1,7 @@
 """承诺事项: what a reply undertakes, until it is carried out."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -9,11 +9,32 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
+from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
+from huiyin.promises.using import Use
+from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
 
+__all__ = [
+    "OPEN",
+    "SETTLED",
+    "SLIPPED",
+    "VAGUE",
+    "Alteration",
+    "Confirmation",
+    "DueDate",
+    "Evidence",
+    "Explanation",
+    "Milestone",
+    "Promise",
+    "Report",
+    "Use",
+]
+
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
 UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+SLIPPED = models.Q(due_on__gt=models.F("first_due_on"))
+VAGUE = models.Q(named_at=None, on_paper=False)
 SETTLED = (PromiseState.KEPT, PromiseState.DROPPED)
 
 if TYPE_CHECKING:
@@ -26,9 +47,16 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         seen = seen_by(actor, "proposal__")
         if actor.role in UNIT_ROLES and actor.unit is not None:
             seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
+        if actor.role in (Role.ASSEMBLY_STAFF, Role.PROPOSER, *UNIT_ROLES):
+            seen |= models.Q(pk__in=Use.objects.visible_to(actor).order_by().values("promise"))
         if actor.role == Role.PROPOSER:
             seen &= models.Q(undertaken_at__isnull=False)
         return self.filter(seen)
+
+    def serving(self, item: Proposal | int) -> Self:
+        """Given in answer to this item, or to another one and used for it."""
+        used = Use.objects.filter(proposal=item).order_by().values("promise")
+        return self.filter(models.Q(proposal=item) | models.Q(pk__in=used))
 
     def live(self) -> Self:
         return self.exclude(state=PromiseState.VOID)
@@ -59,12 +87,20 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.open().filter(due_on__range=(on, until))
 
     def slipped(self) -> Self:
-        """Whose date has been moved since it was first given."""
-        return self.in_force().filter(due_dates__isnull=False).distinct()
+        """Whose date is later now than the first one."""
+        return self.in_force().filter(SLIPPED)
+
+    def vague(self) -> Self:
+        """That name neither an amount, nor a milestone, nor a proof."""
+        return self.in_force().filter(VAGUE)
 
 
 class Promise(models.Model):
-    """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes."""
+    """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes.
+
+    named_at: since when it names something by which it can be held: an amount, a milestone or a proof. on_paper: taken
+    in from a ledger, which need not say all that the letter said; its words are not judged.
+    """
 
     lock_with = (
         "assignment",
@@ -81,6 +117,9 @@ class Promise(models.Model):
     )
     points = models.ManyToManyField(Point, related_name="promises", blank=True, verbose_name="具体建议")
     what = models.TextField("承诺事项")
+    amount = models.DecimalField("数量", max_digits=14, decimal_places=2, null=True)
+    measure = models.CharField("计量单位", max_length=20, blank=True)
+    proof = models.TextField("完成的凭证", blank=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="promises", verbose_name="责任单位"
     )
@@ -91,6 +130,8 @@ class Promise(models.Model):
     first_due_on = models.DateField("最初期限", null=True)
     due_on = models.DateField("期限", null=True)
     made_at = models.DateTimeField("写入")
+    on_paper = models.BooleanField("从纸面补录", default=False)
+    named_at = models.DateTimeField("写明可核实的内容", null=True)
     undertaken_at = models.DateTimeField("承诺生效", null=True)
     claimed_at = models.DateTimeField("报请确认", null=True)
     kept_at = models.DateTimeField("落实", null=True)
@@ -136,6 +177,28 @@ class Promise(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.undertaken_at is None
+
+    @property
+    def has_slipped(self) -> bool:
+        return bool(self.first_due_on and self.due_on and self.due_on > self.first_due_on)
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What `vague` looks at."""
+        return {"amount": self.amount, "milestones": self.milestones.all(), "proof": self.proof}
+
+    @property
+    def is_vague(self) -> bool:
+        return not self.on_paper and is_vague(**self.named)
+
+    @property
+    def not_named(self) -> str:
+        return "、".join(not_named(**self.named))
+
+    @property
+    def quantity(self) -> str:
+        """2所; without needless decimals."""
+        return f"{self.amount.normalize():f}{self.measure}" if self.amount is not None else ""
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):

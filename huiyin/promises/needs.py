@@ -33,6 +33,15 @@ def within_the_limit(call: Call) -> str | None:
     return beyond(call.obj.proposal, made_at, call.given("due_on"))
 
 
+@requirement(field="measure", late=True)
+def measure_named(call: Call) -> str | None:
+    """2 of what."""
+    amount = call.given("amount", getattr(call.obj, "amount", None))
+    if amount is None or call.given("measure", getattr(call.obj, "measure", "")):
+        return None
+    return "写了数量，还要写计量单位，例如所、公里、万元。"
+
+
 @requirement()
 def still_a_draft(call: Call) -> str | None:
     if call.obj.is_draft:
@@ -73,6 +82,15 @@ def somebody_takes_over(call: Call) -> str | None:
     if unit == promise.unit and owner in (None, promise.owner):
         return "责任单位、责任人都与现在一样，请选择接手的单位或人员。"
     return None
+
+
+@requirement(field="what", late=True)
+def something_is_altered(call: Call) -> str | None:
+    same = all(
+        call.given(name, getattr(call.obj, name)) == getattr(call.obj, name)
+        for name in ("what", "amount", "measure", "proof")
+    )
+    return "承诺的内容与现在一样，不用变更。" if same else None
 
 
 @requirement(gap="evidence", field="document_number", late=True)

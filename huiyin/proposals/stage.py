@@ -130,6 +130,9 @@ _PROMISES = Prepared(
         _rows("promises.Promise").in_force().filter(proposal__pk__in=ids).values_list("proposal", "state")
     )
 )
+_USED = Prepared(
+    lambda ids: _rows("promises.Use").filter(proposal__pk__in=ids).values_list("proposal", "promise__state")
+)
 _MARKS = Prepared(
     lambda ids: (
         _rows("replies.MarkHistory")
@@ -145,7 +148,7 @@ def _rows(model: str) -> Any:
 
 
 def parts_of(proposals: Iterable[int]) -> dict[int, Parts]:
-    """The parts of many items in five queries, whatever their number."""
+    """The parts of many items in six queries, whatever their number."""
     ids = tuple(proposals)
     states: dict[int, str] = {}
     assignments: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -180,7 +183,7 @@ def _with_outcomes(
         evaluated = {pk for pk, round_ in _EVALUATED(answered) if round_ == rounds[pk]}
         for pk, state in _SECOND(answered):
             second[pk] = max(state, second.get(pk, ""), key=_weight)
-        for pk, state in _PROMISES(answered):
+        for pk, state in (*_PROMISES(answered), *_USED(answered)):
             promises[pk].append(state)
         for pk, assignment, meaning in _MARKS(answered):
             meanings[pk][assignment] = meaning

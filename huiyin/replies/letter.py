@@ -4,12 +4,14 @@ The order is that of the usual templates: mark, unit, number and signatory, titl
 points one by one, what is promised, seal and date, contact, copies. `letter_docx.py` lays it out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from huiyin.clock.now import day_of
 from huiyin.handling.models import CoOpinion
 from huiyin.people.models import Proposer
+from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply
@@ -138,9 +140,19 @@ def _opinions(reply: Reply) -> tuple[str, ...]:
     return tuple(f"{unit}：{text}" for unit, text in latest.items())
 
 
+def _terms(promise: Promise) -> Iterator[str]:
+    """How much, by whom, by when, shown by what: what the proposer can hold it to."""
+    if promise.quantity:
+        yield f"数量：{promise.quantity}"
+    yield f"责任单位：{promise.unit}"
+    yield f"完成期限：{_day(promise.due_on)}"
+    if promise.proof:
+        yield f"完成的凭证：{promise.proof}"
+
+
 def _promises(reply: Reply) -> tuple[str, ...]:
     return tuple(
-        f"{promise.what}（责任单位：{promise.unit}，完成期限：{_day(promise.due_on)}）"
+        f"{promise.what}（{'，'.join(_terms(promise))}）"
         for promise in marks.live_promises(reply.assignment).select_related("unit").order_by("due_on", "id")
     )
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
 from huiyin.journal.prepared import Prepared
-from huiyin.promises.models import OPEN, Promise
+from huiyin.promises.models import OPEN, Promise, Use
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.rulepacks.schema import Mark
@@ -65,8 +65,9 @@ def _last_mark(share: int) -> QuerySet[MarkHistory]:
 
 
 def live_promises(assignment: Assignment) -> QuerySet[Promise]:
-    """What the unit promises: in force and open, or written into its draft."""
-    return Promise.objects.filter(assignment=assignment, state__in=OPEN)
+    """What the unit promises: in force and open, written into its draft, or given in answer to another item as well."""
+    used = Use.objects.filter(assignment=assignment).values("promise")
+    return Promise.objects.filter(Q(assignment=assignment) | Q(pk__in=used), state__in=OPEN)
 
 
 def explained_before(reply: Reply, at: datetime) -> QuerySet[Contact]:

@@ -44,13 +44,13 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--plenary", required=True, help="届次代码")
-    parser.add_argument("--as-of", type=_day, metavar="日期", help="统计到这一天结束，默认今天")
+    parser.add_argument("--as-of", type=read_day, metavar="日期", help="统计到这一天结束，默认今天")
     parser.add_argument("--decimals", type=int, choices=(0, 1, 2), default=1, help="百分比的小数位数，默认1")
     parser.add_argument("--json", action="store_true", help="输出JSON")
     return parser
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -74,7 +74,7 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def _plenary(code: str) -> "Plenary":
+def plenary_named(code: str) -> "Plenary":
     from huiyin.proposals.models import Plenary
 
     found = Plenary.objects.select_related("jurisdiction").filter(code=code).first()
@@ -89,7 +89,7 @@ def run_figures(args: argparse.Namespace) -> int:
     from huiyin.clock.now import today
     from huiyin.reporting.figures import figures_of
 
-    plenary, as_of = _plenary(args.plenary), args.as_of or today()
+    plenary, as_of = plenary_named(args.plenary), args.as_of or today()
     try:
         figures = figures_of(plenary, as_of, args.decimals)
     except LookupError as wrong:
@@ -122,11 +122,11 @@ def _lines(figures: "Iterable[Figure]") -> list[str]:
         of = f"/ {figure.of}" if figure.of is not None else ""
         about = "；".join(text for text in (figure.base, figure.note) if text)
         counted = f"{figure.count:>7} {of:<8} {share:>8}"
-        made.append(f"{_padded(figure.label, 40)}{counted}  {_padded(figure.code, 36)} {about}".rstrip())
+        made.append(f"{padded(figure.label, 40)}{counted}  {padded(figure.code, 36)} {about}".rstrip())
     return made
 
 
-def _padded(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
     taken = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     return text + " " * max(1, width - taken)
 
@@ -148,7 +148,7 @@ def run_circular(args: argparse.Namespace) -> int:
     from huiyin.clock.now import today
     from huiyin.reporting.circular import circular_of, frozen_circular_of, numbers_of
 
-    plenary = _plenary(args.plenary)
+    plenary = plenary_named(args.plenary)
     snapshot = _snapshot(args.snapshot, plenary) if args.snapshot else None
     as_of = snapshot.as_of if snapshot else args.as_of or today()
     try:

@@ -16,15 +16,20 @@ from huiyin.proposals.models import Plenary
 from huiyin.reporting.families import (
     classes,
     contacts,
+    follow_up,
     gaps,
     handling,
     hard,
     intake,
     marks,
+    points,
     promises,
     replies,
+    reports,
     satisfaction,
+    stock,
     supervision,
+    topics,
 )
 from huiyin.reporting.scope import Behind, Figure, Scope
 
@@ -43,17 +48,23 @@ FAMILIES = (
     Family(("class.",), classes.figures, classes.rows),
     Family(("mark.",), marks.figures, marks.rows),
     Family(("reply.",), replies.figures, replies.rows),
+    Family(("point.",), points.figures, points.rows),
     Family(("handling.",), handling.figures, handling.rows),
     Family(("difficulty.",), hard.figures, hard.rows),
     Family(("contact.",), contacts.figures, contacts.rows),
     Family(("satisfaction.",), satisfaction.figures, satisfaction.rows),
     Family(("second_handling.",), intake.second_handling, intake.second_handling_rows),
     Family(("promise.", "fulfilment."), promises.figures, promises.rows),
+    Family(("report.",), reports.figures, reports.rows),
+    Family(("stock.items.",), stock.item_figures, stock.rows),
+    Family(("stock.promises.",), stock.promise_figures, stock.rows),
     Family(
         ("unit.", "leadership.", "instruction.", "urging.", "inspection.", "look_back.", "meeting."),
         supervision.figures,
         supervision.rows,
     ),
+    Family(("task.", "dispatch.", "sample.", "superior."), follow_up.figures, follow_up.rows),
+    Family(("topic.", "repeat."), topics.figures, topics.rows),
     Family(("gap.",), gaps.figures, gaps.rows),
 )
 

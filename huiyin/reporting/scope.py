@@ -160,13 +160,14 @@ class Scope:
     def items(self) -> QuerySet[Proposal]:
         return Proposal.objects.filter(self.received())
 
+    def standing(self, to_assignment: str = "") -> Q:
+        """Shares that stood on the day: offered, neither returned nor cancelled by then."""
+        ended = (f"{to_assignment}returned_at", f"{to_assignment}cancelled_at")
+        return self.happened(f"{to_assignment}offered_at") & self.not_yet(*ended)
+
     def owing(self, to_assignment: str = "") -> Q:
-        """Lead and separate shares that stood on the day: offered, neither returned nor cancelled by then."""
-        return (
-            Q(**{f"{to_assignment}role__in": ANSWERING})
-            & self.happened(f"{to_assignment}offered_at")
-            & self.not_yet(f"{to_assignment}returned_at", f"{to_assignment}cancelled_at")
-        )
+        """Lead and separate shares that stood on the day."""
+        return Q(**{f"{to_assignment}role__in": ANSWERING}) & self.standing(to_assignment)
 
     def shares(self) -> QuerySet[Assignment]:
         """The answering shares of the items received."""

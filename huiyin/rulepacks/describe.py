@@ -119,6 +119,8 @@ def _of_kind(pack: Pack, kind: Kind) -> Iterator[tuple[str, Facets]]:
     for name, label in LETTERS.items():
         if any(letter.name == name for letter in pack.letters):
             yield f"{label}的行文", _of_entry(say.letter, pack.letter(name, kind), kind)
+    if scoring := pack.scoring_for(kind):
+        yield "考核", {entry.label: entry.formula for entry in scoring} | {"出处": say.sources(scoring)}
     yield "公开", _of_entry(say.publication, pack.publication(kind), kind)
 
 
@@ -128,15 +130,15 @@ def _of_entry(said: Callable[[E], Facets], entry: E, kind: Kind) -> Facets:
 
 
 def _shared(pack: Pack) -> Iterator[tuple[str, Facets]]:
-    if pack.scoring:
-        scores = {entry.measure: entry.points for entry in pack.scoring}
-        yield "考核", scores | {"出处": say.sources(pack.scoring)}
     if pack.warning_colours:
         colours = {
             f"{entry.colour}色": f"{entry.label}，{say.days_left(entry.days)}起"
             for entry in pack.warning_colours
         }
         yield "预警颜色", colours | {"出处": say.source(pack.warning_colours[0])}
+    if pack.escalations:
+        told = {entry.to.label: f"{say.days_left(-entry.days)}起" for entry in pack.escalations}
+        yield "逐级提醒", told | {"出处": say.sources(pack.escalations)}
 
 
 def _role(pack: Pack, role: UnitRole, kind: Kind) -> Facets:

@@ -29,6 +29,7 @@ TABLES: dict[str, str] = {
     "publications": "publication",
     "scoring": "score",
     "warning_colours": "warning",
+    "escalations": "escalation",
 }
 HEAD = ("code", "label", "version", "jurisdiction", "valid_from", "valid_to", "summary")
 # What is written even when it is the default: it reads better, and one has no default in the file.

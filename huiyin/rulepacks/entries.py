@@ -195,13 +195,3 @@ class Option:
     kind: Kind | None = None
     assumed: bool = False
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Score:
-    """考核: points per measure, as the source states them."""
-
-    measure: str
-    points: str
-    source: Source
-    assumed: bool = False

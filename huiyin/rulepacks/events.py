@@ -19,6 +19,10 @@ EVENTS: dict[str, str] = {
     "evaluation.submit": "提交评价",
     "evaluation.enter_paper": "录入纸质评价",
     "promise.make": "作出承诺",
+    "promise.undertake": "承诺生效",
+    "promise.report": "报告承诺进展",
+    "promise.claim_done": "报请确认承诺已落实",
+    "promise.skip_report": "说明本期没有进展可报",
     "proposal.settle": "销号",
     "second_handling.order": "要求重新办理",
 }

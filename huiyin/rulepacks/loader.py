@@ -8,12 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from huiyin.rulepacks import checks, deadlines, tables
+from huiyin.rulepacks import checks, deadlines, scores, tables
 from huiyin.rulepacks.citing import Sources
 from huiyin.rulepacks.entries import Difficulty, Letter, Numbering, Option, Publication, Rate
 from huiyin.rulepacks.events import EVENT_CODES
 from huiyin.rulepacks.options import OPTIONS
-from huiyin.rulepacks.periods import NO_SOURCE
+from huiyin.rulepacks.periods import NO_SOURCE, Escalation, Told
 from huiyin.rulepacks.problems import PackError, Problem, Report
 from huiyin.rulepacks.reading import Table
 from huiyin.rulepacks.schema import Pack
@@ -118,8 +118,9 @@ class _Reading:
             numbering=self.many("numbering", tables.numbering) or (Numbering(NO_SOURCE, assumed=True),),
             required_contacts=self.many("contact", tables.contact),
             letters=_with_usual_letters(self.many("letter", tables.letter)),
-            scoring=self.many("score", tables.score),
+            scoring=self.many("score", scores.score) or scores.USUAL_SCORING,
             warning_colours=self.many("warning", tables.warning_colour),
+            escalations=self.many("escalation", tables.escalation) or USUAL_ESCALATION,
             role_names=self.many("role", tables.role_name),
             publications=self.many("publication", tables.publication) or USUAL_PUBLICATION,
         )
@@ -143,11 +144,11 @@ class _Reading:
         checks.deadlines(report, made.deadlines)
         checks.mark_schemes(report, made.mark_schemes)
         checks.letters(report, made.letters)
-        checks.nothing_twice(report, "score", [entry.measure for entry in made.scoring], "考核项目")
         checks.nothing_twice(report, "warning", [entry.colour for entry in made.warning_colours], "预警颜色")
         checks.nothing_twice(
             report, "warning", [entry.days for entry in made.warning_colours], "预警起始天数"
         )
+        checks.nothing_twice(report, "escalation", [entry.to for entry in made.escalations], "提醒对象")
         once = checks.one_answer_each
         once(report, "mark_scheme", made.mark_schemes, lambda entry: "", "办理结果类别方案")
         once(report, "taxonomy", made.taxonomies, lambda entry: entry.name, "分类")
@@ -162,6 +163,7 @@ class _Reading:
         once(report, "letter", made.letters, lambda entry: entry.name, "函件")
         once(report, "role", made.role_names, lambda entry: entry.role, "角色名称")
         once(report, "publication", made.publications, lambda entry: "", "公开")
+        once(report, "score", made.scoring, lambda entry: entry.measure, "考核项目")
         once(report, "other_period", made.other_periods, lambda entry: entry.name, "期限")
 
 
@@ -183,6 +185,19 @@ USUAL_PUBLICATION = (
     Publication(
         ("report", "reply"), NO_SOURCE, never=("国家秘密", "商业秘密", "个人隐私"), wish=True, assumed=True
     ),
+)
+ALWAYS_TOLD = -3650
+# Level by level; no text seen says from which day on.
+USUAL_ESCALATION = tuple(
+    Escalation(to, days, NO_SOURCE, assumed=True)
+    for to, days in (
+        (Told.LIAISON, ALWAYS_TOLD),
+        (Told.HANDLER, ALWAYS_TOLD),
+        (Told.CHIEF, 0),
+        (Told.UNIT_LEADER, 3),
+        (Told.REGISTRAR, 7),
+        (Told.GOVERNMENT_LEADER, 30),
+    )
 )
 
 

@@ -191,7 +191,6 @@ OTHER_PERIODS = {
     "assignment_meeting": "交办会",
     "return_ruling": "对退办申请的处理",
     "co_opinion_redo": "重新提出会办意见",
-    "promise_report": "承诺事项落实情况告知",
     "later_evaluation": "落实情况评价反馈",
     "summary_report": "办理情况报告",
 }

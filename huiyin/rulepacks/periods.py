@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huiyin.words import Kind, Level, Period, ProposerKind
+from huiyin.words import Kind, Level, Period, ProposerKind, Word
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,27 @@ class WarningColour:
 
     colour: str
     label: str
+    days: int
+    source: Source
+    assumed: bool = False
+
+
+class Told(Word):
+    """逐级提醒的对象, from the nearest to the highest."""
+
+    LIAISON = "liaison", "联络员"
+    HANDLER = "handler", "承办人"
+    CHIEF = "chief", "承办科室负责人"
+    UNIT_LEADER = "unit_leader", "单位负责人"
+    REGISTRAR = "registrar", "政府办公室"
+    GOVERNMENT_LEADER = "government_leader", "领办督办的市领导"
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """逐级提醒: who is reminded too, from so many days after the due date on (negative: before it)."""
+
+    to: Told
     days: int
     source: Source
     assumed: bool = False

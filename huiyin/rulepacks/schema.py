@@ -21,7 +21,6 @@ from huiyin.rulepacks.entries import (
     Rate,
     RequiredContact,
     RoleName,
-    Score,
     Taxonomy,
 )
 from huiyin.rulepacks.periods import (
@@ -29,12 +28,15 @@ from huiyin.rulepacks.periods import (
     Alert,
     Before,
     DeadlineRule,
+    Escalation,
     FixedDate,
     Length,
     OtherPeriod,
     Source,
+    Told,
     WarningColour,
 )
+from huiyin.rulepacks.scores import Score
 from huiyin.words import Kind, Meaning, UnitRole
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Before",
     "DeadlineRule",
     "Difficulty",
+    "Escalation",
     "Evaluating",
     "FixedDate",
     "Ground",
@@ -61,6 +64,7 @@ __all__ = [
     "Score",
     "Source",
     "Taxonomy",
+    "Told",
     "WarningColour",
 ]
 
@@ -89,6 +93,7 @@ class Pack:
     valid_to: date | None = None
     summary: str = ""
     warning_colours: tuple[WarningColour, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     other_periods: tuple[OtherPeriod, ...] = ()
     role_names: tuple[RoleName, ...] = ()
     publications: tuple[Publication, ...] = ()
@@ -168,6 +173,13 @@ class Pack:
     def publication(self, kind: str) -> Publication:
         return _for_kind(self.publications, kind)
 
+    def scoring_for(self, kind: str) -> tuple[Score, ...]:
+        """The formula of a kind, measure by measure in the order of the pack."""
+        own = [entry.measure for entry in self.scoring if entry.kind in (None, kind)]
+        names = dict.fromkeys(own or [entry.measure for entry in self.scoring])
+        named = [[entry for entry in self.scoring if entry.measure == name] for name in names]
+        return tuple(_for_kind(entries, kind) for entries in named)
+
     def role_label(self, role: str, kind: str) -> str:
         """What this place calls a unit's role."""
         named = [entry for entry in self.role_names if entry.role == role]
@@ -182,6 +194,10 @@ class Pack:
         """The colour of an open deadline with so many days left (negative: overdue); None while it is far off."""
         reached = [entry for entry in self.warning_colours if days_left <= entry.days]
         return min(reached, key=lambda entry: entry.days, default=None)
+
+    def reminded(self, days_late: int) -> frozenset[Told]:
+        """Who is reminded of a deadline so many days after its due date (negative: before it)."""
+        return frozenset(entry.to for entry in self.escalations if days_late >= entry.days)
 
 
 def _excepts(rule: DeadlineRule, level: str, proposer_kind: str) -> bool:

@@ -14,12 +14,11 @@ from huiyin.rulepacks.entries import (
     Rate,
     RequiredContact,
     RoleName,
-    Score,
     Taxonomy,
 )
 from huiyin.rulepacks.lengths import read_span_or_date
 from huiyin.rulepacks.options import LETTERS, NEEDS, OPTIONS, PUBLISHED, RATES, ROUNDS
-from huiyin.rulepacks.periods import FixedDate, Length, WarningColour
+from huiyin.rulepacks.periods import Escalation, FixedDate, Length, Told, WarningColour
 from huiyin.rulepacks.reading import Table
 from huiyin.words import ContactPhase, Dimension, Grade, Kind, Meaning, Publicity, UnitRole
 
@@ -207,11 +206,6 @@ def option(table: Table, sources: Sources) -> Option:
     return Option(name, kept, source, kind_of(table), assumed, table.text("note", ""))
 
 
-def score(table: Table, sources: Sources) -> Score:
-    source, assumed = sources.cite(table)
-    return Score(table.text("measure"), table.text("points"), source, assumed)
-
-
 def difficulty(table: Table, sources: Sources) -> Difficulty:
     source, assumed = sources.cite(table)
     grades = table.texts("grades", required=True)
@@ -235,6 +229,18 @@ def warning_colour(table: Table, sources: Sources) -> WarningColour:
     return WarningColour(
         colour=table.text("colour"),
         label=table.text("label"),
+        days=table.number("days", 0, least=-3650, most=3650),
+        source=source,
+        assumed=assumed,
+    )
+
+
+def escalation(table: Table, sources: Sources) -> Escalation:
+    source, assumed = sources.cite(table)
+    if not table.has("days"):
+        table.say("", "缺少days，请写明从超期几天起提醒（到期以前写负数）。")
+    return Escalation(
+        to=table.word("to", Told),
         days=table.number("days", 0, least=-3650, most=3650),
         source=source,
         assumed=assumed,

@@ -1,4 +1,4 @@
-"""The two lists of a city and what is done with one that somebody brings: kept, compared, taken in, given up."""
+"""The lists of a city and what is done with one that somebody brings: kept, compared, taken in, given up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from huiyin.journal.step import Refused
 from huiyin.journal.work import work
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary
-from huiyin.setup import members, units
+from huiyin.setup import accounts, members, units
 from huiyin.setup.lines import Compared, Line, Outcome
 from huiyin.setup.models import BroughtList
 from huiyin.setup.reading import Column, read_list
@@ -48,6 +48,13 @@ KINDS = {
             members.COLUMNS,
             lambda brought: members.compare(brought.rows, _plenary(brought)),
             lambda line, brought, actor: members.take_in(line, _plenary(brought), actor),
+        ),
+        ListKind(
+            "accounts",
+            "人员账号",
+            accounts.COLUMNS,
+            lambda brought: accounts.compare(brought.rows, brought.jurisdiction),
+            lambda line, brought, actor: accounts.take_in(line, brought.jurisdiction, actor),
         ),
     )
 }

@@ -1,10 +1,30 @@
-"""The spreadsheet to fill in: headings, one example row that is passed over, and a second sheet that explains."""
+"""Spreadsheets to take away. The one to fill in: headings, one example row that is passed over, and a second sheet that explains."""
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import xlsxwriter
 
 from huiyin.setup.reading import EXAMPLE, Column
+
+
+def table(sheet: str, heads: dict[str, int], rows: Iterable[Sequence[str]]) -> BytesIO:
+    """Headings with their widths, and rows below them, all of it text."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        page, head = (
+            book.add_worksheet(sheet),
+            book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1}),
+        )
+        for place, (name, width) in enumerate(heads.items()):
+            page.set_column(place, place, width)
+            page.write_string(0, place, name, head)
+        for number, row in enumerate(rows, 1):
+            for place, text in enumerate(row):
+                page.write_string(number, place, text)
+        page.freeze_panes(1, 0)
+    made.seek(0)
+    return made
 
 
 def template(sheet: str, columns: tuple[Column, ...]) -> BytesIO:

@@ -13,5 +13,7 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("plenary/", views.plenary, name="plenary"),
     path("members/", views.members, name="members"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/links.xlsx", views.links, name="links"),
     path("<slug:what>/template.xlsx", views.blank, name="blank"),
 ]

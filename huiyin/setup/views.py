@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from huiyin.journal.step import STEPS, Refused
 from huiyin.ledgers.reading import LedgerError
-from huiyin.people.accounts import is_looked_after
+from huiyin.people.accounts import is_looked_after, password_link
 from huiyin.people.models import Post
 from huiyin.people.steps import appoint
 from huiyin.people.views import BACKEND
@@ -19,6 +19,7 @@ from huiyin.proposals.models import Plenary
 from huiyin.proposals.steps import choose_pack
 from huiyin.proposals.steps.opening import usual_pack
 from huiyin.setup import code
+from huiyin.setup.accounts import without_password
 from huiyin.setup.forms import (
     CodeForm,
     ColleagueForm,
@@ -32,7 +33,7 @@ from huiyin.setup.forms import (
 from huiyin.setup.lists import KINDS, ListKind, bring, brought_by, give_up, said, take_in
 from huiyin.setup.opening import begin_plenary, enter_place, first_administrator
 from huiyin.setup.packs import choices
-from huiyin.setup.template import template
+from huiyin.setup.template import table, template
 from huiyin.setup.visiting import CHOSEN, Visitor, question, show, visitor_of
 from huiyin.words import Role
 
@@ -169,6 +170,34 @@ def members(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Who hands items in."""
     plenaries = Plenary.objects.filter(jurisdiction=visitor.place)
     return _list(request, visitor, KINDS["members"], plenaries=plenaries)
+
+
+@question
+def accounts(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Who works at it in the units, and which members come in themselves."""
+    if not visitor.keeps_accounts:
+        raise Http404
+    return _list(request, visitor, KINDS["accounts"])
+
+
+@question
+def links(request: HttpRequest, visitor: Visitor) -> FileResponse:
+    """For everybody who has none yet, the link by which a password is chosen, to be handed over one by one."""
+    if not visitor.keeps_accounts:
+        raise Http404
+    rows = [
+        (
+            post.person.name,
+            post.unit.name if post.unit else "",
+            Role.label_of(post.role),
+            post.person.username,
+            request.build_absolute_uri(password_link(post.person)),
+        )
+        for post in without_password(visitor.place)
+    ]
+    heads = {"姓名": 12, "单位": 28, "角色": 20, "登录名": 16, "设密码链接": 90}
+    content = table("设密码链接", heads, rows)
+    return FileResponse(content, as_attachment=True, filename="设密码链接.xlsx", content_type=XLSX)
 
 
 def _list(request: HttpRequest, visitor: Visitor, kind: ListKind, **more: Any) -> HttpResponse:

@@ -4,15 +4,40 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.urls import reverse
 
-from huiyin.handling.models import Assignment
+from huiyin.files.models import Attachment
+from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal, seen_by
-from huiyin.words import LeadershipKind, MeetingKind, Role, UrgingWay
+from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.divisions import Division
+from huiyin.supervision.sampling import Sample, SampledItem
+from huiyin.supervision.superiors import SuperiorMatter
+from huiyin.supervision.tasks import Task, TaskReport
+from huiyin.supervision.words import MeetingKind, Verdict
+from huiyin.words import LeadershipKind, Role, UrgingWay
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
+
+__all__ = [
+    "DispatchLine",
+    "DispatchRound",
+    "DispatchSheet",
+    "Division",
+    "Inspection",
+    "Instruction",
+    "Leadership",
+    "Meeting",
+    "Sample",
+    "SampledItem",
+    "SuperiorMatter",
+    "Task",
+    "TaskReport",
+    "Urging",
+]
 
 
 class _InternalQuerySet(models.QuerySet["_OnProposal"]):
@@ -36,6 +61,9 @@ class UrgingQuerySet(_InternalQuerySet):
     def unanswered(self) -> Self:
         return self.filter(receipt_at=None)
 
+    def slips(self) -> Self:
+        return self.exclude(colour="")
+
     def overdue(self, on: date) -> Self:
         """The unit has not answered by the day it was given."""
         return self.unanswered().filter(due_on__lt=on)
@@ -45,19 +73,17 @@ class InspectionQuerySet(_InternalQuerySet):
     def look_backs(self) -> Self:
         return self.filter(look_back=True)
 
-    def to_be_redressed(self) -> Self:
-        return self.filter(redressed_at=None).exclude(redress="")
+    def wanting(self) -> Self:
+        return self.filter(verdict=Verdict.WANTING)
 
-    def overdue(self, on: date) -> Self:
-        return self.to_be_redressed().filter(redress_due_on__lt=on)
+    def made_good(self) -> Self:
+        """Something was wanting, and the office has accepted every redress that was asked for."""
+        asked = self.wanting().filter(tasks__isnull=False)
+        return asked.exclude(tasks__in=Task.objects.open()).distinct()
 
-
-class InstructionQuerySet(_InternalQuerySet):
-    def open(self) -> Self:
-        return self.filter(fulfilled_at=None)
-
-    def overdue(self, on: date) -> Self:
-        return self.open().filter(due_on__lt=on)
+    def to_go_again(self) -> Self:
+        """Made good on paper, and nobody has gone to see."""
+        return self.made_good().filter(again=None)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -67,7 +93,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.filter(jurisdiction=actor.jurisdiction)
         if actor.role == Role.ASSEMBLY_STAFF:
             return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
-        return self.filter(proposals__in=Proposal.objects.visible_to(actor)).distinct()
+        about_items = models.Q(proposals__in=Proposal.objects.visible_to(actor))
+        if actor.role == Role.PROPOSER:
+            return self.filter(about_items).exclude(kind=MeetingKind.INTERVIEW).distinct()
+        return self.filter(about_items | models.Q(unit=actor.unit, unit__isnull=False)).distinct()
 
 
 class _OnProposal(models.Model):
@@ -132,6 +161,8 @@ class Urging(_OnProposal):
     text = models.TextField("催办内容")
     due_on = models.DateField("回复期限", null=True, blank=True)
     sent_at = models.DateTimeField("催办时间")
+    # 亮灯督办: a slip in a colour of the pack; plain urgings have none.
+    colour = models.CharField("颜色", max_length=10, blank=True)
     receipt = models.TextField("单位回复", blank=True)
     receipt_at = models.DateTimeField("回复时间", null=True)
 
@@ -142,7 +173,7 @@ class Urging(_OnProposal):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.colour}色督办单：{self.text}" if self.colour else self.text
 
     @property
     def unit_id(self) -> int | None:
@@ -157,32 +188,32 @@ class Inspection(_OnProposal):
         Promise, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="承诺事项"
     )
     place = models.CharField("地点", max_length=100, blank=True)
+    verdict = models.CharField("结论", max_length=8, choices=Verdict.choices(), default=Verdict.WELL)
     finding = models.TextField("发现的情况")
     redress = models.TextField("整改要求", blank=True)
     redress_due_on = models.DateField("整改期限", null=True, blank=True)
     at = models.DateTimeField("时间")
-    redressed = models.TextField("整改结果", blank=True)
-    redressed_at = models.DateTimeField("整改时间", null=True)
+    again_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="again", verbose_name="二次核查的原督查"
+    )
+    photos = models.ManyToManyField(Attachment, related_name="inspections", blank=True, verbose_name="照片")
 
     objects = InspectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "督查"
         ordering = ["id"]
-        indexes = [
-            models.Index(
-                fields=["redress_due_on"],
-                condition=models.Q(redressed_at=None) & ~models.Q(redress=""),
-                name="redress_owed",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.finding
 
     @property
     def unit_ids(self) -> set[int]:
-        return self.promise.unit_ids if self.promise else super().unit_ids
+        """Those of the promise; else the units that answer for the item."""
+        if self.promise:
+            return self.promise.unit_ids
+        standing = Assignment.objects.standing().filter(proposal=self.proposal, role__in=ANSWERING)
+        return set(standing.values_list("unit", flat=True))
 
 
 class Instruction(_OnProposal):
@@ -195,10 +226,7 @@ class Instruction(_OnProposal):
     text = models.TextField("批示内容")
     due_on = models.DateField("报告期限", null=True, blank=True)
     given_at = models.DateTimeField("批示时间")
-    outcome = models.TextField("落实情况", blank=True)
-    fulfilled_at = models.DateTimeField("报告时间", null=True)
-
-    objects = InstructionQuerySet.as_manager()
+    objects = _InternalQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "批示"
@@ -222,8 +250,12 @@ class Meeting(models.Model):
     kind = models.CharField("类别", max_length=14, choices=MeetingKind.choices())
     title = models.CharField("名称", max_length=100)
     at = models.DateTimeField("时间")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="interviews", verbose_name="被约谈单位"
+    )
     place = models.CharField("地点", max_length=100, blank=True)
     attendance = models.TextField("参加人员", blank=True)
+    record = models.TextField("会议记录", blank=True)
     outcome = models.TextField("议定事项", blank=True)
     proposals = models.ManyToManyField(Proposal, related_name="meetings", blank=True, verbose_name="涉及提案")
 
@@ -235,6 +267,9 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desks:meeting", args=[self.pk])
 
     @property
     def assembly(self) -> str:

@@ -73,6 +73,9 @@ def test_a_real_ledger_is_checked_corrected_taken_in_and_taken_back(
     registrar.sends("不导入，删去这份文件")
     registrar.opens(f"/imports/{report.pk}/")
     registrar.sends("撤销这次导入")
+    registrar.is_told("等候撤销")
+    assert accessibility_faults(page) == []
+    work_off()
     registrar.is_told(f"已撤销这次导入，作废{report.outcome['created']}件。")
 
 

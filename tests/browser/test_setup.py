@@ -13,7 +13,7 @@ from huiyin.rulepacks.store import load_shipped
 from huiyin.setup import code
 from tests.browser.conftest import Faults
 from tests.ledgers.reading.makers import xlsx
-from tests.setup.sitting import MEMBERS, PASSWORD, UNITS
+from tests.setup.sitting import ACCOUNTS, MEMBERS, PASSWORD, UNITS
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,21 @@ class Founder:
         self.presses("最后：看看还缺什么")
         self.is_asked("淄博市已经办起来了")
 
+    def brings_accounts(self) -> None:
+        self.presses("人员账号名单")
+        self.is_asked("谁来办理，谁来提")
+        self.brings(
+            ACCOUNTS,
+            ("张某", "联络员", "市水利局", "", "", "13800000021", ""),
+            ("赵某", "联络员", "市气象局", "", "", "13800000022", ""),
+            ("陈一鸣", "委员", "", "", "", "", ""),
+        )
+        expect(self.page.locator("table.ledger tbody tr").first).to_contain_text("“市气象局”没有登记")
+        self.looks()
+        self.presses("收进来 2 条")
+        expect(self.page.get_by_role("status").first).to_contain_text("已收进来：新增2条。")
+        self.looks()
+
 
 def the_whole_way(founder: Founder) -> None:
     founder.gets_in()
@@ -140,8 +155,9 @@ def the_whole_way(founder: Founder) -> None:
     founder.brings_units()
     founder.opens_plenary()
     founder.brings_members()
+    founder.brings_accounts()
     assert set(Unit.objects.values_list("name", flat=True)) == {"市政府办公室", "市水利局"}
-    assert Proposer.objects.get().name == "陈一鸣"
+    assert Proposer.objects.get(person__username="13800000003").name == "陈一鸣"
 
 
 def test_it_is_done_by_keyboard_alone(

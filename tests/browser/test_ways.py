@@ -223,6 +223,19 @@ def test_what_is_said_beside_a_date_is_what_the_clock_counts(
             expect(note).to_contain_text("还没有公布")
 
 
+def test_the_day_of_the_figures_is_chosen_in_the_calendar_too(
+    live_server: LiveServer, page: Page, shared_city: City
+) -> None:
+    office = Visitor(page, live_server)
+    office.is_(shared_city.lin_lan)
+    office.opens("/figures/")
+    page.get_by_role("button", name="打开日历：截至", exact=True).click()
+    page.get_by_role("gridcell", name="4月13日，工作日").click()
+    expect(page.get_by_label("截至", exact=True)).to_have_value("2020-04-13")
+    page.get_by_role("button", name="查看").click()
+    office.is_told("截至4月13日")
+
+
 def test_paper_is_black_on_white_whatever_the_screen(
     live_server: LiveServer, page: Page, shared_city: City
 ) -> None:

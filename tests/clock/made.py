@@ -84,6 +84,7 @@ def happens(code: str, day: str, assignment: int | None = None, role: str = "lea
         role=role if assignment else "",
         at_known=more.pop("at_known", True),
         evaluation_id=more.pop("evaluation", None),
+        promise_id=more.pop("promise", None) if code.startswith("promise.") else None,
         facts=more,
     )
 

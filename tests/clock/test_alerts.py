@@ -13,8 +13,11 @@ from huiyin.journal.models import Delivery, Event
 from huiyin.journal.step import Refused
 from huiyin.people.actor import Actor
 from huiyin.rulepacks.schema import Alert
+from huiyin.supervision.models import Leadership
+from huiyin.words import Role
 from tests.clock.told import deadline, laid_out, share, tell
 from tests.packs_for_tests import pack_version
+from tests.people import actor
 
 ALERTS = (Alert(-7), Alert(0), Alert(7))
 
@@ -87,18 +90,33 @@ def test_nobody_is_reminded_of_moments_past_when_history_is_entered(city, item):
         assert run_once() == 0
 
 
-def test_before_the_date_the_unit_is_told_from_it_on_its_leader_and_the_office_too(city, lead):
-    def told() -> set[str]:
-        names = set(Delivery.objects.values_list("receiver__name", flat=True))
+def test_the_later_it_gets_the_higher_it_goes(city):
+    """The handler's own chief on the day, the unit's leader after three, the office after seven, the leader of the
+    item after thirty; another section's chief and another item's leader never."""
+    pack_version(alerts=(Alert(-7), Alert(0), Alert(3), Alert(7), Alert(30)))
+    item = laid_out(city)
+    tell("assignment.assign", "2020-02-24", share(item, city.education, handler=city.zhou_ning.post))
+    actor("郑科长", Role.HANDLER, city.here, city.education, division="基础教育科", is_chief=True)
+    actor("冯科长", Role.HANDLER, city.here, city.education, division="职业教育科", is_chief=True)
+    actor("李市长", Role.GOVERNMENT_LEADER, city.here)
+    Leadership.objects.create(
+        proposal=item,
+        leader=city.mayor_wang.post,
+        kind="lead",
+        since=moment(date(2020, 3, 2)),
+    )
+    nearest = {"周宁", "陈静"}
+    for day, more in (
+        (date(2020, 5, 18), set()),
+        (date(2020, 5, 25), {"郑科长"}),
+        (date(2020, 5, 28), {"郑科长", "高远"}),
+        (date(2020, 6, 1), {"郑科长", "高远", "林岚"}),
+        (date(2020, 6, 24), {"郑科长", "高远", "林岚", "王市长"}),
+    ):
         Delivery.objects.all().delete()
-        return names
-
-    with at(date(2020, 5, 18)):
-        run_once()
-        assert told() == {"周宁", "陈静"}
-    with at(date(2020, 5, 25)):
-        run_once()
-        assert told() == {"周宁", "陈静", "高远", "林岚"}
+        with at(day):
+            assert run_once() == 1
+        assert set(Delivery.objects.values_list("receiver__name", flat=True)) == nearest | more
 
 
 def test_a_second_process_finds_nothing_left(city, lead, monkeypatch):

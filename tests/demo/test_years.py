@@ -160,3 +160,45 @@ def test_nobody_speaks_of_the_epidemic_before_it_came(plan: Plan) -> None:
     for act in plan.acts:
         if act.item and act.item < "2020":
             assert not any("疫情" in str(value) for value in act.data.values()), act
+
+
+@pytest.mark.parametrize("past", EARLIER, ids=lambda past: str(past.year))
+def test_what_is_open_at_the_end_of_a_year_is_reported_on(plan: Plan, past: Past) -> None:
+    reports = of(plan, past, "promise.report")
+    made = by_promise(of(plan, past, "promise.make"))
+    ended = by_promise([*of(plan, past, "promise.accept"), *of(plan, past, "promise.drop")])
+    assert {act.at.year for act in reports} >= {past.year, past.year + 1, 2020}
+    for act in reports:
+        key = act.item, act.unit, act.ref
+        assert made[key][0].at < act.at
+        assert key not in ended or act.at < ended[key][0].at, act
+
+
+def test_what_is_unfinished_when_the_time_is_over_is_mostly_explained(plan: Plan) -> None:
+    limits = {past.plenary.code: past.limit for past in EARLIER}
+    explained = by_promise(act for act in plan.acts if act.code == "promise.explain")
+    assert len(explained) >= 5
+    for (item, _, _), [act] in explained.items():
+        assert act.at.date() > limits[plan.item_by_key[item].plenary]
+    ended = by_promise(act for act in plan.acts if act.code in ("promise.accept", "promise.drop"))
+    assert not set(explained) & set(ended)
+
+
+def test_who_asked_for_it_says_whether_it_is_done(plan: Plan) -> None:
+    said = Counter(act.data["said"] for act in plan.acts if act.code == "promise.confirm")
+    assert said["done"] >= 40
+    assert said["not_done"] >= 2
+    accepted = by_promise(act for act in plan.acts if act.code == "promise.accept")
+    for act in plan.acts:
+        if act.code == "promise.confirm":
+            assert accepted[act.item, act.unit, act.ref][0].at < act.at
+
+
+def test_the_office_marks_what_was_asked_before_in_other_words(plan: Plan) -> None:
+    marked = [act for act in plan.acts if act.code == "repeat.mark"]
+    assert {act.item[:4] for act in marked} == {"2018", "2019", "2020", "2021"}
+    for act in marked:
+        item, earlier = plan.item_by_key[act.item], plan.item_by_key[act.data["earlier"]]
+        assert earlier.key[:4] < item.key[:4]
+        assert earlier.matter.topic == item.matter.topic
+        assert earlier.title != item.title

@@ -23,3 +23,11 @@ def test_a_new_password_is_set_by_its_owner_alone(city):
     person.refresh_from_db()
     assert not person.check_password("correct-horse-battery")
     assert Event.objects.about(city.sun_yue.post).get().code == "post.reset_password"
+
+
+def test_who_heads_a_section_is_written_down_with_the_post(city):
+    given = {"name": "郑科长", "role": "handler", "unit": city.education, "division": "基础教育科"}
+    appoint = {"actor": city.administrator, "at": at("2020-03-01")}
+    chief = accounts.appoint(city.here, username="zheng", is_chief=True, **given, **appoint).subject
+    other = accounts.appoint(city.here, username="feng", **given | {"name": "冯一"}, **appoint).subject
+    assert (chief.is_chief, other.is_chief) == (True, False)

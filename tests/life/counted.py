@@ -119,4 +119,7 @@ def _promised(promise: Any) -> Promised:
         moves=[(moved.moved_at, moved.due_on) for moved in promise.due_dates.order_by("moved_at", "pk")],
         kept_at=promise.kept_at,
         dropped_at=promise.dropped_at,
+        named_at=promise.named_at,
+        on_paper=promise.on_paper,
+        altered_at=[altered.altered_at for altered in promise.alterations.all()],
     )

@@ -120,7 +120,9 @@ def _is_concerned(event: Event) -> bool:
     unit = event.post.unit_id
     promised = event.proposal.promises.filter(unit=unit)
     instructed = event.proposal.instructions.filter(unit=unit)
-    return event.proposal.assignments.filter(unit=unit).exists() or promised.exists() or instructed.exists()
+    asked = event.proposal.tasks.filter(unit=unit)
+    shares = event.proposal.assignments.filter(unit=unit)
+    return any(rows.exists() for rows in (shares, promised, instructed, asked))
 
 
 def seen_too_early() -> Iterator[str]:

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.template import Context, Template
 
 from huiyin.journal.step import STEPS, Among, Step
+from huiyin.supervision.words import SuperiorState, TaskState
+from huiyin.topics.words import RepeatState, TopicState
 from huiyin.words import (
     AssignmentState,
     DraftState,
@@ -39,10 +41,14 @@ MACHINES: dict[str, tuple[type[Word], set[Word]]] = {
     "replies.Reply": (ReplyState, {ReplyState.VOID}),
     "promises.Promise": (PromiseState, {PromiseState.KEPT, PromiseState.DROPPED, PromiseState.VOID}),
     "evaluations.Evaluation": (EvaluationState, {EvaluationState.SUBMITTED, EvaluationState.REVOKED}),
+    "topics.Topic": (TopicState, set()),
+    "topics.Repeat": (RepeatState, {RepeatState.DISMISSED}),
     "evaluations.SecondHandling": (
         SecondHandlingState,
         {SecondHandlingState.DECLINED, SecondHandlingState.DONE},
     ),
+    "supervision.Task": (TaskState, {TaskState.ACCEPTED, TaskState.CANCELLED}),
+    "supervision.SuperiorMatter": (SuperiorState, {SuperiorState.ANSWERED, SuperiorState.WITHDRAWN}),
 }
 # What was entered by mistake is void, wherever it stands: that is no way on.
 MISTAKE = "proposal.void"

@@ -4,6 +4,7 @@ Made from the declarations and kept in tests/tables/who_may.csv, so that a chang
 """
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from huiyin.journal.step import STEPS, Step
 from huiyin.ledgers import steps as ledgers
 from huiyin.people.actor import Actor, standing_in
 from huiyin.promises import steps as promises
+from huiyin.scores import steps as scores
 from huiyin.supervision import steps as supervision
+from huiyin.topics import steps as topics
 from huiyin.words import Role
 from tests.people import City
-from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories import answering, evaluating, handling, intake, widening, writing
 from tests.stories.moments import at
 
 TABLE = Path(__file__).parents[1] / "tables" / "who_may.csv"
@@ -85,7 +88,10 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     made = _supervised(city, share)
     promised = answering.promised(city, share, milestones=[{"what": "开工"}])
     reply = answering.issued(city, share)
+    supervision.draw(city.plenary, actor=city.lin_lan, at=at("2020-04-12"), title="抽查", share=100, seed="1")
     evaluating.dissatisfied(city, reply)
+    _in_a_topic(city, promised)
+    _scored(city)
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
     writing.co_signers_invited(city)
     ledgers.start(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), file_name="台账.xlsx", digest="0")
@@ -101,6 +107,25 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     return made
 
 
+def _scored(city: City) -> None:
+    """The sheet of a day on which the lead unit has lost something, against which it appeals."""
+    days = {"as_of": date(2020, 4, 30), "appeals_until": date(2021, 1, 31)}
+    sheet = scores.freeze(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), label="考核", **days).subject
+    score = sheet.scores.get(unit=city.education)
+    lost = next(line for line in score.result.lines if line.lost)
+    given = {"measure": lost.measure, "reason": "件已送出"}
+    scores.appeal(score, actor=city.chen_jing, at=at("2020-05-02"), **given)
+
+
+def _in_a_topic(city: City, promise: Any) -> None:
+    """The item in a topic of its lead unit, with its promise and an outcome, and raised before."""
+    topic, item, when = widening.begun(city), promise.proposal, at("2020-05-01")
+    topics.join(item, actor=city.lin_lan, at=when, topic=topic)
+    topics.bind_promise(topic, actor=city.lin_lan, at=when, promise=promise)
+    topics.record_outcome(topic, actor=city.chen_jing, at=when, **widening.COUNTED)
+    topics.mark(item, actor=city.lin_lan, at=when, earlier=widening.raised_before(city))
+
+
 def _supervised(city: City, share: Any) -> dict[str, list[Model]]:
     """What the office and a leader did about it."""
     item, when = share.proposal, at("2020-03-20")
@@ -109,10 +134,22 @@ def _supervised(city: City, share: Any) -> dict[str, list[Model]]:
             item, actor=city.lin_lan, at=when, leader=city.mayor_wang.post, kind="supervise"
         ),
         supervision.give_instruction(item, actor=city.mayor_wang, at=when, text="抓紧办理。"),
-        supervision.record_inspection(item, actor=city.lin_lan, at=when, finding="尚未开工", redress="开工"),
+        supervision.record_inspection(item, actor=city.lin_lan, at=when, finding="尚未开工"),
         supervision.urge(share, actor=city.lin_lan, at=when, way="phone", text="请抓紧。"),
+        supervision.divide(
+            city.here, actor=city.lin_lan, at=when, leader=city.mayor_wang.post, unit=city.education
+        ),
+        supervision.dispatch.open_round(
+            city.plenary, actor=city.lin_lan, at=when, title="调度", asks="进度", due_on=date(2020, 3, 30)
+        ),
+        supervision.superior.send(
+            share, actor=city.chen_jing, at=when, to="省厅", what="政策", document_number="1号"
+        ),
     )
-    return {event.subject._meta.label: [event.subject] for event in acts}
+    made = {event.subject._meta.label: [event.subject] for event in acts}
+    made["supervision.DispatchSheet"] = [acts[5].subject.sheets.get(unit=city.education)]
+    made["supervision.Task"] = [acts[1].subject.tasks.get(unit=share.unit)]
+    return made
 
 
 def roles_that_may() -> dict[str, set[str]]:

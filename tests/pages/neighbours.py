@@ -14,6 +14,7 @@ from huiyin.ledgers import steps as ledger_steps
 from huiyin.ledgers.drafts import bring
 from huiyin.ledgers.importing import Options
 from huiyin.ledgers.models import ImportDraft, LedgerImport
+from huiyin.notices.models import open_feed
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.models import Draft, Plenary, Proposal
@@ -22,6 +23,10 @@ from huiyin.proposals.writing import begin
 from huiyin.replies.models import Reply
 from huiyin.reporting.models import Snapshot
 from huiyin.reporting.steps import freeze
+from huiyin.scores.steps import freeze as publish_scores
+from huiyin.supervision import steps as supervision
+from huiyin.supervision.models import DispatchRound, Meeting, Sample
+from huiyin.topics.steps import join, open_topic
 from huiyin.words import Role
 from tests import people
 from tests.people import City
@@ -47,10 +52,26 @@ class Neighbour:
     account: Post
     draft: Draft
     view: SavedView
+    feed: str
+    round: DispatchRound
+    sample: Sample
+    meeting: Meeting
+
+    @property
+    def unit(self) -> Unit:
+        return self.reply.assignment.unit
 
     @property
     def event(self) -> Any:
         return self.item.events.get(code="reply.issue")
+
+    @property
+    def topic(self) -> Any:
+        return self.item.topicitems.get().topic
+
+    @property
+    def scored(self) -> Any:
+        return self.plenary.score_sheets.get(label="试考").scores.get(unit=self.reply.assignment.unit)
 
     @property
     def token(self) -> str:
@@ -137,6 +158,13 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     ).subject
     sheet = "编号,案由\n1,甲\n".encode()
     on_its_way = bring(sheet, "台账.csv", plenary, actor=office, options=Options())
+    matter = {"kind": "problem", "title": "归到一处的问题", "description": "几件反映同一个问题。"}
+    topic = open_topic(
+        plenary.jurisdiction, actor=office, at=at(NOW), unit=reply.assignment.unit, **matter
+    ).subject
+    join(item, actor=office, at=at(NOW), topic=topic)
+    until = {"as_of": date(2020, 4, 11), "appeals_until": date(2020, 4, 30)}
+    publish_scores(plenary, actor=office, at=at(NOW), label="试考", **until)
     form = Evaluation.objects.waiting().filter(reply=reply).order_by("id").first()
     assert form is not None
     file = reply.evidence.get()
@@ -144,4 +172,13 @@ def _all(reply: Reply, office: Actor, unit: Actor, account: Actor) -> Neighbour:
     kept = {"name": "常看的", "saved_at": at(NOW)}
     view = SavedView.objects.create(jurisdiction=plenary.jurisdiction, person=unit.person, **kept)
     posts = (unit.post, account.post)
-    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, draft, view)
+    feed = open_feed(unit.person, at(NOW))
+    asked = supervision.dispatch.open_round(
+        plenary, actor=office, at=at(NOW), title="进度调度", asks="到哪一步", due_on=date(2020, 4, 20)
+    ).subject
+    sample = supervision.draw(plenary, actor=office, at=at(NOW), title="抽查", share=1).subject
+    meeting = supervision.record_meeting(
+        plenary, actor=office, at=at(NOW), kind="talk", title="座谈", proposals=[item]
+    ).subject
+    made = (draft, view, feed, asked, sample, meeting)
+    return Neighbour(item, reply, form, file, plenary, frozen, brought, on_its_way, *posts, *made)

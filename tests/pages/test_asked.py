@@ -21,7 +21,16 @@ from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
-from huiyin.supervision.models import Inspection, Instruction, Urging
+from huiyin.supervision.models import (
+    DispatchSheet,
+    Inspection,
+    Instruction,
+    Meeting,
+    SampledItem,
+    SuperiorMatter,
+    Task,
+    Urging,
+)
 from tests.pages.world import AT_WORK, World
 
 SEEN: dict[str, Callable[[Actor], Any]] = {
@@ -32,6 +41,11 @@ SEEN: dict[str, Callable[[Actor], Any]] = {
     "instructions": Instruction.objects.visible_to,
     "urgings": Urging.objects.visible_to,
     "inspections": Inspection.objects.visible_to,
+    "tasks": Task.objects.visible_to,
+    "dispatches": DispatchSheet.objects.visible_to,
+    "samples": SampledItem.objects.visible_to,
+    "meetings": Meeting.objects.visible_to,
+    "superiors": SuperiorMatter.objects.visible_to,
     "events": events_for,
 }
 

@@ -50,6 +50,19 @@ def test_an_address_that_nobody_types(here: World) -> None:
     assert "这个地址打不开" in text(answer)
 
 
+def test_the_address_of_a_button_opened_like_a_page_says_where_the_button_is(here: World) -> None:
+    share = handling.assigned(here.city, title="关于按钮地址的提案")
+    case = reverse("desks:case", args=[share.proposal.pk])
+    follow = reverse("desks:follow", args=[share.proposal.pk])
+    client = here.client(here.city.chen_jing)
+    answer = client.get(follow, headers={"referer": HOST + case})
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "再按一次那里的按钮" in text(answer)
+    assert f'href="{case}">回到刚才的页面' in text(answer)
+    assert "再按一次那里的按钮" in text(client.get(reverse("people:logout")))
+
+
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=200)
 def test_what_is_too_large_is_said_to_be_too_large(here: World) -> None:
     share = handling.assigned(here.city, title="关于写得太长的提案")

@@ -233,7 +233,7 @@ def test_a_failure_is_told_and_the_file_checked_anew(city, tmp_path, as_, monkey
                 work_off()
         work_off()
     page = client.get(answer["Location"])
-    assert "请把这份文件交给系统管理员查看" in page.content.decode()
+    assert "请告诉系统管理员查看" in page.content.decode()
     client.post(answer["Location"], as_shown(page))
     work_off()
     assert rows(client.get(answer["Location"]))[0][1] == "可新建"
@@ -258,7 +258,7 @@ def test_what_could_not_be_attributed_is_shown_on_the_case(city, tmp_path, as_):
             {"file": SimpleUploadedFile("台账.csv", "编号,案由\n1,【机密】甲\n".encode())},
             "第2行“案由”：标有“机密”",
         ),
-        ({"new_classes": "长" * 41}, "40"),
+        ({"new_classes": "没有的分类法"}, "没有的分类法"),
         ({"plenary": "0"}, "选"),
     ],
 )
@@ -288,9 +288,29 @@ def test_an_import_is_undone_by_its_button(city, tmp_path, as_):
     address = f"/imports/{LedgerImport.objects.get().pk}/"
     client = as_(city.staff)
     assert client.get(address + "undo/").status_code == 405
-    assert "作废1件" in client.post(address + "undo/", follow=True).content.decode()
+    page = client.post(address + "undo/", follow=True).content.decode()
+    assert "等候撤销" in page
+    assert "撤销这次导入</button>" not in page
+    assert client.get(address, headers={"HX-Request": "true"}).headers.get("HX-Refresh") is None
+    work_off()
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    page = client.get(address).content.decode()
+    assert "已撤销这次导入，作废1件" in page
+    assert "撤销这次导入</button>" not in page
     assert "已经撤销" in client.post(address + "undo/", follow=True).content.decode()
-    assert "撤销这次导入</button>" not in client.get(address).content.decode()
+
+
+def test_an_undoing_that_finds_something_done_meanwhile_says_so_and_leaves_the_rest(city, tmp_path, as_):
+    take_in(city, ledger(tmp_path / "台账.xlsx", row()))
+    client, address = as_(city.lin_lan), f"/imports/{LedgerImport.objects.get().pk}/"
+    client.post(address + "undo/")
+    share = city.plenary.proposals.get().assignments.get(role="lead")
+    contacts.log(share, actor=city.zhou_ning, phase="after", way="visit")
+    work_off()
+    page = client.get(address).content.decode()
+    assert "在导入以后又有办理" in page
+    assert "还没有导入完的文件" not in client.get("/imports/").content.decode()
+    assert city.plenary.proposals.get().state != "void"
 
 
 def test_what_can_not_be_undone_says_why(city, tmp_path, as_):
@@ -360,3 +380,16 @@ def test_an_import_that_was_cut_off_is_shown_as_such(city, as_):
     client = as_(city.lin_lan)
     assert "没有完成" in client.get("/imports/").content.decode()
     assert "没有完成" in client.get(f"/imports/{LedgerImport.objects.get().pk}/").content.decode()
+
+
+def test_new_classes_go_into_a_taxonomy_that_there_is(city, tmp_path, as_):
+    client = as_(city.lin_lan)
+    choices = soup(client.get("/imports/")).select("#id_new_classes option")
+    assert choices[0]["value"] == ""
+    assert "category" in {one["value"] for one in choices}
+    path = ledger(tmp_path / "台账.xlsx", row(分类="冰雪运动"))
+    address = brought(client, city, path)
+    assert "不在现有分类中" in client.get(address).content.decode()
+    client.post(address, {"act": "drop"})
+    address = brought(client, city, path, new_classes="category")
+    assert "不在现有分类中" not in client.get(address).content.decode()

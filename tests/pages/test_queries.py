@@ -11,9 +11,11 @@ from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import now
 from huiyin.desks.columns import COLUMNS
 from huiyin.people.models import Unit
+from huiyin.promises import steps as promises
 from huiyin.setup.models import BroughtList
 from tests.pages.world import World
 from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories.moments import at
 
 LIST, CASE, DESK = 12, 40, 40
 
@@ -52,6 +54,16 @@ LISTS = (
     ("chen_yiming", "/writing/"),
     ("co_signer", "/writing/"),
     ("lin_lan", "/promises/?show=all"),
+    ("lin_lan", "/promises/units/"),
+    ("lin_lan", "/figures/stock/"),
+    ("lin_lan", "/figures/zx12-4/stock.promises.zx12-4.total/"),
+    ("lin_lan", "/topics/"),
+    ("chen_jing", "/topics/"),
+    ("lin_lan", "/topics/repeats/"),
+    ("chen_jing", "/scores/"),
+    ("lin_lan", "/scores/ratings/"),
+    ("chen_jing", "/scores/ratings/"),
+    ("staff", "/scores/quality/"),
     ("auditor", "/trace/"),
     ("administrator", "/accounts/"),
     ("chen_jing", "/due/assignment.sign/"),
@@ -64,6 +76,17 @@ LISTS = (
     ("lin_lan", "/due/assignment.assign/"),
     ("lin_lan", "/assigning/screen/"),
     ("lin_lan", "/assigning/sheet/?start=2020-01-01&end=2020-12-31"),
+    ("lin_lan", "/notices/"),
+    ("mayor_wang", "/notices/week/"),
+    ("gao_yuan", "/notices/week/"),
+    ("administrator", "/notices/failed/"),
+    ("lin_lan", "/supervision/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/leaders/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/tasks/?show=all"),
+    ("lin_lan", "/supervision/meetings/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/superiors/?plenary=zx12-4"),
+    ("lin_lan", "/supervision/units/?plenary=zx12-4"),
+    ("chen_jing", "/supervision/tasks/"),
     ("lin_lan", "/figures/zx12-4/received.total/"),
     ("lin_lan", "/figures/zx12-4/contact.total/"),
 )
@@ -88,6 +111,20 @@ def test_a_desk_does_not_grow_with_its_rows(here: World, name: str) -> None:
     assert few == many <= DESK
 
 
+@pytest.mark.parametrize("name", ["lin_lan", "zhou_ning", "chen_yiming"])
+def test_a_promise_does_not_grow_with_what_became_of_it(here: World, name: str) -> None:
+    city = here.city
+    promise = answering.promise_in_force(city, title="关于长长的承诺的提案")
+    address = reverse("desks:promise", args=[promise.pk])
+    few = queries(here, name, address)
+    for number in range(4):
+        steps = {"actor": city.zhou_ning, "at": at(f"2020-04-1{number}")}
+        promises.move_date(promise, due_on=date(2022, 1, number + 1), reason="缓建", **steps)
+        promises.alter(promise, what=f"第{number}种说法", reason="核定", **steps)
+        promises.add_milestone(promise, what=f"第{number}步", **steps)
+    assert few <= queries(here, name, address) <= few + 3 <= CASE
+
+
 PEOPLE = ["lin_lan", "staff", "chen_jing", "zhou_ning", "gao_yuan", "mayor_wang", "chen_yiming", "auditor"]
 
 
@@ -110,7 +147,9 @@ def test_a_case_does_not_grow_with_its_parts(here: World, name: str) -> None:
     assert many - few <= 6  # what is newly due on it, and whether that may be done
 
 
-@pytest.mark.parametrize(("what", "heading"), [("units", "单位名称"), ("members", "姓名")])
+@pytest.mark.parametrize(
+    ("what", "heading"), [("units", "单位名称"), ("members", "姓名"), ("accounts", "姓名")]
+)
 def test_a_list_is_compared_in_as_many_queries_however_long(here: World, what: str, heading: str) -> None:
     found = []
     for count in (3, 90):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -19,6 +20,7 @@ from huiyin.journal.step import STEPS, Call, Step
 from huiyin.journal.work import hooks
 from huiyin.people.actor import Actor, standing_in
 from tests.pages.world import World, rows_of
+from tests.stories import intake
 
 BY_PERSONS = sorted(standing_steps())
 # Open only after the ten years for which documents are kept.
@@ -160,3 +162,11 @@ def test_a_class_is_suggested_and_another_one_may_be_written(here: World) -> Non
     request = type("Request", (), {"method": "GET"})()
     form = form_of(STEPS["proposal.classify"], item, here.city.lin_lan, request)
     assert 'list="list_item_class"' in str(form["item_class"])
+
+
+def test_splitting_starts_from_the_split_that_stands(here: World) -> None:
+    item = intake.registered(here.city, title="关于重新拆分的提案")
+    page = here.client(here.city.lin_lan).get(reverse("components:step", args=["proposal.split", item.pk]))
+    texts = [area.text.strip() for area in BeautifulSoup(page.content, "html.parser").select("td textarea")]
+    assert texts[:2] == [point.text for point in item.points.all()]
+    assert not any(texts[2:])

@@ -22,12 +22,15 @@ from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as proposal_steps
 from huiyin.proposals.models import Plenary
 from huiyin.replies import steps as reply_steps
+from huiyin.rulepacks.schema import FixedDate
+from huiyin.scores import steps as score_steps
 from huiyin.supervision import steps as supervision_steps
+from huiyin.topics import steps as topic_steps
 from huiyin.words import Role
-from tests.packs_for_tests import pack_version
+from tests.packs_for_tests import pack_version, yearly_report
 from tests.people import City, actor
 from tests.people import city as new_city
-from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories import answering, evaluating, handling, intake, supervising, widening, writing
 from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
@@ -76,6 +79,8 @@ def world() -> World:
     _answered(city)
     _supervised(city)
     _under_other_rules(city)
+    _widened(city)
+    _scored(city)
     _without_items(city)
     return World(city)
 
@@ -147,6 +152,8 @@ def _answered(city: City) -> None:
     half = answering.issued(city, title=title("推广阳光食堂"))
     evaluating.given(city, evaluating.form_of(half, city.lead_proposer), when=NOW)
     settled = _kept(city, "修缮老校门")
+    disputed = _kept(city, "修缮旧礼堂")
+    promise_steps.confirm(disputed, actor=city.co_signer, at=at(NOW), said="not_done", note="屋顶还漏")
     reply = settled.assignment.replies.get()
     evaluating.evaluated(city, reply, when=NOW)
     closed = evaluating.evaluated(
@@ -176,8 +183,122 @@ def _supervised(city: City) -> None:
     supervision_steps.give_instruction(item, actor=city.mayor_wang, at=at(NOW), text="四月底前拿出方案。")
     supervision_steps.urge(led, actor=city.lin_lan, at=at(NOW), way="phone", text="请尽快办理。")
     supervision_steps.record_inspection(
-        item, actor=city.lin_lan, at=at(NOW), finding="进度偏慢", redress="倒排工期"
+        item,
+        actor=city.lin_lan,
+        at=at(NOW),
+        finding="进度偏慢",
+        redress="倒排工期",
+        redress_due_on=date(2020, 5, 13),
     )
+    for topic, accepted in (("清淤", False), ("疏浚", True)):
+        share = handling.signed(city, handling.assigned(city, title=title(topic)))
+        found = supervision_steps.record_inspection(
+            share.proposal,
+            actor=city.lin_lan,
+            at=at("2020-03-20"),
+            finding="没有动工",
+            redress="按期开工",
+            redress_due_on=date(2020, 5, 13),
+        ).subject
+        task = supervising.reported(city, found.tasks.get())
+        if accepted:
+            supervision_steps.task.accept(task, actor=city.lin_lan, at=at(NOW))
+    _asked_in_rounds(city)
+
+
+def _asked_in_rounds(city: City) -> None:
+    """A division of work, a key item without a leader, a round that is over, a sample, a matter with a superior."""
+    supervision_steps.divide(
+        city.here, actor=city.lin_lan, at=at(NOW), leader=city.mayor_wang.post, unit=city.education
+    )
+    key = handling.signed(city, handling.assigned(city, title=title("老城更新")))
+    proposal_steps.mark_key(key.proposal, actor=city.lin_lan, at=at(NOW), key=True, reason="群众关注")
+    found = supervising.asked_in_a_round(city, units=[city.education, city.police])
+    supervising.answered(city, supervising.sheet_of(found, city.education), "正在抓紧推进")
+    supervision_steps.draw(
+        city.plenary, actor=city.lin_lan, at=at("2020-04-12"), title="第一次抽查", share=30, seed="20200412"
+    )
+    sent = handling.planned(city, handling.signed(city, handling.assigned(city, title=title("统一城乡学籍"))))
+    supervision_steps.superior.send(
+        sent,
+        actor=city.chen_jing,
+        at=at("2020-03-16"),
+        to="省教育厅",
+        what="学籍管理办法修订",
+        document_number="淄教请〔2020〕3号",
+    )
+    early = intake.received(city, title=title("早交早办"))
+    for step, when in (("review", "2020-01-06"), ("file", "2020-01-07"), ("hand_over", "2020-01-07")):
+        early = getattr(proposal_steps, step)(early, actor=city.staff, at=at(f"{when} 16:00")).subject
+    early = proposal_steps.register(early, actor=city.lin_lan, at=at("2020-01-08")).subject
+    handling.assigned(city, intake.classified(city, early), lead=city.land, when="2020-01-08")
+    meeting = supervision_steps.record_meeting(
+        city.plenary,
+        actor=city.lin_lan,
+        at=at(NOW),
+        kind="interview",
+        title="约谈市教育局",
+        unit=city.education,
+        attendance="副市长；市教育局局长",
+        tasks=[{"unit": city.education, "what": "补上首次沟通", "due_on": date(2020, 4, 20)}],
+    ).subject
+    supervision_steps.task.receive(meeting.tasks.get(), actor=city.chen_jing, at=at(NOW))
+
+
+def _over_the_years(city: City) -> None:
+    """A plenary whose three years are over, with a promise that is still open and has a report to come."""
+    pack_version("old-test", more_rules=(yearly_report(FixedDate(4, 30)),))
+    days = {"opened_on": date(2017, 1, 5), "closed_on": date(2017, 1, 8), "pack_code": "old-test"}
+    old = Plenary.objects.create(
+        jurisdiction=city.here,
+        code="zx12-1",
+        assembly="cppcc",
+        term=12,
+        meeting=1,
+        label="十二届一次会议",
+        **days,
+    )
+    share = answering.at_work(replace(city, plenary=old), title=title("建设老年大学"))
+    answering.promised(city, share, what="建成老年大学", due_on=date(2020, 1, 8))
+    answering.issued(city, share)
+
+
+def _widened(city: City) -> None:
+    """Topics that stand open, are carried out and are solved; items raised again, supposed and marked."""
+    widening.opened(city, title="校园周边秩序")
+    widening.begun(city, widening.opened(city, title="课后延时服务"), due_on=date(2020, 4, 10))
+    topic = widening.begun(city, widening.opened(city, kind="initiative", title="停车便民行动"))
+    promise = answering.promise_in_force(city, title=title("改造校门口停车场"))
+    topic_steps.join(promise.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    topic_steps.bind_promise(topic, actor=city.chen_jing, at=at(NOW), promise=promise)
+    topic_steps.record_outcome(topic, actor=city.chen_jing, at=at(NOW), **widening.COUNTED)
+    ready = widening.begun(city, widening.opened(city, title="校园围墙"))
+    kept = _kept(city, "粉刷校园围墙")
+    topic_steps.join(kept.proposal, actor=city.lin_lan, at=at(NOW), topic=ready)
+    topic_steps.bind_promise(ready, actor=city.lin_lan, at=at(NOW), promise=kept)
+    solved = widening.begun(city, widening.opened(city, title="校车线路"))
+    topic_steps.settle(solved, actor=city.lin_lan, at=at(NOW), result="已全部开通。")
+    other = answering.promise_in_force(city, title=title("建设智慧停车平台"))
+    topic_steps.join(other.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    earlier = widening.raised_before(city)
+    intake.registered(city, title=widening.AGAIN)
+    topic_steps.mark(other.proposal, actor=city.lin_lan, at=at(NOW), earlier=earlier)
+
+
+def _scored(city: City) -> None:
+    """An item answered lately by two units together, a sheet of the day, an appeal and ratings."""
+    share = handling.assigned(city, title=title("整治校园周边商贩"), co=[city.police])
+    answering.at_work_on(city, share)
+    co = handling.opinion_given(city, share.proposal.assignments.get(unit=city.police))
+    answering.issued(city, share)
+    score_steps.rate_partner(co, actor=city.sun_yue, at=at(NOW), rated=share, grade="satisfied")
+    grades = {"problem": "good", "facts": "fair", "advice": "good"}
+    score_steps.rate_quality(share, actor=city.chen_jing, at=at(NOW), **grades)
+    days = {"as_of": date(2020, 4, 12), "appeals_until": date(2020, 4, 30)}
+    sheet = score_steps.freeze(city.plenary, actor=city.lin_lan, at=at(NOW), label="季度考核", **days).subject
+    score = sheet.scores.get(unit=city.education)
+    lost = next(line for line in score.result.lines if line.lost)
+    score_steps.appeal(score, actor=city.chen_jing, at=at(NOW), measure=lost.measure, reason="件已送出")
 
 
 def _without_items(city: City) -> None:
@@ -203,6 +324,7 @@ def _under_other_rules(city: City) -> None:
         second_handling="assembly_office",
         extension="explain",
     )
+    _over_the_years(city)
     days = {"opened_on": date(2019, 1, 5), "closed_on": date(2019, 1, 8), "pack_code": "other-test"}
     before = Plenary.objects.create(
         jurisdiction=city.here,

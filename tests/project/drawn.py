@@ -19,11 +19,13 @@ def glossary() -> str:
     from django.apps import apps
 
     from huiyin import gaps, words
+    from huiyin.scores import words as of_scores
+    from huiyin.topics import words as of_topics
 
     lines = [
         "# Glossary",
         "",
-        f"One word per idea, as the models, `huiyin/words.py` and `huiyin/gaps.py` have them. {DRAWN}",
+        f"One word per idea, as the models, the `words.py` and `huiyin/gaps.py` have them. {DRAWN}",
         "",
         "## Rows",
         "",
@@ -35,7 +37,7 @@ def glossary() -> str:
         if model.__module__.startswith("huiyin."):
             lines.append(f"| {model.__name__} | {model._meta.verbose_name} | {model._meta.app_label} |")
     lines += ["", "## Words", ""]
-    for module in (words, gaps):
+    for module in (words, of_topics, of_scores, gaps):
         for name, made in vars(module).items():
             if inspect.isclass(made) and issubclass(made, words.Word) and made.__module__ == module.__name__:
                 said = "、".join(f"{word.label} `{word.value}`" for word in made)

@@ -1,5 +1,6 @@
 """The reply letter: one to each who is to be answered, with everything in its usual place."""
 
+from decimal import Decimal
 from io import BytesIO
 
 from docx import Document
@@ -92,3 +93,11 @@ def test_a_draft_has_a_letter_without_a_date(city):
     letter = letters_of(answering.drafted(city))[0]
     assert letter.dated is None
     assert "年\u3000月\u3000日" in lines(letter)
+
+
+def test_it_says_how_much_is_promised_and_what_will_show_it(city):
+    share = answering.at_work(city)
+    answering.promised(city, share, amount=Decimal(2), measure="所", proof="招生公告")
+    letter = next(iter(letters_of(answering.issued(city, share))))
+    terms = "数量：2所，责任单位：市教育局，完成期限：2021年12月31日，完成的凭证：招生公告"
+    assert letter.promises == (f"新建两所公办幼儿园（{terms}）",)

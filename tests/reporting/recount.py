@@ -1,9 +1,10 @@
 """The figures of a register counted by hand in plain Python, straight from the definitions of design §7."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime
 
-from huiyin.clock.now import SHANGHAI
+from huiyin.clock.now import SHANGHAI, day_of
 from huiyin.words import Grade
 from tests.reporting.register import Form, Item, Promised, Share
 from tests.reporting.rows import MARKS
@@ -130,17 +131,42 @@ class Recount:
     def promises(self) -> dict[str, tuple[int, int | None]]:
         made = [one for item in self.items for one in item.promises if self.by_then(one.undertaken_at)]
         kept = sum(self.by_then(one.kept_at) for one in made)
-        overdue = sum(self.is_overdue(one) for one in made)
+        judged = [one for one in made if self.is_judged(one)]
+
+        def of_all(which: Callable[[Promised], bool]) -> tuple[int, int]:
+            return sum(map(which, made)), len(made)
+
         return {
             "promise.total": (len(made), None),
             "promise.carried_out": (kept, len(made)),
-            "promise.overdue": (overdue, len(made)),
+            "promise.overdue": of_all(self.is_overdue),
+            "promise.dropped": of_all(lambda one: self.by_then(one.dropped_at)),
+            "promise.slipped": of_all(lambda one: self.held_on(one) > one.due_on),
+            "promise.first_date": (sum(map(self.is_in_first_time, judged)), len(judged)),
+            "promise.altered": of_all(lambda one: any(map(self.by_then, one.altered_at))),
+            "promise.vague": of_all(self.is_vague),
             "fulfilment.rate": (kept, len(made)),
         }
 
-    def is_overdue(self, one: Promised) -> bool:
+    def held_on(self, one: Promised) -> date:
         due = one.due_on
         for moved_at, to in sorted(one.moves):
             if self.by_then(moved_at):
                 due = to
-        return due < self.as_of and not self.by_then(one.kept_at) and not self.by_then(one.dropped_at)
+        return due
+
+    def is_overdue(self, one: Promised) -> bool:
+        settled = self.by_then(one.kept_at) or self.by_then(one.dropped_at)
+        return self.held_on(one) < self.as_of and not settled
+
+    def is_judged(self, one: Promised) -> bool:
+        if self.by_then(one.kept_at):
+            return True
+        dropped_before = self.by_then(one.dropped_at) and day_of(one.dropped_at) <= one.due_on
+        return one.due_on < self.as_of and not dropped_before
+
+    def is_in_first_time(self, one: Promised) -> bool:
+        return self.by_then(one.kept_at) and day_of(one.kept_at) <= one.due_on
+
+    def is_vague(self, one: Promised) -> bool:
+        return not one.on_paper and (one.named_at is None or one.named_at > one.undertaken_at)

@@ -53,6 +53,9 @@ class Promised:
     moves: list[tuple[Moment, date]] = field(default_factory=list)
     kept_at: Moment | None = None
     dropped_at: Moment | None = None
+    named_at: Moment | None = None
+    altered_at: list[Moment] = field(default_factory=list)
+    on_paper: bool = False
 
 
 @dataclass
@@ -121,7 +124,15 @@ class Chance:
             return self.moment(), day(self.random.randint(0, DAYS))
 
         due_on = day(self.random.randint(0, DAYS))
-        return Promised(self.mostly(), due_on, self.few(move), self.maybe(), self.rarely())
+        return Promised(
+            self.mostly(),
+            due_on,
+            self.few(move),
+            self.maybe(),
+            self.rarely(),
+            self.maybe(),
+            self.few(self.moment),
+        )
 
     def contact(self) -> tuple[Moment, str, str]:
         phase = self.random.choice(["before", "during", "after"])

@@ -4,7 +4,7 @@ from huiyin.clock.models import Deadline
 from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
 from huiyin.handling.models import Assignment
-from huiyin.promises.models import DueDate, Promise
+from huiyin.promises.models import Alteration, DueDate, Promise
 from huiyin.proposals.models import Classification, ItemClass, Plenary, Proposal
 from huiyin.replies.models import MarkHistory, Reply
 from huiyin.rulepacks.store import version_in_force
@@ -112,7 +112,10 @@ def _promise(proposal: Proposal, promised: Promised) -> None:
         undertaken_at=promised.undertaken_at,
         kept_at=promised.kept_at,
         dropped_at=promised.dropped_at,
+        named_at=promised.named_at,
     )
+    for altered_at in promised.altered_at:
+        Alteration.objects.create(promise=promise, was_what="新建三所", reason="核减", altered_at=altered_at)
     was = promised.due_on
     for moved_at, to in moves:
         DueDate.objects.create(promise=promise, was=was, due_on=to, reason="缓建", moved_at=moved_at)

@@ -214,14 +214,35 @@ def test_9_publication_its_scope_period_what_is_taken_out_and_the_proposers_wish
 
 def test_10_taxonomies_scores_colours_and_report_dates():
     more = entry("taxonomy", 'name = "topic"', 'label = "专题"', 'classes = ["教育"]', "open = true")
-    more += entry("score", 'measure = "未按期答复"', 'points = "每件扣0.4分"')
+    more += entry("score", 'measure = "late_replies"', "points = 5", 'each = "0.4"')
+    more += entry("score", 'measure = "answered_in_time"', "points = 20", "low = 60")
     more += entry("warning", 'colour = "黄"', 'label = "临近"', "days = 7")
     more += entry("warning", 'colour = "红"', 'label = "超期"', "days = -1")
     more += entry("other_period", 'name = "summary_report"', 'length = "08-31"')
     pack = read(more=more)
     assert [taxonomy.name for taxonomy in pack.taxonomies_for("proposal")] == ["category", "topic"]
-    assert pack.scoring[0].points == "每件扣0.4分"
+    late, in_time = pack.scoring_for("proposal")
+    assert late.formula == "5分，每件逾期答复或者逾期未答复的件扣0.4分，扣完为止"
+    assert in_time.formula.endswith("60%及以下得0分，100%及以上得满分，中间按比例")
     reached = [pack.warning_colour(left) for left in (8, 7, 0, -1, -30)]
     colours = [one.colour if one else "" for one in reached]
     assert colours == ["", "黄", "黄", "红", "红"]
     assert pack.other_period("summary_report", "proposal").length == FixedDate(8, 31)
+
+
+def test_11_who_is_reminded_level_by_level():
+    """A pack says it all, or takes the usual levels."""
+    own = entry("escalation", 'to = "liaison"', "days = -30") + entry(
+        "escalation", 'to = "registrar"', "days = 1"
+    )
+    pack = read(more=own)
+    assert [pack.reminded(late) for late in (-31, -30, 0, 1)] == [
+        set(),
+        {"liaison"},
+        {"liaison"},
+        {"liaison", "registrar"},
+    ]
+    usual = read()
+    assert all(entry.assumed for entry in usual.escalations)
+    grown = [len(usual.reminded(late)) for late in (-30, 0, 3, 7, 30)]
+    assert grown == [2, 3, 4, 5, 6]

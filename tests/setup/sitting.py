@@ -16,6 +16,7 @@ from tests.pages.walking import standing
 
 PASSWORD = "yi-tiao-da-he-bo-lang-kuan"
 UNITS = ("单位名称", "简称", "统一社会信用代码", "上级单位", "职责", "办理工作小组", "是否政府办公室")
+ACCOUNTS = ("姓名", "角色", "单位", "职务", "科室或分工", "手机号", "登录名")
 MEMBERS = ("姓名", "类别", "届次", "界别", "代表团", "手机号", "单位及职务")
 
 

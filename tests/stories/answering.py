@@ -84,10 +84,16 @@ def answers(share: Assignment) -> list[dict[str, Any]]:
 
 
 def drafted(
-    city: City, share: Assignment | None = None, *, mark: str = "B", when: str = DRAFTED, **given: Any
+    city: City,
+    share: Assignment | None = None,
+    *,
+    mark: str = "B",
+    when: str = DRAFTED,
+    title: str = "",
+    **given: Any,
 ) -> Reply:
-    """A complete draft: every point answered, the mark with what it needs."""
-    share = share or at_work(city)
+    """A complete draft: every point answered, the mark with what it needs. Without a share, of an item of its own."""
+    share = share or at_work(city, **({"title": title} if title else {}))
     given = SAYS.get(mark, {}) | {"text": "您的提案收悉，答复如下。", "answers": answers(share)} | given
     if mark == "B" and not share.promises.drafted().exists():
         promised(city, share, when=when)

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from huiyin.journal.step import Refused
+from huiyin.people.models import Unit
 from huiyin.supervision import steps
-from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Urging
-from tests.stories import answering, handling, intake
+from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Task, Urging
+from tests.stories import answering, handling, intake, supervising
 from tests.stories.moments import at
 
 
@@ -93,19 +94,35 @@ class TestInspection:
             redress="复工",
             redress_due_on=date(2020, 4, 15),
         ).subject
-        assert list(Inspection.objects.overdue(date(2020, 4, 16))) == [inspection]
-        with pytest.raises(Refused, match="承办单位"):
-            steps.redress(inspection, actor=city.unit_without_share, redressed="已复工")
-        steps.redress(inspection, actor=city.sun_yue, redressed="已复工", at=at("2020-04-10"))
-        assert not Inspection.objects.to_be_redressed().exists()
-        with pytest.raises(Refused, match="已经报告"):
-            steps.redress(inspection, actor=city.chen_jing, redressed="已复工")
+        [task] = inspection.tasks.all()
+        assert (task.unit, task.what) == (city.education, "复工")
+        assert list(Task.objects.overdue(date(2020, 4, 16))) == [task]
+        for other in (city.unit_without_share, city.sun_yue):
+            with pytest.raises(Refused, match="承办单位"):
+                steps.task.report(task, actor=other, text="已复工")
+        reported = supervising.reported(city, task, text="已复工", when="2020-04-10")
+        assert (reported.state, list(Inspection.objects.made_good())) == ("reported", [])
+        steps.task.accept(task, actor=city.lin_lan, at=at("2020-04-12"))
+        assert list(Inspection.objects.to_go_again()) == [inspection]
 
-    def test_without_a_demand_there_is_nothing_to_redress(self, city):
+    def test_without_a_demand_nobody_is_asked_anything(self, city):
         share = handling.signed(city)
         inspection = steps.record_inspection(share.proposal, actor=city.lin_lan, finding="进展顺利").subject
-        with pytest.raises(Refused, match="没有提出整改要求"):
-            steps.redress(inspection, actor=city.chen_jing, redressed="无")
+        assert (inspection.verdict, inspection.tasks.count()) == ("well", 0)
+        with pytest.raises(Refused, match="没有发现问题"):
+            steps.inspect_again(inspection, actor=city.lin_lan, verdict="well", finding="无")
+
+    def test_what_is_wanting_is_asked_for_by_a_day(self, city):
+        item = handling.signed(city).proposal
+        given = {"actor": city.lin_lan, "finding": "停工"}
+        with pytest.raises(Refused, match="怎样整改"):
+            steps.record_inspection(item, verdict="wanting", **given)
+        with pytest.raises(Refused, match="整改期限"):
+            steps.record_inspection(item, redress="复工", **given)
+        with pytest.raises(Refused, match="属实到位"):
+            steps.record_inspection(
+                item, verdict="well", redress="复工", redress_due_on=date(2020, 5, 1), **given
+            )
 
     def test_a_look_back_comes_after_the_reply(self, city):
         share = answering.at_work(city)
@@ -113,12 +130,15 @@ class TestInspection:
             steps.look_back(share.proposal, actor=city.lin_lan, finding="未见动工")
         promise = answering.promise_in_force(city, share=share)
         found = steps.look_back(
-            promise.proposal, actor=city.staff, finding="未见动工", promise=promise, redress="年内开工"
+            promise.proposal,
+            actor=city.staff,
+            finding="未见动工",
+            promise=promise,
+            redress="年内开工",
+            redress_due_on=date(2020, 12, 31),
         ).subject
         assert list(Inspection.objects.look_backs()) == [found]
-        with pytest.raises(Refused, match="承办单位"):
-            steps.redress(found, actor=city.sun_yue, redressed="已开工")
-        steps.redress(found, actor=city.zhou_ning, redressed="已开工")
+        assert [task.unit for task in found.tasks.all()] == [city.education]
 
 
 class TestInstruction:
@@ -134,12 +154,27 @@ class TestInstruction:
         instruction = event.subject
         assert instruction.leader == city.mayor_wang.post
         assert {city.lin_lan.person.pk, city.gao_yuan.person.pk} <= told(event)
-        assert list(Instruction.objects.overdue(date(2020, 7, 1))) == [instruction]
+        [task] = instruction.tasks.all()
+        assert list(Task.objects.overdue(date(2020, 7, 1))) == [task]
+        received = steps.task.receive(task, actor=city.zhou_ning, at=at("2020-03-21"))
+        assert city.lin_lan.person.pk in told(received)
         with pytest.raises(Refused, match="承办单位"):
-            steps.fulfil(instruction, actor=city.sun_yue, outcome="已办")
-        event = steps.fulfil(instruction, actor=city.chen_jing, outcome="已开工两所")
+            steps.task.report(task, actor=city.sun_yue, text="已办")
+        event = steps.task.report(task, actor=city.chen_jing, text="已开工两所")
         assert city.mayor_wang.person.pk in told(event)
-        assert not Instruction.objects.open().exists()
+        with pytest.raises(Refused, match="没有附件也没有文号"):
+            steps.task.accept(task, actor=city.mayor_wang)
+        steps.task.send_back(task, actor=city.mayor_wang, reason="请附照片")
+        assert list(Task.objects.owed()) == [task]
+        supervising.reported(city, task)
+        steps.task.accept(task, actor=city.mayor_wang)
+        assert not Task.objects.open().exists()
+        assert [report.has_proof for report in task.reports.all()] == [False, True]
+
+    def test_nobody_stands_behind_another_unit(self, city):
+        share = handling.signed(city, handling.assigned(city, co=[city.police]))
+        instruction = steps.give_instruction(share.proposal, actor=city.mayor_wang, text="请阅研").subject
+        assert {task.unit for task in instruction.tasks.all()} == {city.education, city.police}
 
     def test_the_office_enters_whose_it_is(self, city):
         item = handling.assigned(city).proposal
@@ -153,6 +188,33 @@ class TestInstruction:
         for other in (city.staff, city.gao_yuan, city.stranger):
             with pytest.raises(Refused, match="这一步由"):
                 steps.give_instruction(item, actor=other, text="请办", leader=city.mayor_wang.post)
+
+    def test_only_who_asked_moves_the_day_or_takes_it_back(self, city):
+        task = supervising.instructed(city)
+        given = {"due_on": date(2020, 7, 31), "reason": "汛期不能施工"}
+        with pytest.raises(Refused, match="市政府办公室或市领导"):
+            steps.task.move_date(task, actor=city.chen_jing, **given)
+        with pytest.raises(Refused, match="不用调整"):
+            steps.task.move_date(task, actor=city.lin_lan, **(given | {"due_on": task.due_on}))
+        event = steps.task.move_date(task, actor=city.lin_lan, **given)
+        assert (event.facts["was"], event.subject.due_on) == ("2020-06-30", date(2020, 7, 31))
+        steps.task.cancel(task, actor=city.mayor_wang, reason="已由省里统一安排")
+        assert not Task.objects.open().exists()
+        with pytest.raises(Refused, match="已撤销"):
+            supervising.reported(city, task)
+
+    def test_units_and_leaders_of_another_city_are_not_asked(self, city):
+        item = handling.signed(city).proposal
+        foreign = Unit.objects.create(jurisdiction=city.elsewhere, name="青岛市教育局")
+        with pytest.raises(Refused, match="只能选本地的"):
+            steps.give_instruction(item, actor=city.mayor_wang, text="请办", unit=foreign)
+
+    def test_a_line_on_an_item_that_nobody_has_yet_waits_for_its_units(self, city):
+        item = intake.classified(city)
+        instruction = steps.give_instruction(item, actor=city.mayor_wang, text="请阅研").subject
+        assert not instruction.tasks.exists()
+        handling.assigned(city, item, co=[city.police])
+        assert {task.unit for task in instruction.tasks.all()} == {city.education, city.police}
 
 
 class TestMeeting:

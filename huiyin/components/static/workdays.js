@@ -138,17 +138,21 @@
 
   let numbered = 0;
   const ready = (root) => root.querySelectorAll("input[data-workdays]:not(.with-calendar)").forEach((input) => {
-    if (input.closest("label")) return;
+    const label = input.closest("label");  // a button in it would be part of the field's name: it stands behind it
     input.classList.add("with-calendar");
     numbered += 1;
     const note = make("p", { class: "help workday", id: `workday-${numbered}`, role: "status" });
-    const open = button("打开日历", "日历", async () => {
+    const open = button(label ? `打开日历：${label.textContent.trim()}` : "打开日历", "日历", async () => {
       if (!dialog.isConnected) document.body.append(dialog);
       field = input;
       await show(parsed(input.value) || parsed(input.dataset.today), false);
       dialog.showModal();
       body.querySelector("[tabindex='0']").focus();
     });
+    if (label) {
+      label.after(open);
+      return;
+    }
     open.setAttribute("aria-describedby", note.id);
     input.after(" ", open, note);
     input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), note.id].filter(Boolean).join(" "));

@@ -47,6 +47,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def cut(text: str, most: int) -> str:
+    """The beginning of a long text; Chinese has dots of its own."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}……"
+
+
+@register.filter
 def label(value: str, word: str) -> str:
     """{{ state|label:"ProposalState" }}: the Chinese label of a stored code."""
     found: type[words.Word] = getattr(words, word)

@@ -2,14 +2,16 @@
 
 from django.db.models import Prefetch
 
-from huiyin.desks import difficult, dues, rows, said
-from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date, reply
+from huiyin.desks import difficult, dues, promise_rows, rows, said
+from huiyin.desks.acts import scores, topics
+from huiyin.desks.acts.act import Act, answer_of_share, item, own_date, reply
+from huiyin.desks.acts.supervision import FOR_LEADERS, FOR_THE_OFFICE_TO_OVERSEE
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
 from huiyin.words import DeadlineName, Role
 
 OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
-LEADER, AUTHOR = frozenset({Role.GOVERNMENT_LEADER}), frozenset({Role.PROPOSER})
+AUTHOR = frozenset({Role.PROPOSER})
 
 FOR_THE_OFFICE: tuple[Act, ...] = (
     Act(
@@ -49,11 +51,18 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         "报请确认已落实",
         "promise.accept",
         OFFICE,
-        rows.claims,
+        promise_rows.claims,
         said.claimed,
         own_date,
         ("evidence",),
         "确认",
+    ),
+    item(
+        "提案者认为没有办成，待回头看",
+        "look_back.record",
+        OFFICE,
+        promise_rows.disputed,
+        button="回头看",
     ),
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),
@@ -69,6 +78,33 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
     ),
     item("待定难易程度", "proposal.grade_difficulty", OFFICE, difficult.ungraded, button="定难易"),
     Act(
+        "可能往年提过，待认定",
+        "repeat.confirm",
+        OFFICE,
+        topics.repeats_to_confirm,
+        lambda row: f"{row}（{row.get_why_display()}）",
+        joined=("earlier__plenary",),
+        button="认定",
+    ),
+    Act(
+        "承诺都有着落的专题",
+        "topic.settle",
+        OFFICE,
+        topics.topics_to_settle,
+        lambda row: f"{row.get_kind_display()}，{row.unit.name}牵头",
+        own_date,
+        button="认定",
+    ),
+    Act(
+        "考核申诉，等您裁定",
+        "appeal.rule",
+        OFFICE,
+        scores.appeals,
+        lambda row: str(row.reason),
+        lambda: dues.column("score__sheet__appeals_until"),
+        button="裁定",
+    ),
+    Act(
         "难办而没有动静",
         "urging.send",
         OFFICE,
@@ -77,6 +113,7 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         answer_of_share,
         button="催办",
     ),
+    *FOR_THE_OFFICE_TO_OVERSEE,
 )
 
 FOR_THE_ASSEMBLY: tuple[Act, ...] = (
@@ -106,14 +143,7 @@ FOR_THE_ASSEMBLY: tuple[Act, ...] = (
 )
 
 FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
-    item(
-        "我领办督办的件",
-        "instruction.give",
-        LEADER,
-        rows.led,
-        due=lambda: dues.of_item(*ANSWER),
-        button="批示",
-    ),
+    *FOR_LEADERS,
     Act(
         "等您评价",
         "evaluation.submit",
@@ -122,6 +152,14 @@ FOR_LEADERS_AND_PROPOSERS: tuple[Act, ...] = (
         said.of_form,
         lambda: dues.of_form(DeadlineName.FEEDBACK),
         button="评价",
+    ),
+    Act(
+        "等您确认是否办成",
+        "promise.confirm",
+        AUTHOR,
+        promise_rows.to_confirm,
+        said.of_promise,
+        button="确认",
     ),
     Act(
         "等您确认沟通",

@@ -1,6 +1,7 @@
 """What waits on the units that handle items."""
 
-from huiyin.desks import dues, rows, said
+from huiyin.desks import dues, promise_rows, rows, said
+from huiyin.desks.acts import scores, topics
 from huiyin.desks.acts.act import (
     ANSWER,
     SHARE_PARTS,
@@ -9,6 +10,7 @@ from huiyin.desks.acts.act import (
     own_date,
     reply,
 )
+from huiyin.desks.acts.supervision import ASKED_OF_UNITS
 from huiyin.desks.dues import numbers_of_share
 from huiyin.words import DeadlineName, Role
 
@@ -38,33 +40,7 @@ FOR_UNITS: tuple[Act, ...] = (
         button="交接",
     ),
     reply("等您签发", "reply.sign", CHIEF, rows.to_sign),
-    Act(
-        "催办待回复",
-        "urging.receipt",
-        DESK | HANDLING,
-        rows.urgings,
-        str,
-        own_date,
-        button="回复",
-    ),
-    Act(
-        "批示待报告",
-        "instruction.fulfil",
-        DESK | HANDLING,
-        rows.instructions,
-        str,
-        own_date,
-        button="报告",
-    ),
-    Act(
-        "整改待报告",
-        "inspection.redress",
-        DESK | HANDLING,
-        rows.redresses,
-        lambda row: str(row.redress),
-        lambda: dues.column("redress_due_on"),
-        button="报告",
-    ),
+    *ASKED_OF_UNITS,
     Act(
         "待定人定案定时",
         "assignment.plan",
@@ -112,12 +88,57 @@ FOR_UNITS: tuple[Act, ...] = (
     reply("待送政府办审核", "reply.to_check", DESK | HANDLING, rows.to_send_for_check, "送审核"),
     reply("待答复提案者", "reply.issue", DESK | HANDLING, rows.to_issue, "答复"),
     Act(
+        "待评价配合情况",
+        "partner.rate",
+        DESK,
+        scores.partners_to_rate,
+        said.offered,
+        parts=SHARE_PARTS,
+        button="评价",
+    ),
+    Act(
+        "牵头的专题待推进",
+        "topic.begin",
+        DESK,
+        topics.topics_to_begin,
+        lambda row: f"{row.get_kind_display()}：{row.description}",
+        button="开始推进",
+    ),
+    Act(
+        "牵头的专题待报进展",
+        "topic.report",
+        DESK,
+        topics.topics_to_report,
+        lambda row: f"{row.get_kind_display()}：{row.plan}",
+        own_date,
+        button="报告",
+    ),
+    Act(
         "要落实的承诺",
         "promise.claim_done",
         DESK | HANDLING,
-        rows.promises,
+        promise_rows.to_keep,
         said.of_promise,
         own_date,
         button="报告",
+    ),
+    Act(
+        "承诺进展待报告",
+        "promise.report",
+        DESK | HANDLING,
+        promise_rows.to_report,
+        said.reported_last,
+        lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
+        ("reports",),
+        "报告进展",
+    ),
+    Act(
+        "承诺期满没有完成，待书面说明",
+        "promise.explain",
+        DESK | HANDLING,
+        promise_rows.to_explain,
+        said.of_promise,
+        lambda: dues.of_item_of(DeadlineName.FULFILMENT),
+        button="说明",
     ),
 )

@@ -133,3 +133,9 @@ def units_in(item: Any, role: str) -> str:
 def shared_with(view: SavedView, audiences: dict[str, str]) -> str:
     """Who else sees a saved list; those whom its maker no longer belongs to are not named."""
     return audiences.get(view.audience, "别的单位的人")
+
+
+@register.filter
+def in_columns(line: Any, columns: Any) -> list[Any]:
+    """The cells of a row of the stock in the order of the columns; None where a row has none."""
+    return [line.of(name) for name, _ in columns]

@@ -201,10 +201,11 @@ def take_back(reply: Reply, *, at: datetime, reason: str, this_one: bool = False
 
 @after("promise.accept")
 @after("promise.drop")
+@after("promise.follow")
 def ask_about_fulfilment(event: Event) -> None:
     """落实评价: once all that was promised is settled, the proposers are asked again, where the pack does so."""
     proposal: Proposal = event.subject.proposal
-    if event.history or Promise.objects.open().filter(proposal=proposal).exists():
+    if event.history or Promise.objects.open().serving(proposal).exists():
         return
     share = event.subject.assignment
     reply = Reply.objects.issued().filter(assignment=share).order_by("round").last() if share else None

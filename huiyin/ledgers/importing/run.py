@@ -40,6 +40,7 @@ def import_ledger(
     *,
     actor: Actor,
     options: Options = Options(),  # noqa: B008  frozen
+    read: Told = unheard,
     started: Told = unheard,
     advanced: Told = unheard,
     shown: Shown = unseen,
@@ -48,12 +49,12 @@ def import_ledger(
 ) -> Report:
     """Take a ledger in. Raises LedgerError where the file as a whole is of no use.
 
-    started, advanced: told how many rows there are and how many have been done, for a progress bar; what is told of
-    rows that go in stands in the transaction of those rows. shown: what a check says of each row. record: the import
-    to go on with; its rows that are done already are passed over.
+    read, started, advanced: told how many rows have been read so far, how many there are and how many have been done,
+    for a progress bar; what is told of rows that go in stands in the transaction of those rows. shown: what a check
+    says of each row. record: the import to go on with; its rows that are done already are passed over.
     """
     pack = version_in_force(plenary.pack_code, plenary.opened_on).pack
-    ledger = read_for(path, plenary, options, started)
+    ledger = read_for(path, plenary, options, read)
     started(ledger.total)
     keeping = Keeping(
         Report(ignored=ledger.ignored, columns=ledger.columns, problems=list(ledger.problems)),

@@ -30,7 +30,7 @@ def undo_import(
         with work(history=True):
             for item in items:
                 void(item, actor=importing, reason=REASON)
+            advanced(len(items))
         voided += len(items)
-        advanced(len(items))
     steps.undo(ledger_import, actor=actor)
     return voided

@@ -1,7 +1,7 @@
 """Reading and writing ledgers as files: pure, without a database. The steps that a row stands for are run elsewhere."""
 
 from huiyin.ledgers.reading.columns import STANDARD
-from huiyin.ledgers.reading.ledger import read_ledger
+from huiyin.ledgers.reading.ledger import look_through, read_ledger
 from huiyin.ledgers.reading.shapes import (
     INDIVIDUAL,
     Column,
@@ -38,6 +38,7 @@ __all__ = [
     "SkippedRow",
     "Units",
     "UntitledError",
+    "look_through",
     "read_ledger",
     "write_ledger",
     "write_refused",

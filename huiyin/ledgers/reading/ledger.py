@@ -1,6 +1,7 @@
 """The entrance: a file becomes rows, problems and what was left aside."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -46,17 +47,9 @@ def read_ledger(
 
     Raises LedgerError, a sentence, where the file as a whole is of no use.
     """
-    overrides = checked_map(column_map)
-    grids = [open_text(path)] if kind_of_file(path) == "text" else open_workbook(path)
-    found = [
-        (grid, heading) for grid in grids if not grid.hidden and (heading := find_heading(grid, overrides))
-    ]
+    grids, found = _opened(path, column_map)
     reading = _Reading(Terms(marks, opened_on), several=len(found) > 1, file=path.name, met=met)
-    unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
-    for grid in unread:
-        reading.refuse_marked(grid.name, _texts(grid))
-    _require_title(reading, grids, found)
-    _require_mapped(path.name, found, column_map)
+    unread = _may_be_read(reading, grids, found, column_map)
     ignored = [name for _, heading in found for name in heading.ignored if name not in OWN]
     ignored += [doubled.name for _, heading in found for doubled in heading.doubled]
     ignored += [f"工作表“{grid.name}”（{'隐藏' if grid.hidden else '没有台账表头'}）" for grid in unread]
@@ -73,7 +66,51 @@ def read_ledger(
     )
 
 
-def _columns(grid: Grid, heading: Heading, rows: list[Row]) -> Iterator[Column]:
+def look_through(path: Path) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """What is asked at the door, where a long file may not keep anybody waiting: the columns, and what is marked as
+    classified, a sentence each. Raises LedgerError as the reading does.
+    """
+    grids, found = _opened(path, _NO_MAP)
+    looking = _Looking(Terms(_NO_MAP, None), several=len(found) > 1, file=path.name, met=int)
+    _may_be_read(looking, grids, found, _NO_MAP)
+    for grid, heading in found:
+        looking.sheet(grid, heading)
+    columns = tuple(column for grid, heading in found for column in _columns(grid, heading, looking.seen))
+    return columns, tuple(looking.marked)
+
+
+def _opened(path: Path, column_map: Mapping[str, str]) -> tuple[list[Grid], list[tuple[Grid, Heading]]]:
+    """Every sheet, and those that are ledgers with their headings."""
+    overrides = checked_map(column_map)
+    grids = [open_text(path)] if kind_of_file(path) == "text" else open_workbook(path)
+    seen = (grid for grid in grids if not grid.hidden)
+    return grids, [(grid, heading) for grid in seen if (heading := find_heading(grid, overrides))]
+
+
+def _may_be_read(
+    reading: "_Reading",
+    grids: list[Grid],
+    found: list[tuple[Grid, Heading]],
+    column_map: Mapping[str, str],
+) -> list[Grid]:
+    """The sheets that are no ledgers, looked through for markings; and the ledgers have what they need."""
+    unread = [grid for grid in grids if grid.name not in {other.name for other, _ in found}]
+    for grid in unread:
+        reading.refuse_marked(grid.name, _texts(grid))
+    _require_title(reading, grids, found)
+    _require_mapped(reading.file, found, column_map)
+    return unread
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The cells of a row at the door."""
+
+    sheet: str
+    cells: Mapping[str, str]
+
+
+def _columns(grid: Grid, heading: Heading, rows: Sequence[Row | _Seen]) -> Iterator[Column]:
     """The columns that are read and those that are left aside, in the order of the sheet.
 
     A value is shown of a row that may go in: what is marked as classified is shown nowhere.
@@ -169,6 +206,23 @@ class _Reading:
         for row, text in texts:
             if level := classified_marking(text):
                 raise MarkedError(f"文件“{self.file}”的工作表“{sheet}”第{row}行{marking_sentence(level)}")
+
+
+class _Looking(_Reading):
+    """At the door nothing is made of a record: its markings are told, its first values shown."""
+
+    def __init__(self, terms: Terms, *, several: bool, file: str, met: Callable[[int], object]) -> None:
+        super().__init__(terms, several=several, file=file, met=met)
+        self.seen: list[_Seen] = []
+        self.marked: list[str] = []
+
+    def _record(self, grid: Grid, heading: Heading, line: Line) -> None:
+        cells = dict(zip(heading.names, map(cell_text, line.cells), strict=True))
+        where = place(grid.name, line.row, self.several)
+        marked = [(name, level) for name, text in cells.items() if (level := classified_marking(text))]
+        self.marked += [f"{where}“{name}”：{marking_sentence(level)}。" for name, level in marked]
+        if not marked:
+            self.seen.append(_Seen(grid.name, cells))
 
 
 def _texts(grid: Grid, until: int | None = None) -> Iterator[tuple[int, str]]:

@@ -35,11 +35,12 @@ def read_lines(grid: Grid, heading: Heading) -> Iterator[Line | SkippedRow]:
     """Every row below the heading in order: a record, or why it is none. Blank rows are passed over."""
     titles = _title_groups(grid, heading)
     filled = filled_down(grid, heading.first_data_row)
+    numbers = {index for index, name in enumerate(heading.names) if plain_heading(name).lower() in _SERIAL}
     row = heading.first_data_row
     while row < len(grid.cells):
         last = titles.get(row, row)
         cells = filled[row] if last == row else _as_one([filled[each] for each in range(row, last + 1)])
-        why = _no_record(grid, heading, row, cells)
+        why = _no_record(grid, heading, row, cells, numbers)
         if why is None:
             yield Line(row + 1, cells)
         elif why:
@@ -76,10 +77,10 @@ def _as_one(rows: list[list[Cell]]) -> list[Cell]:
     return one
 
 
-def _no_record(grid: Grid, heading: Heading, row: int, cells: list[Cell]) -> str | None:
-    """Why a row is no record: empty for a blank one, None where it is one."""
+def _no_record(grid: Grid, heading: Heading, row: int, cells: list[Cell], numbers: set[int]) -> str | None:
+    """Why a row is no record: empty for a blank one, None where it is one. numbers: the columns of mere row numbers."""
     texts = {index: cell_text(cell) for index, cell in enumerate(cells) if not is_blank(cell)}
-    serials = {index for index in texts if plain_heading(heading.names[index]).lower() in _SERIAL}
+    serials = numbers & texts.keys()
     if all(index in serials and text.isdigit() for index, text in texts.items()):
         return ""
     if all(plain_heading(text) in heading.parts[index] for index, text in texts.items()):

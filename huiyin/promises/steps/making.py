@@ -1,11 +1,13 @@
 """承诺: written into a draft reply, undertaken when the reply is issued, followed by its milestones."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.step import step
+from huiyin.journal.work import is_history
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
@@ -14,6 +16,7 @@ from huiyin.people.tell import target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import Milestone, Promise
 from huiyin.promises.points import points_of
+from huiyin.promises.vague import is_vague
 from huiyin.words import AssignmentState, PromiseState, Role
 
 PROMISING = {
@@ -23,10 +26,14 @@ PROMISING = {
     AssignmentState.ANSWERED,
     AssignmentState.CLOSED,
 }
+NAMED_BY = "例如：新建两所的，数量写2，计量单位写所。数量、节点、凭证都不写的，会列为空泛承诺。"
+SHOWN_BY = "落实以后拿什么证明，例如：竣工验收报告、印发的文件。"
 ALREADY_ANSWERED = {AssignmentState.ANSWERED, AssignmentState.CLOSED}
 
 
-also_dates("promise.make", "promises.Promise", "pk", "made_at")
+also_dates("promise.make", "promises.Promise", "pk", "made_at", "named_at")
+also_dates("promise.change", "promises.Promise", "pk", "named_at")
+also_dates("promise.add_milestone", "promises.Promise", "pk", "named_at")
 
 
 def units(obj: Any, actor: Actor) -> Any:
@@ -42,6 +49,24 @@ def _points(obj: Any, actor: Actor) -> Any:
     return points_of(obj.proposal)
 
 
+def verifiable(as_it_stands: Callable[[str], Any]) -> list[Field]:
+    """By what it can be held: how much, and what will show it."""
+    return [
+        Field("amount", "数量", "amount", required=False, initial=as_it_stands("amount"), help=NAMED_BY),
+        Field("measure", "计量单位", "code", required=False, initial=as_it_stands("measure")),
+        Field("proof", "完成的凭证", "line", required=False, initial=as_it_stands("proof"), help=SHOWN_BY),
+    ]
+
+
+def note_named(promise: Promise, at: datetime) -> None:
+    """Since when it can be held to something; a draft that names nothing any more is vague again."""
+    if is_vague(**promise.named):
+        promise.named_at = None
+    elif promise.named_at is None:
+        promise.named_at = at
+    promise.save(update_fields=["named_at"])
+
+
 def _fields(*, made: bool) -> list[Field]:
     """The same values are asked when a promise is made and when its draft is changed."""
 
@@ -51,6 +76,7 @@ def _fields(*, made: bool) -> list[Field]:
     return [
         Field("what", "承诺事项", "text", required=made, initial=as_it_stands("what")),
         Field("due_on", "完成期限", "date", required=False, initial=as_it_stands("due_on")),
+        *verifiable(as_it_stands),
         Field("unit", "责任单位", "row", required=False, options=units, initial=as_it_stands("unit")),
         Field("owner", "责任人", "row", required=False, options=owners, initial=as_it_stands("owner")),
         Field("points", "对应的具体建议", "rows", required=False, options=_points),
@@ -83,7 +109,13 @@ def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, A
     who=who.handles_for_unit,
     source=PROMISING,
     target=PromiseState.ACTIVE,
-    requires=[needs.answers_the_proposer, needs.item_is_open, needs.has_a_date, needs.within_the_limit],
+    requires=[
+        needs.answers_the_proposer,
+        needs.item_is_open,
+        needs.has_a_date,
+        needs.within_the_limit,
+        needs.measure_named,
+    ],
     fields=_fields(made=True),
     sentence="{unit}写入承诺：{what}",
 )
@@ -100,11 +132,16 @@ def make(
         owner=given.get("owner"),
         first_due_on=due_on,
         due_on=due_on,
+        amount=given.get("amount"),
+        measure=(given.get("measure") or "").strip(),
+        proof=(given.get("proof") or "").strip(),
         made_at=at,
+        on_paper=is_history(),
     )
     if points := given.get("points"):
         promise.points.set(points)
     facts = _set_milestones(promise, list(given.get("milestones") or []))
+    note_named(promise, at)
     if assignment.state in ALREADY_ANSWERED:
         undertake(promise, actor=Actor.system(assignment.proposal.jurisdiction), at=at)
     return promise, facts | {"target_unit": promise.unit}
@@ -116,23 +153,25 @@ def make(
     on="promises.Promise",
     who=who.answers_for_promise,
     source={PromiseState.ACTIVE},
-    requires=[needs.still_a_draft, needs.within_the_limit],
+    requires=[needs.still_a_draft, needs.within_the_limit, needs.measure_named],
     fields=_fields(made=False),
     sentence="{unit}修改了尚未生效的承诺",
 )
 def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dict[str, Any]:
     """While the reply is a draft; the first date is the one that the reply goes out with."""
-    for name in ("what", "unit", "owner", "due_on"):
+    for name in ("what", "unit", "owner", "due_on", "amount", "measure", "proof"):
         if name in given:
             setattr(promise, name, given[name])
     promise.first_due_on = promise.due_on
     promise.save()
     if "points" in given:
         promise.points.set(given["points"] or [])
-    if "milestones" not in given:
-        return {}
-    promise.milestones.all().delete()
-    return _set_milestones(promise, list(given["milestones"] or []))
+    facts: dict[str, Any] = {}
+    if "milestones" in given:
+        promise.milestones.all().delete()
+        facts = _set_milestones(promise, list(given["milestones"] or []))
+    note_named(promise, at)
+    return facts
 
 
 @step(
@@ -180,7 +219,9 @@ def undertake(promise: Promise, *, actor: Actor, at: datetime) -> dict[str, Any]
 def add_milestone(
     promise: Promise, *, actor: Actor, at: datetime, what: str, due_on: date | None = None
 ) -> dict[str, Any]:
-    return {"milestone": Milestone.objects.create(promise=promise, what=what.strip(), due_on=due_on).pk}
+    made = Milestone.objects.create(promise=promise, what=what.strip(), due_on=due_on)
+    note_named(promise, at)
+    return {"milestone": made.pk}
 
 
 @step(

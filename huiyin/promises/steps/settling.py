@@ -14,11 +14,13 @@ from huiyin.people.models import Post, Unit
 from huiyin.people.steps import also_dates
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars, target_unit_people
 from huiyin.promises import needs
-from huiyin.promises.models import DueDate, Evidence, Promise
-from huiyin.promises.steps.making import owners, units
+from huiyin.promises.models import Alteration, DueDate, Evidence, Promise
+from huiyin.promises.steps.making import note_named, owners, units, verifiable
 from huiyin.words import PromiseState
 
 also_dates("promise.move_date", "promises.DueDate", "promise", "moved_at")
+also_dates("promise.alter", "promises.Alteration", "promise", "altered_at")
+also_dates("promise.alter", "promises.Promise", "pk", "named_at")
 also_dates("promise.claim_done", "promises.Evidence", "promise", "given_at")
 also_dates("promise.accept", "promises.Evidence", "promise", "accepted_at")
 also_dates("promise.send_back", "promises.Evidence", "promise", "refused_at")
@@ -62,6 +64,43 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
     promise.due_on = due_on
     promise.save(update_fields=["due_on"])
     return {"was": was.isoformat() if was else None, "target_unit": promise.unit}
+
+
+def _as_it_stands(name: str) -> Any:
+    return lambda promise: getattr(promise, name)
+
+
+@step(
+    "promise.alter",
+    label="变更承诺",
+    on="promises.Promise",
+    who=who.answers_for_promise,
+    source={PromiseState.ACTIVE, PromiseState.CLAIMED},
+    requires=[needs.in_force, needs.something_is_altered, needs.measure_named],
+    fields=[
+        Field("what", "承诺事项", "text", initial=_as_it_stands("what")),
+        *verifiable(_as_it_stands),
+        Field("reason", "理由", "text"),
+    ],
+    tell=[registrars, proposers_of, target_unit_people],
+    sentence="{unit}变更承诺为“{what}”：{reason}",
+)
+def alter(promise: Promise, *, actor: Actor, at: datetime, reason: str, **given: Any) -> dict[str, Any]:
+    """变更: what was promised before stays beside what is promised now."""
+    was = {name: getattr(promise, name) for name in ("what", "amount", "measure", "proof")}
+    Alteration.objects.create(
+        promise=promise,
+        reason=reason.strip(),
+        altered_at=at,
+        **{f"was_{name}": value for name, value in was.items()},
+    )
+    for name in was:
+        setattr(promise, name, given.get(name, was[name]))
+    promise.save(update_fields=list(was))
+    note_named(promise, at)
+    amount = str(was["amount"]) if was["amount"] is not None else None
+    texts = {"was": str(was["what"]), "was_proof": str(was["proof"])}
+    return {"was_amount": amount, "target_unit": promise.unit, "texts": {k: v for k, v in texts.items() if v}}
 
 
 @step(

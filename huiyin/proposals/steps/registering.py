@@ -133,6 +133,10 @@ def no_point_is_answered(call: Call) -> str | None:
     )
 
 
+def points_so_far(proposal: Proposal) -> list[dict[str, str]]:
+    return [{"text": point.text} for point in proposal.points.all()]
+
+
 @step(
     "proposal.split",
     label="拆分具体建议",
@@ -140,7 +144,16 @@ def no_point_is_answered(call: Call) -> str | None:
     who=who.takes_in,
     source=ALIVE,
     requires=[no_point_is_answered],
-    fields=[Field("points", "具体建议", "table", columns=(Field("text", "建议", "text"),))],
+    fields=[
+        Field(
+            "points",
+            "具体建议",
+            "table",
+            columns=(Field("text", "建议", "text"),),
+            initial=points_so_far,
+            help="这里写的代替原来的拆分。",
+        )
+    ],
     sentence="拆分为{count}条具体建议",
 )
 def split(proposal: Proposal, *, actor: Actor, at: datetime, points: list[dict[str, str]]) -> dict[str, Any]:

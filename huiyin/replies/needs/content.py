@@ -6,6 +6,8 @@ The same sentences grey the button, refuse the step and pass the tests. Paper en
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import Assignment
 from huiyin.journal.prepared import Prepared
@@ -14,7 +16,9 @@ from huiyin.promises.points import all_points_of
 from huiyin.proposals.models import Point
 from huiyin.replies import marks
 from huiyin.replies.models import Answer, Reply
-from huiyin.words import Meaning, ReplyState, Response, UnitRole
+from huiyin.words import Disposition, Meaning, ReplyState, Response, UnitRole
+
+NEEDS_A_GROUND = (Disposition.CANNOT, Disposition.HIGHER)
 
 
 def not_yet(call: Call, why: str) -> str:
@@ -56,6 +60,23 @@ def points_answered(call: Call) -> str | None:
     """逐条回应: every point has its own answer."""
     missing = missing_points(call.obj)
     return not_yet(call, f"{_named(missing, call.obj)}没有答复。请在答复稿里逐条回应。") if missing else None
+
+
+@Prepared
+def _without_a_word(reply: int) -> QuerySet[Answer]:
+    bare = Answer.objects.filter(reply=reply, disposition__in=[str(word) for word in NEEDS_A_GROUND], text="")
+    return bare.select_related("point__proposal").order_by("point__proposal", "point__number")
+
+
+@requirement(gap="ground", field="answers")
+def ground_given(call: Call) -> str | None:
+    """What is not taken up says why; what is for a superior says for which."""
+    bare = _without_a_word(call.obj.pk)
+    if not bare:
+        return None
+    named = _named([answer.point for answer in bare], call.obj)
+    words = "或者".join(f"“{word.label}”" for word in NEEDS_A_GROUND)
+    return not_yet(call, f"{named}答复为{words}，没有写明原因。请在逐条回应里写上。")
 
 
 def office_sets_mark(reply: Reply) -> bool:
@@ -165,6 +186,7 @@ def consented(call: Call) -> str | None:
 
 SIGNABLE = (
     points_answered,
+    ground_given,
     mark_known,
     mark_given,
     meaning_given,

@@ -13,7 +13,7 @@ from huiyin.proposals.models import Plenary
 from huiyin.reporting.circular import paper
 from huiyin.reporting.circular.annexes import annexes, write_annexes
 from huiyin.reporting.circular.head import Head, Terms, day
-from huiyin.reporting.circular.outcomes import CARRIED_OUT, Outcome, chosen
+from huiyin.reporting.circular.outcomes import CARRIED_OUT, COUNTED, Outcome, Widened, chosen, widened
 from huiyin.reporting.circular.prose import Figures, Heading, Number, Paragraph
 from huiyin.reporting.circular.text import compose
 from huiyin.reporting.circular.writer import Writer, compact
@@ -28,29 +28,38 @@ def circular_of(plenary: Plenary, as_of: date | None = None, decimals: int = 1, 
     day_ = as_of or today()
     figures = figures_of(plenary, day_, decimals)
     outcomes = chosen(rows_of(plenary, CARRIED_OUT, day_), figures)
-    return write_circular(plenary, day_, figures, Head.of(plenary, today(), number), outcomes)
+    counted = widened(rows_of(plenary, COUNTED, day_))
+    return write_circular(plenary, day_, figures, Head.of(plenary, today(), number), outcomes, counted)
 
 
 def frozen_circular_of(snapshot: Snapshot, issued_on: date, number: str = "") -> bytes:
     """The circular from frozen figures: printed again it says the same."""
     plenary, figures = snapshot.plenary, frozen_figures(snapshot)
     outcomes = chosen(frozen_rows(snapshot, CARRIED_OUT), figures)
-    return write_circular(plenary, snapshot.as_of, figures, Head.of(plenary, issued_on, number), outcomes)
+    # Figures frozen before there were topics know none.
+    counted = widened(frozen_rows(snapshot, COUNTED)) if COUNTED in snapshot.rows else []
+    head = Head.of(plenary, issued_on, number)
+    return write_circular(plenary, snapshot.as_of, figures, head, outcomes, counted)
 
 
 def write_circular(
-    plenary: Plenary, as_of: date, figures: Iterable[Figure], head: Head, outcomes: Sequence[Outcome] = ()
+    plenary: Plenary,
+    as_of: date,
+    figures: Iterable[Figure],
+    head: Head,
+    outcomes: Sequence[Outcome] = (),
+    topics: Sequence[Widened] = (),
 ) -> bytes:
     """The circular from given figures, counted or frozen."""
     counted, terms = Figures(figures), Terms.of(plenary)
     writer = Writer()
     _head(writer, terms, head)
-    for part in compose(counted, terms, plenary.opened_on.year, as_of, outcomes):
+    for part in compose(counted, terms, plenary.opened_on.year, as_of, outcomes, topics):
         if isinstance(part, Heading):
             paper.put(paper.body(writer.document), part.text, paper.HEADING)
         else:
             _text(writer, part)
-    _foot(writer, head, outcomes)
+    _foot(writer, head, annexes(counted, outcomes))
     write_annexes(writer, counted, outcomes, terms, as_of)
     properties = writer.document.core_properties
     properties.title, properties.author, properties.language = terms.title, head.issuer, "zh-CN"
@@ -85,9 +94,8 @@ def _text(writer: Writer, paragraph: Paragraph) -> None:
             writer.running(made, piece)
 
 
-def _foot(writer: Writer, head: Head, outcomes: Sequence[Outcome]) -> None:
+def _foot(writer: Writer, head: Head, listed: Sequence[tuple[str, str]]) -> None:
     """The list of annexes a line below the text, then issuer and date, at the right."""
-    listed = annexes(outcomes)
     for place, (_, title) in enumerate(listed):
         number = f"{place + 1}．" if len(listed) > 1 else ""
         line = paper.body(writer.document)

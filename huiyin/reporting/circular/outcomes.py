@@ -5,15 +5,20 @@ Drawn from the rows behind `promise.carried_out`, so that a circular from frozen
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.clock.now import day_of
 from huiyin.promises.models import Evidence, Promise
 from huiyin.proposals.models import Classification
+from huiyin.reporting.circular.head import day
+from huiyin.reporting.circular.prose import BASE, COUNT, Number, Piece
 from huiyin.reporting.scope import Figure
+from huiyin.topics.models import Outcome as TopicOutcome
+from huiyin.topics.models import plain
 
-CARRIED_OUT = "promise.carried_out"
+CARRIED_OUT, COUNTED = "promise.carried_out", "topic.outcomes"
 OF_A_CLASS = 3
 REPORTED = "承办单位报告，已核实"
 
@@ -32,6 +37,34 @@ class Outcome:
     @property
     def is_documented(self) -> bool:
         return self.source != REPORTED
+
+
+@dataclass(frozen=True)
+class Widened:
+    """A topic and the numbers recorded of it, each with its period and source."""
+
+    topic: str
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+def widened(outcomes: QuerySet[TopicOutcome]) -> list[Widened]:
+    """By topic in the order in which they were opened."""
+    rows = outcomes.select_related("topic").order_by("topic", "pk")
+    return [
+        Widened(f"{topic.get_kind_display()}“{topic.title}”", tuple(map(_line, own)))
+        for topic, own in groupby(rows, key=lambda one: one.topic)
+    ]
+
+
+def _line(outcome: TopicOutcome) -> tuple[Piece, ...]:
+    """A number before and after, each marked with the row that it comes from."""
+    code = f"outcome.{outcome.pk}"
+    after = (Number(code, COUNT, plain(outcome.after)), outcome.measure)
+    named = f"{day(outcome.from_on)}至{day(outcome.to_on)}{outcome.what}"
+    if outcome.before is None:
+        return (named, *after, f"（{outcome.source}）")
+    before = (f"{named}由", Number(code, BASE, plain(outcome.before)), f"{outcome.measure}{outcome.way}")
+    return (*before, *after, f"（{outcome.source}）")
 
 
 def chosen(kept: QuerySet[Promise], figures: list[Figure]) -> list[Outcome]:

@@ -7,20 +7,28 @@ next steps. What has not been recorded is not claimed: a sentence stands only on
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from huiyin.reporting.circular.grouping import grouping
 from huiyin.reporting.circular.head import Terms, day
 from huiyin.reporting.circular.opinions import opinions
-from huiyin.reporting.circular.outcomes import Outcome
+from huiyin.reporting.circular.outcomes import Outcome, Widened
 from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
+from huiyin.reporting.families.stock import lines
 from huiyin.reporting.scope import Figure
-from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import ContactPhase, ContactWay, UrgingWay
 
 NAMED_IN_TEXT = 2
 MOST_TOPICS = 6
 
 
 def compose(
-    figures: Figures, terms: Terms, year: int, as_of: date, outcomes: Sequence[Outcome] = ()
+    figures: Figures,
+    terms: Terms,
+    year: int,
+    as_of: date,
+    outcomes: Sequence[Outcome] = (),
+    topics: Sequence[Widened] = (),
 ) -> list[Paragraph | Heading]:
     parts: list[Paragraph | Heading] = [
         received(figures, terms, year),
@@ -35,6 +43,7 @@ def compose(
         contact(figures, terms),
         Heading("四、以点促面和承诺落实"),
         widening(figures, terms),
+        grouping(figures, terms, topics),
         keeping(figures, terms, outcomes),
         weak_points(figures, terms),
         next_steps(figures, terms),
@@ -171,7 +180,18 @@ def supervising(figures: Figures, terms: Terms) -> Paragraph:
     )
     return figures.paragraph(
         f"对进度偏慢的，共催办{{urging.total}}次，其中{urged}。" if urged else "",
+        "开展调度{dispatch.count}次，发出调度单{dispatch.on_time/}份，按时报送{dispatch.on_time}份，"
+        "到期没有报送{dispatch.silent}份。"
+        if figures.count("dispatch.count")
+        else "",
         f"对答复事项是否兑现，开展{looked}。" if looked else "",
+        "按规则抽取已答复的{sample.drawn}件，占{sample.drawn%}，已走访{sample.well/}件，其中属实到位{sample.well}件、"
+        "发现问题{sample.wanting}件，整改已经确认{sample.redressed}件。"
+        if figures.count("sample.drawn")
+        else "",
+        f"{terms.here}政府领导批示、督查整改和会议交办的事项列为督办任务{{task.total}}项，确认落实{{task.accepted}}项。"
+        if figures.count("task.total")
+        else "",
         f"对{terms.proposer}不满意的，重新办理{{second_handling.count}}件次，前后两次答复一并存档。"
         if figures.count("second_handling.count")
         else "",
@@ -221,6 +241,25 @@ def _topics(figures: Figures, terms: Terms) -> Iterator[str]:
         yield f"按{largest[0].label.split('：')[0]}归集，主要有{listed}。"
 
 
+def _by_the_ask(figures: Figures) -> str:
+    if not figures.base("point.adoption"):
+        return ""
+    return (
+        "按具体建议逐条统计，已经答复{point.adoption/}条，采纳和部分采纳{point.adoption}条，采纳率{point.adoption%}；"
+        "列入计划{point.planned}条，已经落实{point.fulfilment}条。"
+    )
+
+
+def _carried_over(figures: Figures) -> Iterator[str]:
+    """What earlier plenaries were promised and is open still; the first lines are the plenary's own."""
+    stock = lines(figures)
+    for line in stock:
+        still_open = line.of("open")
+        earlier = line.unit == "项" and line.plenary != stock[0].plenary
+        if earlier and still_open is not None and still_open.count:
+            yield f"{line.plenary}的承诺还有{{{still_open.code}}}项在落实。"
+
+
 def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Paragraph:
     """Promises on record, and by class a few that have been carried out."""
     if not figures.count("promise.total"):
@@ -234,5 +273,7 @@ def keeping(figures: Figures, terms: Terms, outcomes: Sequence[Outcome]) -> Para
     )
     return figures.paragraph(
         "答复中的承诺逐项列明责任单位、责任人和期限，跨年度继续跟踪，经核实兑现后销号。",
+        _by_the_ask(figures),
+        *_carried_over(figures),
         f"已经兑现的承诺中，{told}。依据见附件。" if told else "",
     )

@@ -7,7 +7,7 @@ from huiyin.reporting.circular.head import Terms
 from huiyin.reporting.circular.opinions import measure_of
 from huiyin.reporting.circular.prose import Figures, Paragraph
 
-ORDINALS = "一二三四五六七八"
+ORDINALS = "一二三四五六七八九十"
 MOST_GAPS = 3
 
 
@@ -40,14 +40,36 @@ WEAKNESSES = (
         "对到期未兑现的承诺列出清单，由责任单位说明原因、商定新的期限，并告知{proposer}",
     ),
     Weakness(
+        lambda figures: figures.count("promise.slipped") > 0,
+        "有{promise.slipped}项承诺推迟过期限，最初期限已到或者已经落实的{promise.first_date/}项中，"
+        "按最初期限落实的为{promise.first_date}项",
+        "推迟期限的逐项公开原因，是否如期仍看最初的期限，不以改期代替落实",
+    ),
+    Weakness(
+        lambda figures: figures.count("promise.vague") > 0,
+        "有{promise.vague}项承诺在答复时没有写明数量、节点和完成的凭证，难以核实",
+        "作出承诺时写明数量、节点和完成的凭证，空泛的在审核答复时退回补写",
+    ),
+    Weakness(
+        lambda figures: figures.count("report.missing") > 0,
+        "有{report.missing}次承诺进展逾期没有报告",
+        "承诺进展按期报告，逾期不报的点名催办",
+    ),
+    Weakness(
         lambda figures: figures.falls_short("reply.rate"),
         "已交办的{reply.rate/}件中，全部答复的为{reply.rate}件，还有承办单位没有答复",
         "对尚未答复的逐件催办，难度较大的由{here}政府领导牵头协调",
     ),
     Weakness(
         lambda figures: figures.falls_short("reply.on_time"),
-        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，容易的先办、难办的拖后的现象仍然存在",
+        "应当答复且日期可考的{reply.on_time/}件中，按期答复的为{reply.on_time}件，还有超期答复的",
         "难办事项提前研究、提前沟通，确需延长的依规定申请延期，不拖到期限之后",
+    ),
+    Weakness(
+        lambda figures: figures.count("difficulty.passed_over") > 0,
+        "难件{difficulty.passed_over/}件次中，{difficulty.passed_over}件次被承办单位后来接到的易件插到前头，"
+        "容易的先办、难办的拖后的现象仍然存在",
+        "难件从交办起跟踪第一步实事，久无动静的列入重点督办，按难易和等待时间排定先后",
     ),
     Weakness(
         lambda figures: figures.count("satisfaction.result.dissatisfied") > 0,

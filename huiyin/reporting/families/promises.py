@@ -1,59 +1,123 @@
-"""承诺与落实: answered is not carried out. Only promises of a reply that has gone out count."""
+"""承诺与落实: answered is not carried out. Only promises of a reply that has gone out count.
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+A moved date does not make a slip good: beside the date that holds now, every promise is held to its first one.
+"""
+
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huiyin.promises.models import DueDate, Promise
-from huiyin.reporting.scope import Asked, Behind, Figure, Scope
+from huiyin.promises.models import Alteration, Confirmation, DueDate, Promise
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, joined
 from huiyin.words import PromiseState
 
 UNDERTAKEN = "承诺事项总数"
+KEPT = "市政府办公室确认落实的承诺"
+JUDGED = "最初期限已到或者已经落实的承诺"
 
 
 def in_force(scope: Scope) -> QuerySet[Promise]:
-    """Undertaken by then, each with the date that held on the day, whatever it was moved to since."""
+    """Undertaken by then, each with the date that held on the day, whatever it was moved to since.
+
+    done_on: the day on which the unit reported what the office then accepted.
+    """
     moved_since = DueDate.objects.filter(promise=OuterRef("pk"), moved_at__gte=scope.end).order_by(
         "moved_at", "pk"
     )
+    held_on = Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
+    altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
+    said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
     return (
         Promise.objects.filter(scope.received("proposal__") & scope.happened("undertaken_at"))
         .exclude(state=PromiseState.VOID)
-        .annotate(held_on=Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on")))
+        .annotate(
+            held_on=held_on,
+            done_on=DayOf(Coalesce("claimed_at", "kept_at")),
+            dropped_on=DayOf(F("dropped_at")),
+            is_altered=Exists(altered),
+            is_confirmed=Exists(said.filter(agrees=True)),
+            is_disputed=Exists(said.filter(agrees=False)),
+        )
     )
 
 
-def _queries(scope: Scope) -> dict[str, Q]:
+def judged(scope: Scope) -> Q:
+    """What its first date says something about: it has passed, or the promise has been kept before it came."""
+    passed = Q(first_due_on__lt=scope.as_of) & (
+        scope.not_yet("dropped_at") | Q(dropped_on__gt=F("first_due_on"))
+    )
+    return Q(first_due_on__isnull=False) & (passed | scope.happened("kept_at"))
+
+
+def queries(scope: Scope) -> dict[str, Q]:
     open_still = scope.not_yet("kept_at", "dropped_at")
+    kept = scope.happened("kept_at")
     return {
         "promise.total": Q(),
-        "promise.carried_out": scope.happened("kept_at"),
+        "promise.carried_out": kept,
         "promise.overdue": open_still & Q(held_on__lt=scope.as_of),
-        "fulfilment.rate": scope.happened("kept_at"),
+        "promise.dropped": scope.happened("dropped_at"),
+        "promise.slipped": Q(held_on__gt=F("first_due_on")),
+        "promise.first_date": judged(scope) & kept & Q(done_on__lte=F("first_due_on")),
+        "promise.altered": Q(is_altered=True),
+        # Named when it was undertaken, not when somebody asked what it meant.
+        "promise.vague": Q(on_paper=False) & (Q(named_at=None) | Q(named_at__gt=F("undertaken_at"))),
+        "promise.confirmed": kept & Q(is_confirmed=True, is_disputed=False),
+        "promise.disputed": kept & Q(is_disputed=True),
+        "fulfilment.rate": kept,
     }
 
 
 def _asked(scope: Scope) -> Asked:
-    queries = _queries(scope)
-    return in_force(scope), {
-        "total": Count("pk"),
-        "kept": Count("pk", filter=queries["promise.carried_out"]),
-        "overdue": Count("pk", filter=queries["promise.overdue"]),
-        "dropped": Count("pk", filter=scope.happened("dropped_at")),
+    asked = {code.replace(".", "_"): Count("pk", filter=which) for code, which in queries(scope).items()}
+    mended = Q(on_paper=False, named_at__gt=F("undertaken_at")) & scope.happened("named_at")
+    return in_force(scope), asked | {
+        "judged": Count("pk", filter=judged(scope)),
+        "mended": Count("pk", filter=mended),
     }
 
 
 def figures(scope: Scope) -> list[Figure]:
     counts = scope.counts(_asked)
-    total, kept = counts["total"], counts["kept"]
-    note = f"另有{counts['dropped']}项已终止并说明" if counts["dropped"] else ""
+    total, kept, dropped = counts["promise_total"], counts["promise_carried_out"], counts["promise_dropped"]
+    note = f"另有{dropped}项已终止并说明" if dropped else ""
+    mended = f"其中{counts['mended']}项后来补写" if counts["mended"] else ""
+
+    def of_all(code: str, label: str, note: str = "") -> Figure:
+        return scope.figure(code, label, counts[code.replace(".", "_")], total, UNDERTAKEN, note)
+
+    def of_kept(code: str, label: str) -> Figure:
+        return scope.figure(code, label, counts[code.replace(".", "_")], kept, KEPT)
+
     return [
         scope.figure("promise.total", "承诺事项", total, note="写入已发出答复的承诺"),
-        scope.figure("promise.carried_out", "已落实的承诺", kept, total, UNDERTAKEN, note),
-        scope.figure("promise.overdue", "到期未落实的承诺", counts["overdue"], total, UNDERTAKEN),
+        of_all("promise.carried_out", "已落实的承诺", note),
+        of_all("promise.overdue", "到期未落实的承诺"),
+        of_all("promise.dropped", "已终止的承诺"),
+        of_all("promise.slipped", "推迟过期限的承诺", "现在的期限晚于最初的期限"),
+        scope.figure(
+            "promise.first_date",
+            "按最初期限落实的承诺",
+            counts["promise_first_date"],
+            counts["judged"],
+            JUDGED,
+            "期限推迟的，仍按最初的期限算",
+        ),
+        of_all("promise.altered", "变更过内容的承诺"),
+        of_all("promise.vague", "空泛的承诺", joined("答复时没有写明数量、节点和凭证", mended)),
+        of_kept("promise.confirmed", "提案者认可办成的承诺"),
+        of_kept("promise.disputed", "提案者认为没有办成的承诺"),
         scope.figure("fulfilment.rate", "落实率", kept, total, UNDERTAKEN, note),
     ]
 
 
 def rows(scope: Scope, code: str) -> Behind:
     promised = in_force(scope)
-    return Behind(promised.filter(_queries(scope)[code]), None if code == "promise.total" else promised)
+    found = promised.filter(queries(scope)[code])
+    if code == "promise.total":
+        return Behind(found)
+    bases = {
+        "promise.first_date": judged(scope),
+        "promise.confirmed": scope.happened("kept_at"),
+        "promise.disputed": scope.happened("kept_at"),
+    }
+    return Behind(found, promised.filter(bases.get(code, Q())))

@@ -3,10 +3,10 @@
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huiyin.clock.models import Deadline
-from huiyin.handling.models import Assignment
+from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope
-from huiyin.words import DeadlineName
+from huiyin.words import DeadlineName, UnitRole
 
 ASSIGNED = "已交办的件数"
 DUE = "已答复或答复期限已过、且交办和答复日期可考的件数"
@@ -22,24 +22,26 @@ def answered(scope: Scope) -> QuerySet[Proposal]:
     return scope.assigned().exclude(Exists(_waiting(scope).filter(proposal=OuterRef("pk"))))
 
 
-def _clocks(scope: Scope) -> QuerySet[Deadline]:
-    """The reply deadlines, first round, of the shares that stand; one whose end is not known tells nothing."""
+def clocks(scope: Scope, name: str = DeadlineName.REPLY) -> QuerySet[Deadline]:
+    """The deadlines of a name, first round, of the shares that stand; one whose end is not known tells nothing."""
+    roles = (UnitRole.CO,) if name == DeadlineName.CO_OPINION else ANSWERING
     return Deadline.objects.filter(
         scope.received("proposal__"),
-        scope.owing("assignment__"),
+        scope.standing("assignment__"),
         scope.not_yet("cancelled_at"),
-        name=DeadlineName.REPLY,
+        assignment__role__in=roles,
+        name=name,
         round=1,
     ).annotate(met_on=DayOf("met_at"))
 
 
-def _late(scope: Scope) -> Q:
+def late(scope: Scope) -> Q:
     """Met after the due date on a day that is known, or not met though it is past; a pause stops it."""
     met_late = scope.happened("met_at") & Q(met_known=True, met_on__gt=F("due_on"))
     return met_late | (scope.not_yet("met_at") & Q(due_on__lt=scope.as_of) & ~_paused(scope))
 
 
-def _silent(scope: Scope) -> Q:
+def silent(scope: Scope) -> Q:
     """Met on a day that is not known, or still running."""
     met_somewhen = scope.happened("met_at") & Q(met_known=False)
     return met_somewhen | (scope.not_yet("met_at") & (Q(due_on__gte=scope.as_of) | _paused(scope)))
@@ -52,10 +54,10 @@ def _paused(scope: Scope) -> Q:
 def _judged(scope: Scope) -> QuerySet[Deadline]:
     """One row an item: whether all its clocks tell, and how many were late."""
     return (
-        _clocks(scope)
+        clocks(scope)
         .order_by()
         .values("proposal")
-        .annotate(silent=Count("pk", filter=_silent(scope)), late=Count("pk", filter=_late(scope)))
+        .annotate(silent=Count("pk", filter=silent(scope)), late=Count("pk", filter=late(scope)))
         .filter(Q(silent=0) | Q(late__gt=0))
     )
 

@@ -11,7 +11,8 @@ from huiyin.people.models import Unit
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Urging
-from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import LeadershipKind, UrgingWay
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,12 @@ class Act:
     of_items: bool = False
 
 
-URGINGS = {"urging.total": Act("催办")} | {f"urging.{way}": Act(way.label, Q(way=way)) for way in UrgingWay}
-MEETINGS = {"meeting.total": Act("会议")} | {
+URGINGS = (
+    {"urging.total": Act("催办")}
+    | {f"urging.{way}": Act(way.label, Q(way=way)) for way in UrgingWay}
+    | {"urging.slip": Act("其中亮灯督办单", ~Q(colour=""))}
+)
+MEETINGS = {"meeting.total": Act("会议", ~Q(kind=MeetingKind.INTERVIEW))} | {
     f"meeting.{kind}": Act(kind.label, Q(kind=kind)) for kind in MeetingKind
 }
 TABLES: tuple[tuple[type, str, dict[str, Act]], ...] = (
@@ -44,6 +49,7 @@ TABLES: tuple[tuple[type, str, dict[str, Act]], ...] = (
         {
             "inspection.count": Act("督查", Q(look_back=False)),
             "look_back.count": Act("回头看", Q(look_back=True)),
+            "inspection.again": Act("二次核查", Q(again_of__isnull=False)),
         },
     ),
     (Meeting, "at", MEETINGS),

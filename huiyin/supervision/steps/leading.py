@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.now import today
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
-from huiyin.journal.step import Call, requirement, step
+from huiyin.journal.prepared import Prepared
+from huiyin.journal.step import Call, after, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.people.tell import all_units_people, proposers_of, registrars, target_unit_people
 from huiyin.proposals.models import Proposal
+from huiyin.supervision.divisions import leader_for
 from huiyin.supervision.models import Instruction, Leadership
+from huiyin.supervision.needs import all_of_this_place
+from huiyin.supervision.tasks import ask
 from huiyin.words import LeadershipKind, ProposalState, Role
 
 STANDING = frozenset(ProposalState) - {
@@ -31,6 +36,12 @@ def leaders_here(obj: Any, actor: Actor) -> Any:
     """Government leaders of the item's jurisdiction."""
     posts = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(jurisdiction=obj.jurisdiction_id)
     return posts.select_related("person", "unit")
+
+
+def proposed_leader(proposal: Proposal) -> int | None:
+    """By the division of work in force today."""
+    leader = leader_for(proposal, today())
+    return leader.pk if leader else None
 
 
 def units_of(obj: Any, actor: Actor) -> Any:
@@ -54,9 +65,16 @@ def not_leading_yet(call: Call) -> str | None:
     who=who.registrar,
     source=STANDING,
     stamps="since",
-    requires=[not_leading_yet],
+    requires=[not_leading_yet, all_of_this_place],
     fields=[
-        Field("leader", "市领导", "row", options=leaders_here),
+        Field(
+            "leader",
+            "市领导",
+            "row",
+            options=leaders_here,
+            initial=proposed_leader,
+            help="按分工先选好了，可以改。",
+        ),
         Field("kind", "方式", "word", words=LeadershipKind),
     ],
     tell=[leader_concerned, all_units_people, proposers_of],
@@ -106,7 +124,7 @@ def leader_named(call: Call) -> str | None:
     who=who.government_leader | who.registrar,
     source=STANDING,
     stamps="given_at",
-    requires=[leader_named],
+    requires=[leader_named, all_of_this_place],
     fields=[
         Field("text", "批示内容", "text"),
         Field("unit", "落实单位", "row", required=False, options=units_of, help="不选就是各承办单位。"),
@@ -128,31 +146,30 @@ def give_instruction(
     due_on: date | None = None,
     leader: Post | None = None,
 ) -> tuple[Instruction, dict[str, Any]]:
-    """A leader's line; what came of it is reported under it."""
+    """A leader's line, and a task for each unit it is meant for: what came of it is reported and accepted there."""
     by = actor.post if actor.role == Role.GOVERNMENT_LEADER else leader
     assert by is not None  # the requirement has seen to it
     made = Instruction.objects.create(
         proposal=proposal, leader=by, unit=unit, text=text.strip(), due_on=due_on, given_at=at
     )
+    ask(made, sorted(made.unit_ids), what=made.text, due_on=due_on, at=at)
     return made, {"leader": made.leader_id, "target_unit": unit}
 
 
-@requirement(done=True)
-def not_fulfilled_yet(call: Call) -> str | None:
-    return "这项批示已经报告落实情况。" if call.obj.fulfilled_at else None
+@Prepared
+def _meant_for_all(item: int) -> Any:
+    return Instruction.objects.filter(proposal=item, unit=None)
 
 
-@step(
-    "instruction.fulfil",
-    label="报告批示落实情况",
-    on="supervision.Instruction",
-    who=who.handles_in_item,
-    stamps="fulfilled_at",
-    requires=[not_fulfilled_yet],
-    fields=[Field("outcome", "落实情况", "text")],
-    tell=[leader_concerned, registrars],
-    sentence="{unit}报告批示落实情况：{outcome}",
-)
-def fulfil(instruction: Instruction, *, actor: Actor, at: datetime, outcome: str) -> None:
-    instruction.outcome = outcome.strip()
-    instruction.save(update_fields=["outcome"])
+@after("assignment.assign")
+def ask_the_new_unit_too(event: Event) -> None:
+    """A line on an item that nobody had yet, or that a unit joins later, is meant for that unit as well."""
+    for instruction in _meant_for_all(event.proposal_id):
+        if instruction.tasks.open().exists() or not instruction.tasks.exists():
+            ask(
+                instruction,
+                [event.subject.unit_id],
+                what=instruction.text,
+                due_on=instruction.due_on,
+                at=event.at,
+            )

@@ -1,19 +1,28 @@
-"""催办与会议: the office urges a unit and the unit answers; meetings stand in the record."""
+"""催办与亮灯督办: the office urges a unit and the unit answers; slips in the pack's colours, one after the other."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from huiyin.clock.now import day_of
+from huiyin.handling.limits import answer_deadline
 from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
+from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
-from huiyin.people.tell import registrars, unit_people
-from huiyin.proposals.models import Plenary, Proposal
-from huiyin.supervision.models import Meeting, Urging
-from huiyin.words import AssignmentState, MeetingKind, UrgingWay
+from huiyin.people.tell import leaders_of, registrars, unit_people
+from huiyin.rulepacks.periods import WarningColour
+from huiyin.rulepacks.schema import Pack
+from huiyin.supervision.divisions import leader_for
+from huiyin.supervision.models import Urging
+from huiyin.words import AssignmentState, UrgingWay
 
 URGED = frozenset(AssignmentState) - {AssignmentState.RETURNED, AssignmentState.CANCELLED}
+OWING = frozenset(
+    {AssignmentState.OFFERED, AssignmentState.SIGNED, AssignmentState.PLANNED, AssignmentState.REHANDLING}
+)
 
 
 @step(
@@ -69,35 +78,82 @@ def receipt(urging: Urging, *, actor: Actor, at: datetime, receipt: str) -> None
     urging.save(update_fields=["receipt"])
 
 
-def _items(plenary: Plenary, actor: Actor) -> Any:
-    return Proposal.objects.in_plenary(plenary).visible_to(actor)
+def slip_of(share: Assignment, at: datetime) -> tuple[WarningColour | None, str]:
+    """The next colour that may be sent, or why none may be: one after the other, each when its day has come."""
+    deadline = answer_deadline(share)
+    if deadline is None:
+        return None, "这一件现在没有在走的答复期限，不用发督办单。"
+    if deadline.paused_since:
+        return None, "期限正在中止计时，恢复以后才能发督办单。"
+    sent: Any = Urging.objects.slips().filter(assignment=share, sent_at__gte=share.offered_at or at)
+    last = sent.order_by("id").last()
+    if last is not None and last.due_on is not None and day_of(at) <= last.due_on:
+        return None, f"{last.colour}色督办单的办理期限还没有到，请到期以后再发下一色。"
+    done = {slip.colour for slip in sent}
+    waiting = [entry for entry in slip_colours(share.proposal.pack) if entry.colour not in done]
+    if not waiting:
+        return None, "各色督办单都已经发过，请约谈或报市领导批示。"
+    entry, left = waiting[0], (deadline.due_on - day_of(at)).days
+    if left > entry.days:
+        when = deadline.due_on - timedelta(days=entry.days)
+        return None, f"{entry.colour}色督办单要到{when.month}月{when.day}日以后才能发。"
+    return entry, ""
+
+
+def slip_colours(pack: Pack) -> list[WarningColour]:
+    """The pack's colours in the order in which they turn; the first one says that all is well and is no slip."""
+    return sorted(pack.warning_colours, key=lambda entry: -entry.days)[1:]
+
+
+@requirement()
+def a_slip_is_due(call: Call) -> str | None:
+    return slip_of(call.obj, call.at)[1] or None
+
+
+@requirement(field="due_on", late=True)
+def slip_leaves_time(call: Call) -> str | None:
+    due_on = call.given("due_on")
+    return "办理期限要晚于今天。" if due_on is not None and due_on <= day_of(call.at) else None
+
+
+def leaders_told_of_the_last(event: Event) -> Iterable[int]:
+    """The last colour goes to the leaders of the item too: 分管领导 of the key items, and the unit's own leader."""
+    if event.proposal is None:
+        return ()
+    colours = slip_colours(event.proposal.pack)
+    if not colours or event.facts.get("colour") != colours[-1].colour:
+        return ()
+    leader = leader_for(event.proposal, day_of(event.at))
+    return {*leaders_of(event), *((leader.person_id,) if leader else ())}
 
 
 @step(
-    "meeting.record",
-    label="登记会议",
-    on="proposals.Plenary",
-    creates="supervision.Meeting",
-    who=who.registrar | who.assembly_staff,
-    stamps="at",
-    fields=[
-        Field("kind", "类别", "word", words=MeetingKind),
-        Field("title", "名称", "line"),
-        Field("place", "地点", "line", required=False),
-        Field("attendance", "参加人员", "text", required=False),
-        Field("outcome", "议定事项", "text", required=False),
-        Field("proposals", "涉及提案", "rows", required=False, options=_items),
-    ],
-    sentence="{kind}：{title}",
+    "urging.slip",
+    label="发亮灯督办单",
+    on="handling.Assignment",
+    creates="supervision.Urging",
+    who=who.registrar,
+    source=OWING,
+    stamps="sent_at",
+    requires=[a_slip_is_due, slip_leaves_time],
+    fields=[Field("text", "督办要求", "text"), Field("due_on", "办理期限", "date")],
+    tell=[unit_people, leaders_told_of_the_last],
+    bulk=True,
+    sentence="向{target}发{colour}色督办单：{text}",
 )
-def record_meeting(
-    plenary: Plenary, *, actor: Actor, at: datetime, kind: str, title: str, **given: Any
-) -> tuple[Meeting, None]:
-    """交办会, special study, 面复会, inspection or talk; feeds the circular's figures."""
-    items = given.pop("proposals", None) or []
-    kept = {name: value.strip() for name, value in given.items() if value}
-    meeting = Meeting.objects.create(
-        jurisdiction=plenary.jurisdiction, plenary=plenary, kind=kind, title=title.strip(), at=at, **kept
+def slip(
+    assignment: Assignment, *, actor: Actor, at: datetime, text: str, due_on: date
+) -> tuple[Urging, dict[str, Any]]:
+    """亮灯: the next colour of the pack, only after the one before it and after its days."""
+    entry = slip_of(assignment, at)[0]
+    assert entry is not None  # held by a_slip_is_due
+    made = Urging.objects.create(
+        proposal=assignment.proposal,
+        assignment=assignment,
+        way=UrgingWay.LETTER,
+        colour=entry.colour,
+        text=text.strip(),
+        due_on=due_on,
+        sent_at=at,
     )
-    meeting.proposals.set(items)
-    return meeting, None
+    return made, {"target_unit": assignment.unit, "colour": entry.colour}

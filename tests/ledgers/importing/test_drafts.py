@@ -10,7 +10,7 @@ from huiyin.journal import chain
 from huiyin.journal.models import Event
 from huiyin.journal.step import Refused
 from huiyin.ledgers import drafts, working
-from huiyin.ledgers.importing import Options, run, undo_import
+from huiyin.ledgers.importing import Options, run, undo, undo_import
 from huiyin.ledgers.models import STALE, DraftRow, ImportDraft, ImportRow, Job, LedgerImport
 from huiyin.ledgers.reading import LedgerError
 from huiyin.ledgers.working import work_off
@@ -315,6 +315,53 @@ def test_a_whole_import_is_taken_back(city, tmp_path):
     assert outcomes(checked(city, tmp_path / "台账.xlsx")) == [(2, "created"), (3, "created"), (4, "created")]
 
 
+def test_a_long_undoing_tells_how_far_it_is_and_goes_on_where_it_was_cut_off(city, tmp_path, monkeypatch):
+    draft = taken_in(city, ledger(tmp_path / "台账.xlsx", *many(25)))
+    monkeypatch.setattr(undo, "BATCH", 10)
+    drafts.take_back(draft.ledger_import, actor=city.lin_lan)
+    drafts.take_back(draft.ledger_import, actor=city.lin_lan)  # pressed twice
+    left, void = iter(range(15)), undo.void
+
+    def dying(item, **given):
+        if next(left, None) is None:
+            raise Killed
+        return void(item, **given)
+
+    monkeypatch.setattr(undo, "void", dying)
+    with pytest.raises(Killed):
+        work_off()
+    monkeypatch.setattr(undo, "void", void)
+    assert again(draft).told == "等候撤销。"
+    assert city.plenary.proposals.filter(state="void").count() == 10
+    found = working._Working(working.claim())
+    seen, beat = [], found._beat
+
+    def hear(**told):
+        beat(**told)
+        seen.append(again(draft).told)
+
+    monkeypatch.setattr(found, "_beat", hear)
+    found.go()
+    assert seen == [
+        "正在撤销，已处理0行，共15行。",
+        "正在撤销，已处理10行，共15行。",
+        "正在撤销，已处理15行，共15行。",
+    ]
+    assert again(draft).ledger_import.undone_at is not None
+    assert not city.plenary.proposals.exclude(state="void").exists()
+
+
+def test_an_import_by_command_is_taken_back_from_its_page_too(city, tmp_path):
+    take_in(city, ledger(tmp_path / "台账.xlsx", *many(3)))
+    found = LedgerImport.objects.get()
+    drafts.take_back(found, actor=city.lin_lan)
+    work_off()
+    found.refresh_from_db()
+    assert found.undone_at is not None
+    with pytest.raises(Refused, match="已经撤销"):
+        drafts.take_back(found, actor=city.lin_lan)
+
+
 def test_a_file_left_aside_is_forgotten(city, tmp_path):
     draft = checked(city, ledger(tmp_path / "台账.xlsx", row()))
     drafts.drop(draft)
@@ -342,12 +389,12 @@ def test_whoever_reads_a_long_file_is_heard_of(city, tmp_path, monkeypatch):
     found, heard = working._Working(working.claim()), []
 
     def hear(**told):
-        heard.append(told.get("rows"))
+        heard.append((told.get("rows"), told.get("done")))
         raise_after = 4
         if len(heard) > raise_after:
             raise working.LostError
 
     monkeypatch.setattr(found, "_beat", hear)
     found.go()
-    assert heard == [None, 0, 500, 1000, 1200]
+    assert heard == [(None, None), (0, 0), (0, 500), (0, 1000), (1200, 0)]
     assert again(draft).is_busy

@@ -1,0 +1,204 @@
+"""考核: what the formula gives each unit, line by line down to the rows and their events; frozen sheets and appeals."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from huiyin.components.views import actor_of
+from huiyin.desks.figures import as_of_asked, path_to_item
+from huiyin.desks.filters import plenaries_of, plenary_or_404
+from huiyin.desks.ledger import PAGE
+from huiyin.desks.starting import starts
+from huiyin.desks.story import events_for
+from huiyin.journal.models import Event
+from huiyin.journal.step import Offer, offers
+from huiyin.people.actor import Actor, standing_in
+from huiyin.proposals.models import Plenary
+from huiyin.rulepacks.models import PackVersion
+from huiyin.scores.formula import WHOLE, Line
+from huiyin.scores.measures import ROWS
+from huiyin.scores.models import OFFICES, UNIT_ROLES, ScoreSheet, UnitScore, rows_behind
+from huiyin.scores.sheets import Scored, sheet_of, versions_of
+
+EVENTS = 4
+BEGUN = ("score_sheet.freeze",)
+PROMISE_OF = "promises.duedate"  # whose events are those of its promise
+
+
+def _office(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | None]:
+    actor = actor_of(request)
+    if actor.role not in OFFICES:
+        raise Http404
+    return actor, plenary_or_404(actor, code)
+
+
+def _version(request: HttpRequest, plenary: Plenary) -> PackVersion | None:
+    """The version asked for; none: that of the day."""
+    wanted = request.GET.get("version", "")
+    return next((one for one in versions_of(plenary) if one.version == wanted), None)
+
+
+def scores(request: HttpRequest) -> HttpResponse:
+    """Offices: a dry run of every unit's points. A unit: its own frozen scores, and by what formula."""
+    actor = actor_of(request)
+    if actor.role in UNIT_ROLES:
+        own = UnitScore.objects.visible_to(actor).select_related("sheet__plenary", "sheet__pack_version")
+        own = own.defer("sheet__pack_version__text").prefetch_related("appeals").order_by("-sheet")
+        plenary = plenary_or_404(actor, None)
+        version = versions_of(plenary)[:1] if plenary else []
+        formula = version[0].pack.scoring_for(plenary.kind) if plenary and version else ()
+        return render(request, "desks/own_scores.html", {"own": own, "formula": formula})
+    _, plenary = _office(request, request.GET.get("plenary"))
+    if plenary is None:
+        return render(request, "desks/scores.html", {"plenary": None})
+    as_of, version = as_of_asked(request), _version(request, plenary)
+    page = {
+        "plenary": plenary,
+        "plenaries": plenaries_of(actor),
+        "as_of": as_of,
+        "sheet": sheet_of(plenary, as_of, version),
+        "versions": versions_of(plenary),
+        "chosen": version,
+        "frozen": ScoreSheet.objects.visible_to(actor).filter(plenary=plenary),
+        "starts": starts(actor, plenary, BEGUN),
+    }
+    return render(request, "desks/scores.html", page)
+
+
+def _dry_run(request: HttpRequest, plenary: str, unit: int) -> tuple[dict[str, Any], Scored]:
+    _, found = _office(request, plenary)
+    if found is None:
+        raise Http404
+    sheet = sheet_of(found, as_of_asked(request), _version(request, found), unit)
+    if not sheet.units:
+        raise Http404
+    page = {
+        "plenary": found,
+        "as_of": sheet.as_of,
+        "version": sheet.version,
+        "query": request.GET.urlencode(),
+    }
+    return page, sheet.units[0]
+
+
+def score_unit(request: HttpRequest, plenary: str, unit: int) -> HttpResponse:
+    """One unit in the dry run, line by line."""
+    page, scored = _dry_run(request, plenary, unit)
+    return render(request, "desks/score_unit.html", page | {"unit": scored.unit, "result": scored.result})
+
+
+def score_rows(request: HttpRequest, plenary: str, unit: int, measure: str) -> HttpResponse:
+    """The rows behind one line of the dry run."""
+    page, scored = _dry_run(request, plenary, unit)
+    line = next((line for line in scored.result.lines if line.measure == measure), None)
+    if line is None:
+        raise Http404
+    return _rows_page(request, line, page | {"unit": scored.unit})
+
+
+def score_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """A frozen sheet: as it was published, and beside it what rulings have given back."""
+    actor = actor_of(request)
+    sheets = ScoreSheet.objects.visible_to(actor).select_related("plenary", "pack_version")
+    found = get_object_or_404(sheets.defer("pack_version__text"), pk=pk)
+    own = UnitScore.objects.visible_to(actor).filter(sheet=found).select_related("unit", "sheet")
+    page = {"sheet": found, "rows": own.prefetch_related("appeals"), "plenary": found.plenary}
+    return render(request, "desks/score_sheet.html", page)
+
+
+def _unit_score(request: HttpRequest, pk: int, unit: int) -> tuple[Actor, UnitScore]:
+    actor = actor_of(request)
+    seen = UnitScore.objects.visible_to(actor).select_related("sheet__plenary", "sheet__pack_version", "unit")
+    rows = seen.defer("sheet__pack_version__text").prefetch_related("appeals")
+    return actor, get_object_or_404(rows, sheet=pk, unit=unit)
+
+
+def unit_score(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+    """A unit's frozen lines, its appeals and what was ruled on them."""
+    actor, found = _unit_score(request, pk, unit)
+    appeals = list(found.appeals.all())
+    for one in appeals:
+        one.score = found
+    page = {
+        "score": found,
+        "plenary": found.sheet.plenary,
+        "as_of": found.sheet.as_of,
+        "version": found.sheet.pack_version,
+        "unit": found.unit,
+        "result": found.result,
+        "open": _open(found, actor),
+        "appeals": [(one, _open(one, actor)) for one in appeals],
+    }
+    return render(request, "desks/score_unit.html", page)
+
+
+def _open(row: Any, actor: Actor) -> list[Offer]:
+    """What the actor may do on it, for a unit from paper too."""
+    found = offers(row, actor)
+    unit = standing_in(actor, row)
+    return found + ([one for one in offers(row, unit) if not one.refusal] if unit else [])
+
+
+def unit_score_rows(request: HttpRequest, pk: int, unit: int, measure: str) -> HttpResponse:
+    """The rows that were counted when the sheet was frozen."""
+    _, found = _unit_score(request, pk, unit)
+    line = next((line for line in found.result.lines if line.measure == measure), None)
+    if line is None:
+        raise Http404
+    sheet = found.sheet
+    page = {"score": found, "plenary": sheet.plenary, "as_of": sheet.as_of, "version": sheet.pack_version}
+    return _rows_page(request, line, page | {"unit": found.unit})
+
+
+@dataclass
+class Traced:
+    """A row behind a line: its item, what it is worth, and the events that say so."""
+
+    row: Any
+    item: Any
+    worth: int
+    events: list[Event] = field(default_factory=list)
+
+
+def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpResponse:
+    shown = Paginator(line.rows, PAGE).get_page(request.GET.get("page"))
+    model = ROWS[line.measure].model
+    rows = rows_behind(model, tuple(shown.object_list))
+    path = "promise__proposal__" if model == PROMISE_OF else path_to_item(rows.model)
+    found = {row.pk: row for row in rows.select_related(*_joined(path))}
+    traced = [
+        Traced(found[row.pk], _item(found[row.pk]), row.worth) for row in shown.object_list if row.pk in found
+    ]
+    _with_events(traced, actor_of(request))
+    return render(
+        request, "desks/score_rows.html", page | {"line": line, "page": shown, "rows": traced, "whole": WHOLE}
+    )
+
+
+def _joined(path: str) -> list[str]:
+    item = path.removesuffix("__")
+    unit = item.removesuffix("proposal") + "unit" if item.startswith("assignment") else ""
+    return [part for part in (f"{item}__plenary" if item else "", unit) if part]
+
+
+def _item(row: Any) -> Any:
+    return getattr(row, "proposal", None) or row.promise.proposal
+
+
+def _with_events(traced: list[Traced], actor: Actor) -> None:
+    """The latest events of each row, in one query."""
+    about = {one.row.promise if hasattr(one.row, "was") else one.row: one for one in traced}
+    if not about:
+        return
+    kind = next(iter(about))._meta.label_lower
+    told: dict[int, list[Event]] = defaultdict(list)
+    events = events_for(actor).filter(subject_kind=kind, subject_id__in=[row.pk for row in about]).told()
+    for event in events.order_by("-at", "-pk"):
+        if len(told[event.subject_id]) < EVENTS:
+            told[event.subject_id].append(event)
+    for row, one in about.items():
+        one.events = told[row.pk]

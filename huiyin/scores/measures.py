@@ -1,0 +1,204 @@
+"""The rows behind each measure of the formula, unit by unit: dated rows, as of the end of a day, one query a measure.
+
+Where a figure of the circular counts the same, its own rows are taken, so that a unit's points and the city's figures
+cannot disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from huiyin.clock.models import Deadline
+from huiyin.contacts.models import Contact
+from huiyin.evaluations.models import Rating, SecondHandling
+from huiyin.handling.models import Assignment, ReturnRequest
+from huiyin.promises.models import DueDate
+from huiyin.reporting.families import promises, replies
+from huiyin.reporting.families.satisfaction import Rule, forms
+from huiyin.reporting.scope import DayOf, Scope
+from huiyin.rulepacks.scores import Score
+from huiyin.scores.formula import WHOLE, Row
+from huiyin.scores.models import PartnerRating
+from huiyin.supervision.models import Inspection, Urging
+from huiyin.words import DeadlineName, Dimension, Grade, Ruling
+
+Found = Iterable[tuple[int | None, int, int]]  # unit, row, what the row is worth
+RETURNED_FORMS = Rule("forms_returned", "latest")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Of which model the rows are, and how they are found."""
+
+    model: str
+    find: Callable[[Scope, Score], Found]
+
+
+def rows_of_units(scope: Scope, scoring: Iterable[Score]) -> dict[int, dict[str, list[Row]]]:
+    """By unit and measure; every unit that had a share stands here, also where nothing can be measured yet."""
+    found: dict[int, dict[str, list[Row]]] = {unit: defaultdict(list) for unit in _units(scope)}
+    for entry in scoring:
+        for unit, pk, worth in ROWS[entry.measure].find(scope, entry):
+            if unit in found:
+                found[unit][entry.measure].append(Row(pk, worth))
+    return found
+
+
+def _units(scope: Scope) -> QuerySet[Assignment, int]:
+    shares = Assignment.objects.filter(scope.standing() & scope.received("proposal__"))
+    return shares.order_by("unit").values_list("unit", flat=True).distinct()
+
+
+def _worth(good: Q) -> Case:
+    return Case(When(good, then=Value(WHOLE)), default=Value(0), output_field=IntegerField())
+
+
+def _graded(entry: Score) -> Case:
+    return Case(
+        When(grade=Grade.SATISFIED, then=Value(WHOLE)),
+        When(grade=Grade.BASIC, then=Value(entry.worth_of_basic)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+
+
+def _signed_in_time(scope: Scope, entry: Score) -> Found:
+    """A share is signed for inside the window in which it could have been returned."""
+    windows = Deadline.objects.filter(
+        assignment=OuterRef("pk"), name=DeadlineName.RETURN_WINDOW, round=1
+    ).order_by("pk")
+    shares = (
+        Assignment.objects.filter(scope.standing() & scope.received("proposal__"), offered_known=True)
+        .annotate(window=Subquery(windows.values("due_on")[:1], output_field=DateField()))
+        .annotate(signed_on=DayOf("signed_at"))
+    )
+    told = scope.happened("signed_at") | Q(window__lt=scope.as_of)
+    in_time = scope.happened("signed_at") & Q(signed_on__lte=F("window"))
+    return shares.filter(told, window__isnull=False).values_list("unit", "pk", _worth(in_time)).order_by()
+
+
+def _contact_made(scope: Scope, entry: Score) -> Found:
+    """Somebody had talked with the proposer before the answer went out."""
+    talked = Contact.objects.filter(assignment=OuterRef("pk"), at__lte=OuterRef("answered_at"))
+    answered = scope.shares().filter(scope.happened("answered_at"))
+    return answered.values_list("unit", "pk", _worth(Q(Exists(talked)))).order_by()
+
+
+def _clock(name: DeadlineName) -> Callable[[Scope, Score], Found]:
+    """Shares by their deadline of a name; one that tells nothing yet is left out."""
+
+    def find(scope: Scope, entry: Score) -> Found:
+        late = replies.late(scope)
+        told = replies.clocks(scope, name).filter(late | ~Q(replies.silent(scope)))
+        return told.values_list("assignment__unit", "assignment", _worth(~Q(late))).order_by()
+
+    return find
+
+
+def _late_replies(scope: Scope, entry: Score) -> Found:
+    late = replies.clocks(scope).filter(replies.late(scope))
+    return late.values_list("assignment__unit", "assignment", Value(WHOLE)).order_by()
+
+
+# Who carries a promise out; where nobody is named, who has made it.
+PROMISING = Coalesce("unit", "assignment__unit")
+
+
+def _fulfilment(scope: Scope, entry: Score) -> Found:
+    """Promises whose day has come. One that was dropped was not kept, however well it was explained."""
+    kept = scope.happened("kept_at")
+    due = kept | scope.happened("dropped_at") | Q(held_on__lt=scope.as_of)
+    return promises.in_force(scope).filter(due).values_list(PROMISING, "pk", _worth(kept)).order_by()
+
+
+def _slips(scope: Scope, entry: Score) -> Found:
+    """Every time a date was put off."""
+    moved = DueDate.objects.filter(
+        scope.happened("moved_at"),
+        promise__in=promises.in_force(scope).order_by().values("pk"),
+        due_on__gt=F("was"),
+    )
+    unit = Coalesce("promise__unit", "promise__assignment__unit")
+    return moved.values_list(unit, "pk", Value(WHOLE)).order_by()
+
+
+def _evaluated(dimension: Dimension) -> Callable[[Scope, Score], Found]:
+    def find(scope: Scope, entry: Score) -> Found:
+        counted = forms(scope, RETURNED_FORMS, later=False).order_by().values("pk")
+        ratings = Rating.objects.filter(dimension=dimension, evaluation__in=counted)
+        unit = "evaluation__reply__assignment__unit"
+        return ratings.values_list(unit, "evaluation", _graded(entry)).order_by()
+
+    return find
+
+
+def _partner_rating(scope: Scope, entry: Score) -> Found:
+    """What both sides have seen, or could have seen had the other one rated too."""
+    revealed = PartnerRating.objects.revealed(scope.as_of)
+    here = revealed.filter(scope.received("assignment__proposal__"))
+    return here.values_list("rated__unit", "pk", _graded(entry)).order_by()
+
+
+def _returns_refused(scope: Scope, entry: Score) -> Found:
+    refused = ReturnRequest.objects.filter(
+        scope.received("assignment__proposal__"),
+        scope.happened("ruled_at"),
+        ruling=Ruling.REFUSED,
+        objected_by=None,
+    )
+    return refused.values_list("assignment__unit", "pk", Value(WHOLE)).order_by()
+
+
+def _look_back_findings(scope: Scope, entry: Score) -> Found:
+    """What was found wanting: of the unit of the promise looked at, else of every unit that answers for the item."""
+    found = Inspection.objects.look_backs().filter(scope.received("proposal__"), scope.happened("at"))
+    asked = found.wanting()
+    unit = Coalesce("promise__unit", "promise__assignment__unit")
+    yield from asked.exclude(promise=None).values_list(unit, "pk", Value(WHOLE)).order_by()
+    whole = asked.filter(
+        Q(proposal__assignments__pk__in=scope.shares().order_by().values("pk")), promise=None
+    )
+    yield from whole.values_list("proposal__assignments__unit", "pk", Value(WHOLE)).order_by().distinct()
+
+
+def _urged(scope: Scope, entry: Score) -> Found:
+    sent = Urging.objects.filter(scope.received("proposal__"), scope.happened("sent_at"))
+    return sent.values_list("assignment__unit", "pk", Value(WHOLE)).order_by()
+
+
+def _redone(scope: Scope, entry: Score) -> Found:
+    ordered = SecondHandling.objects.filter(scope.received("proposal__"), scope.happened("ordered_at"))
+    return ordered.values_list("share__unit", "pk", Value(WHOLE)).order_by()
+
+
+ROWS: dict[str, Rows] = {
+    "signed_in_time": Rows("handling.assignment", _signed_in_time),
+    "contact_made": Rows("handling.assignment", _contact_made),
+    "answered_in_time": Rows("handling.assignment", _clock(DeadlineName.REPLY)),
+    "opinion_in_time": Rows("handling.assignment", _clock(DeadlineName.CO_OPINION)),
+    "fulfilment": Rows("promises.promise", _fulfilment),
+    "attitude": Rows("evaluations.evaluation", _evaluated(Dimension.ATTITUDE)),
+    "result": Rows("evaluations.evaluation", _evaluated(Dimension.RESULT)),
+    "partner_rating": Rows("scores.partnerrating", _partner_rating),
+    "late_replies": Rows("handling.assignment", _late_replies),
+    "returns_refused": Rows("handling.returnrequest", _returns_refused),
+    "slips": Rows("promises.duedate", _slips),
+    "look_back_findings": Rows("supervision.inspection", _look_back_findings),
+    "urged": Rows("supervision.urging", _urged),
+    "redone": Rows("evaluations.secondhandling", _redone),
+}
