@@ -10,6 +10,7 @@ from huiyin.demo.content import lines, read
 from huiyin.demo.days import plus
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Item
 from huiyin.demo.office import Office
+from huiyin.demo.past import PAST_2020
 from huiyin.demo.plenary2021 import STAR_UNIT, Stage
 from huiyin.demo.story import Act
 
@@ -23,7 +24,7 @@ ANSWERING = 4
 
 def acts_of_overseeing(city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> list[Act]:
     """What is asked of units and drawn from items, not yet in the order of time."""
-    office = Office(city, items, told, seed)
+    office = Office(PAST_2020, city, items, told, seed)
     _divide(office)
     _first_round(office)
     _second_round(office)

@@ -66,11 +66,8 @@ class Case:
 
     def __iter__(self) -> Iterable[Any]:
         """Every row a step can be taken on, the item first, then its parts in the order of the life."""
-        yield self.proposal
-        yield from self.signatures
-        for rows in (self.assignments, self.contacts, self.replies, self.evaluations):
-            yield from rows
-        yield from self.second_handlings
+        yield from [self.proposal, *self.signatures, *self.assignments, *self.contacts, *self.replies]
+        yield from [*self.evaluations, *self.second_handlings]
         for promise in self.promises:
             yield promise
             yield from promise.milestones.all()
