@@ -21,10 +21,12 @@ from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS, Offer, offers
 from huiyin.people.actor import Actor, standing_in
 from huiyin.promises.models import Promise
+from huiyin.promises.using import Use
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Reply
 from huiyin.topics.models import Outcome, Repeat, Topic, TopicItem, TopicPromise
 from huiyin.topics.words import RepeatState, TopicKind, TopicState
+from huiyin.words import PromiseState
 
 SHOWS = (("", "全部"), *TopicKind.choices(), *TopicState.choices())
 EVENTS = 30
@@ -41,15 +43,18 @@ class Told:
 
 
 def told(pairs: Iterable[tuple[Any, Proposal]], actor: Actor) -> list[Told]:
-    """Each item with its answer and promises, in two queries for all."""
+    """Each item with its answer, its promises and those that serve it too, in three queries for all."""
     rows = list(pairs)
     items = [item.pk for _, item in rows]
     replies = answers_to(items, actor) if items else {}
     promised: dict[int, list[Promise]] = defaultdict(list)
     if items:
-        seen = Promise.objects.visible_to(actor).in_force().filter(proposal__in=items)
-        for promise in seen.select_related("unit").order_by("pk"):
+        seen = Promise.objects.visible_to(actor).in_force().select_related("unit").order_by("pk")
+        for promise in seen.filter(proposal__in=items):
             promised[promise.proposal_id].append(promise)
+        used = Use.objects.visible_to(actor).filter(proposal__in=items, promise__undertaken_at__isnull=False)
+        for use in used.exclude(promise__state=PromiseState.VOID).select_related("promise__unit"):
+            promised[use.proposal_id].append(use.promise)
     return [Told(item, row, replies.get(item.pk), promised[item.pk]) for row, item in rows]
 
 

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.tell import all_units_people, target_unit_people
 from huiyin.promises.models import Promise
+from huiyin.promises.using import Use
 from huiyin.proposals.models import Proposal
 from huiyin.topics.models import Topic, TopicItem, TopicPromise
 from huiyin.topics.steps.opening import UNSETTLED
@@ -90,13 +93,13 @@ def leave(joined: TopicItem, *, actor: Actor, at: datetime, reason: str) -> dict
 
 
 def _promises(topic: Topic, actor: Actor) -> Any:
-    """Of the items of the topic, and of its owner: what is in force and does not serve it yet."""
+    """In answer to the items of the topic, or of its owner: what is in force and does not serve it yet."""
     bound = topic.topicpromises.standing().values("promise")
     items = topic.topicitems.standing().values("proposal")
-    found = Promise.objects.in_force().filter(proposal__in=items) | Promise.objects.in_force().filter(
-        unit=topic.unit, proposal__jurisdiction=topic.jurisdiction_id
-    )
-    return found.exclude(pk__in=bound).select_related("proposal", "unit").distinct()
+    used = Use.objects.filter(proposal__in=items).order_by().values("promise")
+    own = Q(unit=topic.unit, proposal__jurisdiction=topic.jurisdiction_id)
+    found = Promise.objects.in_force().filter(Q(proposal__in=items) | Q(pk__in=used) | own)
+    return found.exclude(pk__in=bound).select_related("proposal", "unit")
 
 
 @requirement(field="promise", late=True)
