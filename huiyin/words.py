@@ -277,15 +277,6 @@ class UrgingWay(Word):
     CIRCULAR = "circular", "通报催办"
 
 
-class MeetingKind(Word):
-    ASSIGNMENT = "assignment", "交办会"
-    SPECIAL = "special", "专题会议"
-    FACE_TO_FACE = "face_to_face", "面复会"
-    INSPECTION = "inspection", "视察"
-    TALK = "talk", "座谈"
-    INTERVIEW = "interview", "约谈"
-
-
 class DeadlineName(Word):
     """期限的名称, the same in every pack."""
 

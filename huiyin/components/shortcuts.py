@@ -20,6 +20,8 @@ LETTERS = {
     "desks:promises": "p",
     "desks:hard": "h",
     "desks:supervision": "o",
+    "desks:topics": "z",
+    "desks:scores": "k",
     "desks:figures": "f",
     "desks:trace": "t",
     "ledgers:imports": "i",

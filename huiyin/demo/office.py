@@ -12,7 +12,8 @@ from huiyin.demo.days import LAST_DAY, later_moment, plus
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Fate, Item
 from huiyin.demo.plenary2021 import Stage
 from huiyin.demo.story import Act, say
-from huiyin.words import Kind, LeadershipKind, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import Kind, LeadershipKind, UrgingWay
 
 URGED, INSPECTED, LOOKED_BACK = 45, 8, 20
 LEADERSHIP_2020, LEADERSHIP_2021 = date(2020, 3, 3), date(2021, 2, 4)

@@ -10,7 +10,7 @@ from django.utils.timezone import get_fixed_timezone
 from huiyin.contacts.models import Contact
 from huiyin.handling.models import HandlingPlan
 from huiyin.supervision.models import Meeting
-from huiyin.words import MeetingKind
+from huiyin.supervision.words import MeetingKind
 
 NOTE = 6  # characters below which an entry says nothing of what was done
 HELD_ON_ITEMS = (MeetingKind.SPECIAL, MeetingKind.FACE_TO_FACE, MeetingKind.INSPECTION, MeetingKind.TALK)

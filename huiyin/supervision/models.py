@@ -16,8 +16,8 @@ from huiyin.supervision.divisions import Division
 from huiyin.supervision.sampling import Sample, SampledItem
 from huiyin.supervision.superiors import SuperiorMatter
 from huiyin.supervision.tasks import Task, TaskReport
-from huiyin.supervision.words import Verdict
-from huiyin.words import LeadershipKind, MeetingKind, Role, UrgingWay
+from huiyin.supervision.words import MeetingKind, Verdict
+from huiyin.words import LeadershipKind, Role, UrgingWay
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor

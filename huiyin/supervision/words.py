@@ -43,3 +43,12 @@ class SuperiorState(Word):
     ACKNOWLEDGED = "acknowledged", "上级已收到"
     ANSWERED = "answered", "上级已答复"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class MeetingKind(Word):
+    ASSIGNMENT = "assignment", "交办会"
+    SPECIAL = "special", "专题会议"
+    FACE_TO_FACE = "face_to_face", "面复会"
+    INSPECTION = "inspection", "视察"
+    TALK = "talk", "座谈"
+    INTERVIEW = "interview", "约谈"

@@ -125,7 +125,7 @@ class Filled:
     def _fitting(self, made: dict[str, Any]) -> dict[str, Any]:
         """Values that people choose together."""
         mark = made.get("mark")
-        if mark and self.sense:
+        if mark and self.sense and hasattr(self.obj, "proposal"):  # of an item, not of a list to choose from
             meanings = self.obj.proposal.pack.mark(self.obj.proposal.kind, mark).meanings
             made["meaning"] = self.pick(meanings)
             if "meaning_note" in {spec.name for spec in self.step.fields}:

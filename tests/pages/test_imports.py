@@ -233,7 +233,7 @@ def test_a_failure_is_told_and_the_file_checked_anew(city, tmp_path, as_, monkey
                 work_off()
         work_off()
     page = client.get(answer["Location"])
-    assert "请把这份文件交给系统管理员查看" in page.content.decode()
+    assert "请告诉系统管理员查看" in page.content.decode()
     client.post(answer["Location"], as_shown(page))
     work_off()
     assert rows(client.get(answer["Location"]))[0][1] == "可新建"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from huiyin.journal.models import Event
 from huiyin.journal.step import Refused
 from huiyin.proposals import steps as proposals
 from huiyin.supervision import steps
@@ -25,7 +26,7 @@ class TestWhoIsAskedWhat:
         found = supervising.asked_in_a_round(city)
         lines = {sheet.unit: sheet.lines.count() for sheet in found.sheets.all()}
         assert lines == {city.education: 2, city.land: 1}
-        event = city.lin_lan.post and found.plenary and _opened(found)
+        event = Event.objects.get(code="dispatch.open", subject_id=found.pk)
         assert city.chen_jing.person.pk in told(event)
         assert city.he_shan.person.pk in told(event)
         assert city.sun_yue.person.pk not in told(event)
@@ -68,12 +69,6 @@ class TestWhoIsAskedWhat:
                 )
         with pytest.raises(Refused, match="不能早于"):
             supervising.asked_in_a_round(city, due_on=date(2020, 3, 31))
-
-
-def _opened(found):
-    from huiyin.journal.models import Event
-
-    return Event.objects.get(code="dispatch.open", subject_id=found.pk)
 
 
 class TestAnswers:
@@ -124,14 +119,11 @@ class TestAnswers:
         supervising.answered(city, sheet, "5月20日前完成设计", when="2020-04-05")
         line = sheet.lines.get()
         assert line.hollow == ""
-        texts = [event.texts.get(name=f"text{line.pk}").text for event in _events(sheet, "dispatch.answer")]
+        texts = [
+            event.texts.get(name=f"text{line.pk}").text
+            for event in Event.objects.filter(code="dispatch.answer", subject_id=sheet.pk).order_by("id")
+        ]
         assert texts == ["正在积极推进", "5月20日前完成设计"]
-
-
-def _events(obj, code):
-    from huiyin.journal.models import Event
-
-    return Event.objects.filter(code=code, subject_id=obj.pk).order_by("id")
 
 
 @pytest.mark.parametrize(

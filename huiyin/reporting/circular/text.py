@@ -15,7 +15,8 @@ from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
 from huiyin.reporting.circular.weak import next_steps, weak_points
 from huiyin.reporting.families.stock import lines
 from huiyin.reporting.scope import Figure
-from huiyin.words import ContactPhase, ContactWay, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import ContactPhase, ContactWay, UrgingWay
 
 NAMED_IN_TEXT = 2
 MOST_TOPICS = 6

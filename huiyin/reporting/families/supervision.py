@@ -11,7 +11,8 @@ from huiyin.people.models import Unit
 from huiyin.proposals.models import Proposal
 from huiyin.reporting.scope import Asked, Behind, Figure, Scope
 from huiyin.supervision.models import Inspection, Instruction, Leadership, Meeting, Urging
-from huiyin.words import LeadershipKind, MeetingKind, UrgingWay
+from huiyin.supervision.words import MeetingKind
+from huiyin.words import LeadershipKind, UrgingWay
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from huiyin.proposals.models import Plenary, Proposal
 from huiyin.supervision.models import Meeting
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.tasks import ask
-from huiyin.words import MeetingKind
+from huiyin.supervision.words import MeetingKind
 
 
 def _items(plenary: Plenary, actor: Actor) -> Any:
