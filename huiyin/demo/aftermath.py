@@ -1,32 +1,19 @@
-"""What follows the answer: evaluations, second handling, promises carried out or not, the two closings."""
+"""What follows the answer: evaluations, second handling, a look at what came of it, the two closings."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from random import Random
+from datetime import date, datetime
 from typing import Any
 
 from huiyin.demo.answering import Course, Told, check, contact, draft, review, sign
-from huiyin.demo.days import LAST_DAY, on_or_after, on_or_before, plus
+from huiyin.demo.days import plus
 from huiyin.demo.decisions import Form
-from huiyin.demo.letters import SORTS, Answer, evidence, reference
-from huiyin.demo.reports import report
 from huiyin.demo.story import Line, Story
-from huiyin.words import Channel, ContactPhase, ContactWay, Dimension, Grade, Meaning, Response
+from huiyin.words import Channel, ContactPhase, ContactWay, Dimension, Grade, Response
 
 PAPER, BY_LINK = 0.22, 0.62
 BASIC_RESULT, BASIC_ATTITUDE = 0.12, 0.05
 REVISITED = 0.8
 CLOSE_BY = date(2021, 2, 10)
 WITHOUT_ALL_FORMS = 66
-
-
-@dataclass(frozen=True)
-class Fulfilment:
-    """How a promise goes: kept by its day, moved once, kept late, claimed and waiting, or nothing done yet."""
-
-    kept_on: date | None = None
-    moved_to: date | None = None
-    accepted: bool = True
 
 
 def evaluate(story: Story, told: Told, returned: set[Form], dissatisfied: bool) -> dict[str, Line]:
@@ -136,56 +123,19 @@ def _measures(story: Story) -> dict[str, str]:
     }
 
 
-def fulfil(story: Story, told: Told, ref: str, answer: Answer, how: Fulfilment) -> datetime | None:
-    """The promise's own thread; gives the moment of its acceptance, None while it is open."""
-    assert told.issued is not None
-    assert answer.due is not None
-    line, share = story.line(told.issued), told.share
-    handler, spot = story.handler(share.unit), {"unit": share.unit, "ref": ref}
-    report(story, told.share.unit, told.issued.date(), ref, answer, how.kept_on)
-    halfway = told.issued.date() + (answer.due - told.issued.date()) / 2
-    if how.moved_to is not None:
-        day = on_or_before(answer.due - timedelta(days=8))
-        reason = story.say(f"move_reason_{SORTS[answer.point.sort]}")
-        line.act(day, "promise.move_date", handler, due_on=how.moved_to, reason=reason, **spot)
-    if how.kept_on is None:
-        return None
-    if halfway < how.kept_on and (answer.due - told.issued.date()).days > 60:
-        line.act(on_or_after(halfway), "promise.reach_milestone", handler, milestone=1, **spot)
-    what = f"已{answer.point.will}。佐证：{evidence(story, answer.point)}"
-    claimed = line.act(
-        on_or_before(how.kept_on),
-        "promise.claim_done",
-        handler,
-        what=what,
-        **reference(story, share.unit, answer, ref, how.kept_on.year),
-        **spot,
-    )
-    if claimed is None or not how.accepted:
-        return None
-    accepted = line.act(
-        plus(line.day, story.rng.randint(2, 6)),
-        "promise.accept",
-        story.registrar(),
-        note=story.say("accept_note"),
-        **spot,
-    )
-    return accepted
-
-
-def revisit(story: Story, told: Told, *, open_promises: bool) -> None:
+def revisit(story: Story, told: Told, autumn: date, *, open_promises: bool) -> None:
     """复查走访: a look at what came of it, some weeks after the answer or in the autumn while promises are open."""
     if told.issued is None or story.rng.random() > REVISITED:
         return
     day = plus(told.issued.date(), story.rng.randint(28, 50))
     if open_promises:
-        day = max(day, plus(date(2020, 10, 12), story.rng.randint(0, 40)))
+        day = max(day, plus(autumn, story.rng.randint(0, 40)))
     way = story.rng.choice((ContactWay.PHONE, ContactWay.VISIT))
     contact(story, story.line(told.issued), told.share, ContactPhase.REVISIT, way, day)
 
 
-def evaluate_fulfilment(story: Story, told: Told, after: datetime) -> None:
-    """落实评价: asked once everything promised is settled; about half answer."""
+def evaluate_fulfilment(story: Story, told: Told, after: datetime, *, dropped: bool) -> None:
+    """落实评价: asked once everything promised is settled; about half answer, and few content where it was dropped."""
     line = story.line(after)
     day = plus(after.date(), 2)
     contact(
@@ -199,10 +149,11 @@ def evaluate_fulfilment(story: Story, told: Told, after: datetime) -> None:
     )
     if story.rng.random() < 0.5:
         person = story.lead_proposer.person.key
-        grade = Grade.SATISFIED if story.rng.random() < 0.88 else Grade.BASIC
+        other = Grade.DISSATISFIED if dropped else Grade.BASIC
+        grade = Grade.SATISFIED if story.rng.random() < (0.2 if dropped else 0.88) else other
         given: dict[str, Any] = {str(Dimension.FULFILMENT): grade}
         if grade != Grade.SATISFIED:
-            given["reason"] = story.say("remark_basic")
+            given["reason"] = story.say("remark_dropped" if dropped else "remark_basic")
         line.act(
             plus(line.day, 4),
             "evaluation.submit",
@@ -229,48 +180,3 @@ def close(
     if settled is not None:
         line.last = max(line.last or settled, settled)
         line.act(plus(line.day, story.rng.randint(1, 8)), "proposal.settle", story.registrar())
-
-
-def due_days(rng: Random, issued: date, meaning: Meaning, count: int) -> tuple[date, ...]:
-    """Days on which promises fall due: ends of months, the nearer the more; at most three years after the close."""
-    near = [date(2020, 6, 30), date(2020, 7, 31), date(2020, 9, 30), date(2020, 10, 30), date(2020, 12, 31)]
-    soon = [date(2021, 1, 20), date(2021, 1, 29), date(2021, 2, 10), date(2021, 2, 26), date(2021, 3, 31)]
-    mid = [date(2021, 6, 30), date(2021, 9, 30), date(2021, 10, 31), date(2021, 12, 31)]
-    far = [date(2022, 3, 31), date(2022, 6, 30), date(2022, 9, 30), date(2022, 12, 30)]
-    weights = (80, 20, 0, 0) if meaning == Meaning.BEING_SOLVED else (34, 18, 28, 20)
-    found = []
-    for _ in range(count):
-        pool = rng.choices((near, soon, mid, far), weights)[0]
-        later = [day for day in pool if day > issued + timedelta(days=25)]
-        found.append(rng.choice(later or mid))
-    return tuple(found)
-
-
-def course_of(rng: Random, due: date, issued: date) -> Fulfilment:
-    """What became of a promise by the last working day."""
-    luck = rng.random()
-    if due <= date(2020, 12, 31):
-        if luck < 0.74:
-            return Fulfilment(
-                kept_on=max(issued + timedelta(days=10), due - timedelta(days=rng.randint(1, 20)))
-            )
-        if luck < 0.86:
-            moved = date(2021, rng.choice((3, 6, 9)), 30)
-            return Fulfilment(moved_to=moved)
-        if luck < 0.93:
-            return Fulfilment(kept_on=due + timedelta(days=rng.randint(8, 40)))
-        return Fulfilment()
-    if due <= date(2021, 3, 31):
-        if luck < 0.42:
-            return Fulfilment(kept_on=min(due, date(2021, 2, 5)) - timedelta(days=rng.randint(2, 30)))
-        if luck < 0.68:
-            waiting = date(2021, 2, rng.choice((5, 8, 9, 10, 18, 19)))
-            return Fulfilment(kept_on=waiting, accepted=False)
-        if luck < 0.78 and due > date(2021, 1, 25):
-            return Fulfilment(moved_to=date(2021, 6, 30))
-        return Fulfilment()
-    if luck < 0.06:
-        return Fulfilment(kept_on=LAST_DAY - timedelta(days=rng.randint(20, 90)))
-    if luck < 0.11:
-        return Fulfilment(moved_to=min(due + timedelta(days=92), date(2022, 12, 30)))
-    return Fulfilment()

@@ -26,11 +26,13 @@ class Course:
     """How a share comes to its answer, in working days after it was signed for.
 
     dues: the days on which what is promised falls due, one for each promise, in the order of the points.
+    extend: to which day, asked for on `asked` or a few days later.
     """
 
     issue: int
     dues: tuple[date, ...] = ()
     extend: date | None = None
+    asked: date | None = None
     pause: bool = False
     sent_back: bool = False
     failed_check: bool = False
@@ -97,8 +99,8 @@ def before_answer(story: Story, line: Line, share: Share, course: Course) -> Non
         line.act(plus(line.day, 10), "assignment.resume", registrar, unit=share.unit, outcome=outcome)
     way = rng.choices((ContactWay.ON_SITE, ContactWay.TALK, ContactWay.PHONE), (50, 25, 25))[0]
     contact(story, line, share, ContactPhase.DURING, way, plus(start, max(2, course.issue // 2)))
-    if course.extend is not None:
-        asked = plus(date(2020, 5, 11), rng.randint(0, 5))
+    if course.extend is not None and course.asked is not None:
+        asked = plus(course.asked, rng.randint(0, 5))
         reason = story.say("extension_reason")
         handler = story.handler(share.unit)
         line.act(

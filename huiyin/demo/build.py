@@ -25,7 +25,7 @@ from huiyin.journal.models import Event
 from huiyin.people.models import Jurisdiction, Person, Unit
 from huiyin.proposals.models import Plenary
 
-BEFORE_IT_ALL = date(2019, 12, 30)
+BEFORE_IT_ALL = date(2016, 12, 30)
 
 
 class Stage(StrEnum):

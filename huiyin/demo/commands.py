@@ -8,7 +8,9 @@ HOW = "启动 huiyin serve，打开它给出的地址，在“选一个角色”
 
 
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("demo", help="建好演示城市：2020年的436件提案和2021年正在办的件")
+    parser = subparsers.add_parser(
+        "demo", help="建好演示城市：2017年到2020年办完答复的提案和2021年正在办的件"
+    )
     parser.add_argument("--fresh", action="store_true", help="已有的演示城市拆掉重建")
     parser.set_defaults(run=demo, needs_home=False)
 
@@ -30,7 +32,8 @@ def demo(args: argparse.Namespace) -> int:
             return 1
         _build(plan)
     print(
-        "演示城市已经建好：2020年的436件提案全部办完答复，2021年的提案和建议正在办理。今天是2021年2月20日。"
+        "演示城市已经建好：2017年到2019年的提案可以看到承诺后来落实没有，2020年的436件提案全部办完答复，"
+        "2021年的提案和建议正在办理。今天是2021年2月20日。"
     )
     tell_roles(sys.stdout)
     return 0
@@ -46,7 +49,7 @@ def _build(plan: object) -> None:
     to_people = sys.stderr.isatty()
     with tqdm(
         total=len(plan.acts),
-        desc="重演两年的办理",
+        desc="重演四年的办理",
         unit="步",
         file=sys.stderr,
         mininterval=0.3 if to_people else 10,

@@ -1,22 +1,20 @@
-"""What befalls which item of 2020: returns, late opinions, extensions, pauses, drafts sent back, forms that stay out."""
+"""What befalls which item of a past year: returns, late opinions, extensions, pauses, drafts sent back, forms that stay
+out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from random import Random
 
 from huiyin.demo.items import Fate, Item
+from huiyin.demo.past import Counts, Past
 from huiyin.demo.sharing import Return
 from huiyin.words import Meaning, Period, ProposerKind, Ruling, UnitRole
 
-GRANTED, REFUSED = 12, 6
-EXTENDED, PAUSED, WITHOUT = 5, 3, 2
 LATE_OPINIONS = 0.06
 SENT_BACK, FAILED = 0.09, 0.06
-# Of 500 forms on the latest answers 498 are satisfied or basically satisfied with the result: 99.6 percent, as the
-# circular prints it. Of each mark one is won over by the second answer, and one is not.
-FORMS = 500
-EXTENDED_TO = (date(2020, 6, 30), date(2020, 7, 15), date(2020, 7, 24))
+GOLDEN = (5**0.5 - 1) / 2
 # Who is taken for whom: a unit to which such an item might be given by mistake.
 TAKEN_FOR = {
     "zhujian": "chengguan",
@@ -45,6 +43,11 @@ TAKEN_FOR = {
 Form = tuple[str, str, str]
 
 
+def _turns() -> Iterator[float]:
+    """Between 0 and 1, evenly spread however many are taken: so that of a few promises each course has its share."""
+    return (place * GOLDEN % 1 for place in count(1))
+
+
 @dataclass
 class Decisions:
     returns: dict[str, Return] = field(default_factory=dict)
@@ -57,6 +60,7 @@ class Decisions:
     dissatisfied: set[str] = field(default_factory=set)
     unconvinced: set[str] = field(default_factory=set)
     returned: set[Form] = field(default_factory=set)
+    turns: Iterator[float] = field(default_factory=_turns)
 
 
 def forms_of(items: Sequence[Item]) -> list[Form]:
@@ -74,7 +78,7 @@ def forms_of(items: Sequence[Item]) -> list[Form]:
     ]
 
 
-def _returns(handled: list[Item], decided: Decisions, rng: Random) -> set[str]:
+def _returns(handled: list[Item], decided: Decisions, counts: Counts, rng: Random) -> set[str]:
     fit = [
         item
         for item in handled
@@ -83,12 +87,12 @@ def _returns(handled: list[Item], decided: Decisions, rng: Random) -> set[str]:
         and item.mark != "C"
         and TAKEN_FOR.get(item.lead, "") not in {"", *(share.unit for share in item.co)}
     ]
-    chosen = rng.sample(fit, GRANTED + REFUSED)
+    chosen = rng.sample(fit, counts.granted + counts.refused)
     for place, item in enumerate(chosen):
         other = TAKEN_FOR[item.lead]
-        if place < GRANTED:
-            # The last day of the window falls on 2 March 2020; two ask on it.
-            after = 4 if place < 2 else rng.choice((1, 2, 2, 3))
+        if place < counts.granted:
+            # The window ends on the Monday after the Tuesday of the meeting; one in six asks on it.
+            after = 4 if place < counts.granted // 6 else rng.choice((1, 2, 2, 3))
             decided.returns[item.key] = Return(other, item.lead, after, Ruling.GRANTED, rng.choice((1, 2, 3)))
         else:
             after = rng.choice((1, 2, 3))
@@ -96,12 +100,12 @@ def _returns(handled: list[Item], decided: Decisions, rng: Random) -> set[str]:
     return {item.key for item in chosen}
 
 
-def decide(items: Sequence[Item], seed: int) -> Decisions:
+def decide(past: Past, items: Sequence[Item], seed: int) -> Decisions:
     """The same for the same seed; no item meets two of the larger mishaps."""
-    rng, decided = Random(f"decisions:{seed}"), Decisions()
+    rng, decided, counts = Random(f"decisions{past.luck}:{seed}"), Decisions(), past.counts
     handled = [item for item in items if item.fate == Fate.HANDLED]
     heads = {item.head for item in items if item.head}
-    taken = _returns(handled, decided, rng) | heads
+    taken = _returns(handled, decided, counts, rng) | heads
     free = [
         item
         for item in handled
@@ -116,16 +120,16 @@ def decide(items: Sequence[Item], seed: int) -> Decisions:
         for item in free
         if not item.co and item.proposer_kind == ProposerKind.MEMBER and item.meaning != Meaning.BEING_SOLVED
     ]
-    unhappy = [[item.key for item in alone if item.mark == mark][:2] for mark in ("A", "B")]
+    unhappy = [[item.key for item in alone if item.mark == mark][: counts.unhappy] for mark in ("A", "B")]
     decided.dissatisfied = {key for pair in unhappy for key in pair}
-    decided.unconvinced = {pair[1] for pair in unhappy}
+    decided.unconvinced = {key for pair in unhappy for key in pair[1:]}
     free = [item for item in free if item.key not in decided.dissatisfied]
-    for place, item in enumerate(free[:EXTENDED]):
-        decided.extended[item.key] = EXTENDED_TO[place % len(EXTENDED_TO)]
-    free = free[EXTENDED:]
-    decided.paused = {item.key for item in free[:PAUSED]}
-    free = free[PAUSED:]
-    with_co = [item for item in free if item.co][:WITHOUT]
+    for place, item in enumerate(free[: counts.extended]):
+        decided.extended[item.key] = past.days.extended_to[place % len(past.days.extended_to)]
+    free = free[counts.extended :]
+    decided.paused = {item.key for item in free[: counts.paused]}
+    free = free[counts.paused :]
+    with_co = [item for item in free if item.co][: counts.without]
     decided.without = {item.key: item.co[0].unit for item in with_co}
     shares = [
         (item.key, share.unit) for item in handled for share in item.shares if share.role == UnitRole.CO
@@ -133,14 +137,14 @@ def decide(items: Sequence[Item], seed: int) -> Decisions:
     decided.late = set(rng.sample(shares, round(len(shares) * LATE_OPINIONS)))
     rest = [item.key for item in free if item.key not in decided.without]
     rng.shuffle(rest)
-    count = round(len(handled) * SENT_BACK)
-    decided.sent_back = set(rest[:count])
-    decided.failed = set(rest[count : count + round(len(handled) * FAILED)])
-    decided.returned = _returned(items, decided, rng)
+    number = round(len(handled) * SENT_BACK)
+    decided.sent_back = set(rest[:number])
+    decided.failed = set(rest[number : number + round(len(handled) * FAILED)])
+    decided.returned = _returned(items, decided, counts.forms, rng)
     return decided
 
 
-def _returned(items: Sequence[Item], decided: Decisions, rng: Random) -> set[Form]:
+def _returned(items: Sequence[Item], decided: Decisions, number: int, rng: Random) -> set[Form]:
     """Of all forms so many come back; those who only signed along are the more forgetful."""
     forms = forms_of(items)
     first = {item.key: item.proposers[0] for item in items}
@@ -148,4 +152,4 @@ def _returned(items: Sequence[Item], decided: Decisions, rng: Random) -> set[For
     others = [form for form in forms if form[0] not in decided.dissatisfied]
     rng.shuffle(others)
     others.sort(key=lambda form: form[2] != first[form[0]] and rng.random() < 0.2)
-    return {*must, *others[: FORMS - len(must)]}
+    return {*must, *others[: number - len(must)]}

@@ -107,22 +107,33 @@ def later_matters(assembly: str, group: str) -> list[Matter]:
     ]
 
 
-def merged_matters() -> Iterator[tuple[str, Matter]]:
+def listed_matters(content: str) -> list[Matter]:
+    """The cases that a file lists for its plenary."""
+    return [topic.matter(*cells) for topic, cells in _cases(content)]
+
+
+def _cases(content: str) -> Iterator[tuple[Topic, tuple[str, ...]]]:
+    """What a file lists, each with its topic; the cases of the topics themselves where it lists none."""
+    known = topics()
+    if listed := read(content).get("cases"):
+        yield from ((known[topic], tuple(cells)) for topic, *cells in rows(listed, 6))
+        return
+    for topic in known.values():
+        yield from ((topic, cells) for cells in topic.cases)
+
+
+def merged_matters(content: str) -> Iterator[tuple[str, Matter]]:
     """The title of the head, and what is merged into it."""
-    heads = {
-        core: (topic, (spot, asks, why))
-        for topic in topics().values()
-        for core, spot, _, asks, why in topic.cases
-    }
-    for head, core, situation in rows(read("specials")["merged"]["lines"], 3):
+    heads = {core: (topic, (spot, asks, why)) for topic, (core, spot, _, asks, why) in _cases(content)}
+    for head, core, situation in rows(read(content)["merged"]["lines"], 3):
         topic, (spot, asks, why) = heads[head]
         yield head, topic.matter(core, spot, situation, asks[-2:], why)
 
 
-def special_matters(group: str) -> list[tuple[dict[str, str], Matter]]:
+def special_matters(group: str, content: str = "specials") -> list[tuple[dict[str, str], Matter]]:
     """Items written out one by one: reference, not_filed, elsewhere, withdrawn; with their own cells."""
     found = []
-    for entry in read("specials")[group]:
+    for entry in read(content).get(group, ()):
         pairs = [(*line.split("|"), "")[:2] for line in lines(entry["asks"])]
         points = tuple(Point(n, ask, "", "", "文", why) for n, (ask, why) in enumerate(pairs, 1))
         matter = Matter(
@@ -140,9 +151,10 @@ def special_matters(group: str) -> list[tuple[dict[str, str], Matter]]:
     return found
 
 
-def heads_of_merged() -> set[str]:
+def heads_of_merged(content: str) -> set[str]:
     """The titles that must be among the chosen ones: heads of merged items and the twin of the voided one."""
-    return {head for head, _ in merged_matters()} | {entry["twin"] for entry in read("specials")["voided"]}
+    heads = {head for head, _, _ in rows(read(content)["merged"]["lines"], 3)}
+    return heads | {entry["twin"] for entry in read(content).get("voided", ())}
 
 
 def enriched(matter: Matter, rng: Random) -> Matter:

@@ -1,7 +1,6 @@
-"""S6-S8, S16, S17, S28-S32: the office and the leaders over the whole year, by the simplest acts of supervision."""
+"""S6-S8, S16, S17, S28-S32: the office and the leaders over a whole year, by the simplest acts of supervision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -9,34 +8,14 @@ from typing import Any
 from huiyin.demo.city import City, Leader
 from huiyin.demo.content import lines, read, rows
 from huiyin.demo.days import LAST_DAY, later_moment, plus
-from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Fate, Item
+from huiyin.demo.items import PLENARY_2021, Fate, Item
+from huiyin.demo.past import Past
 from huiyin.demo.plenary2021 import Stage
 from huiyin.demo.story import Act, say
 from huiyin.supervision.words import MeetingKind
-from huiyin.words import Kind, LeadershipKind, UrgingWay
+from huiyin.words import LeadershipKind, UrgingWay
 
-URGED, INSPECTED, LOOKED_BACK = 45, 8, 20
-LEADERSHIP_2020, LEADERSHIP_2021 = date(2020, 3, 3), date(2021, 2, 4)
-LOOK_BACK_ON = date(2020, 10, 20)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What several items say again and again, in several years and units."""
-
-    key: str
-    title: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Initiative:
-    """专项行动: problems by key that a campaign takes up together."""
-
-    title: str
-    problems: tuple[str, ...]
-
-
+LEADERSHIP_2021 = date(2021, 2, 4)
 # How those are urged who owe something else than the answer.
 OWED = {str(Stage.OPINION_OWED): "urging_opinion", str(Stage.CONTACT_OWED): "urging_contact"}
 
@@ -44,10 +23,11 @@ OWED = {str(Stage.OPINION_OWED): "urging_opinion", str(Stage.CONTACT_OWED): "urg
 class Office:
     """Collects the acts of supervision; `told` are the acts of the items, to see who is late with what."""
 
-    def __init__(self, city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> None:
+    def __init__(self, past: Past, city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> None:
+        self.past = past
         self.city = city
-        self.rng = Random(f"office:{seed}")
-        self.words = Random(f"words of the office:{seed}")
+        self.rng = Random(f"office{past.luck}:{seed}")
+        self.words = Random(f"words of the office{past.luck}:{seed}")
         self.items = [item for item in items if item.fate == Fate.HANDLED]
         self.by_key = {item.key: item for item in self.items}
         self.moments: dict[tuple[str, str], datetime] = {}
@@ -86,10 +66,14 @@ class Office:
 def _meetings(office: Office) -> None:
     """Meetings of every kind, and the rounds in which the office asks after progress, on items that are in by then."""
     table = read("office")
-    listed = [*rows(table["meetings"], 5), *rows(table["rounds"], 5)]
+    listed = [row for name in ("meetings", "rounds", "earlier") for row in rows(table[name], 5)]
+    plenaries = {office.past.year: office.past.plenary}
+    if any(item.plenary == PLENARY_2021.code for item in office.items):
+        plenaries[2021] = PLENARY_2021
     for number, (day, kind, title, topics, outcome) in enumerate(listed, 1):
         on = date.fromisoformat(day)
-        plenary = PLENARY_2020 if on.year == 2020 else PLENARY_2021
+        if (plenary := plenaries.get(on.year)) is None:
+            continue
         keys = tuple(
             item.key
             for item in office.items
@@ -120,7 +104,7 @@ def _key_items(office: Office) -> None:
         if early is None:
             continue
         this_year = early.year == 2021
-        day = LEADERSHIP_2021 if this_year else LEADERSHIP_2020
+        day = LEADERSHIP_2021 if this_year else office.past.days.leadership
         registrar = office.registrar()
         leader = office.city.leader_of(item.lead)
         other = office.rng.choice([one for one in office.city.leaders[:2] if one != leader])
@@ -183,13 +167,13 @@ def _report(office: Office, item: Item, day: date, ref: str, text: str) -> None:
 
 def _urgings(office: Office) -> None:
     """In spring those without a draft, by telephone; this year the first who are slow."""
+    first, last = office.past.days.slow
     slow = [
         item
         for item in office.items
-        if (drafted := office.moment(item, "reply.draft"))
-        and date(2020, 4, 22) < drafted.date() < date(2020, 5, 20)
+        if (drafted := office.moment(item, "reply.draft")) and first < drafted.date() < last
     ]
-    for item in office.rng.sample(slow, min(URGED, len(slow))):
+    for item in office.rng.sample(slow, min(office.past.counts.urged, len(slow))):
         drafted = office.moment(item, "reply.draft")
         assert drafted is not None
         sent = _urge(office, item, plus(drafted.date(), -office.rng.randint(4, 9)))
@@ -220,13 +204,14 @@ def _urge(office: Office, item: Item, day: date) -> datetime | None:
 
 def _checks(office: Office) -> None:
     """现场督查 in summer, 回头看 in autumn with a second inspection where something was lacking."""
+    days, counts = office.past.days, office.past.counts
     answered = [
         item
         for item in office.items
-        if (at := office.moment(item, "reply.issue")) and at.date() < date(2020, 6, 1)
+        if (at := office.moment(item, "reply.issue")) and at.date() < days.answered
     ]
-    for number, item in enumerate(office.rng.sample(answered, INSPECTED)):
-        day = plus(date(2020, 7, 6), number * 6)
+    for number, item in enumerate(office.rng.sample(answered, counts.inspected)):
+        day = plus(days.inspected, number * 6)
         finding = office.rng.choice(lines(read("office")["inspections"]))
         place = item.matter.spot or "承办单位"
         office.act(
@@ -238,8 +223,8 @@ def _checks(office: Office) -> None:
             place=place,
             finding=finding,
         )
-    for number, item in enumerate(office.rng.sample(answered, LOOKED_BACK)):
-        _look_back(office, item, plus(LOOK_BACK_ON, 1 + number // 3), good=number % 5 != 4)
+    for number, item in enumerate(office.rng.sample(answered, counts.looked_back)):
+        _look_back(office, item, plus(days.looked_back, 1 + number // 3), good=number % 5 != 4)
 
 
 def _look_back(office: Office, item: Item, day: date, *, good: bool) -> None:
@@ -262,24 +247,11 @@ def _look_back(office: Office, item: Item, day: date, *, good: bool) -> None:
         _report(office, item, plus(found.date(), 18), "l1", office.say("redress", item))
 
 
-def problems_of(items: Sequence[Item]) -> tuple[tuple[Problem, ...], tuple[Initiative, ...]]:
-    """同类问题 over both years, and the campaigns that take them up."""
-    table = read("office")
-    open_items = [item for item in items if item.fate == Fate.HANDLED and item.kind == Kind.PROPOSAL]
-    problems = tuple(
-        Problem(f"q{number}", title, tuple(i.key for i in open_items if i.matter.topic in topics.split()))
-        for number, (title, topics) in enumerate(rows(table["problems"], 2), 1)
-    )
-    initiatives = tuple(
-        Initiative(title, tuple(f"q{one}" for one in refs.split()))
-        for title, refs in rows(table["initiatives"], 2)
-    )
-    return problems, initiatives
-
-
-def acts_of_office(city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> list[Act]:
-    """Supervision of all items, not yet in the order of time."""
-    office = Office(city, items, told, seed)
+def acts_of_office(
+    past: Past, city: City, items: Sequence[Item], told: Sequence[Act], seed: int
+) -> list[Act]:
+    """Supervision of the items of a past year, and of this one where they are among them; not yet in the order of time."""
+    office = Office(past, city, items, told, seed)
     _meetings(office)
     _key_items(office)
     _urgings(office)

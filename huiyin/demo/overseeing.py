@@ -3,12 +3,14 @@ all units at once, what was drawn for a look on the spot, what waits for a super
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from huiyin.demo.city import City
 from huiyin.demo.content import lines, read
 from huiyin.demo.days import plus
 from huiyin.demo.items import PLENARY_2020, PLENARY_2021, Item
 from huiyin.demo.office import Office
+from huiyin.demo.past import PAST_2020
 from huiyin.demo.plenary2021 import STAR_UNIT, Stage
 from huiyin.demo.story import Act
 
@@ -22,7 +24,7 @@ ANSWERING = 4
 
 def acts_of_overseeing(city: City, items: Sequence[Item], told: Sequence[Act], seed: int) -> list[Act]:
     """What is asked of units and drawn from items, not yet in the order of time."""
-    office = Office(city, items, told, seed)
+    office = Office(PAST_2020, city, items, told, seed)
     _divide(office)
     _first_round(office)
     _second_round(office)
@@ -145,7 +147,7 @@ def _superiors(office: Office, told: Sequence[Act]) -> None:
     """What a clock stands for has gone to a superior with a document, and comes back before it runs on."""
     resumed = {(act.item, act.unit): act for act in told if act.code == "assignment.resume"}
     for number, act in enumerate((act for act in told if act.code == "assignment.pause"), 1):
-        given = {"item": act.item, "unit": act.unit, "ref": "b1"}
+        given: dict[str, Any] = {"item": act.item, "unit": act.unit, "ref": "b1"}
         liaison = office.city.unit_by_key[act.unit].liaison.key
         sent = office.act(
             act.at.date(),

@@ -15,7 +15,7 @@ from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
 
 PROVINCE = "370000"
 OFFICE = "bangongshi"
-IN_OFFICE_SINCE = date(2017, 2, 20)
+IN_OFFICE_SINCE = date(2016, 12, 26)
 
 
 @dataclass

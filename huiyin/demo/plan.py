@@ -10,6 +10,7 @@ Each Act names a step by its code and gives the step's own fields in `data`, wit
   that item's key; points of a promise: pairs (item, number).
 - of an evaluation, `evaluator`, `round`, `later` and `channel` choose the form and the way; the rest are its fields.
   Of promise.reach_milestone, `milestone` is the number of the milestone.
+- `told_in` of a dropped promise is the contact, `evidence` of a raised mark the promise, by its ref.
 - steps that the system takes by itself (assignment.answer, promise.undertake, evaluation.invite, evaluation.count,
   second_handling.order, ...) are left out. Forms that came back count when the last is in or, by the daily run of
   the clock, when the time for feedback is over; the second handling follows by itself as the pack says.
@@ -17,19 +18,23 @@ Each Act names a step by its code and gives the step's own fields in `data`, wit
 meeting.record has no item: it is on the plenary in `data["plenary"]`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from huiyin.demo.city import City, make_city
-from huiyin.demo.items import PLENARY_2020, PLENARY_2021, PLENARY_NPC, Item, Plenary
-from huiyin.demo.office import Initiative, Problem, acts_of_office, problems_of
+from huiyin.demo.grading import acts_of_grading
+from huiyin.demo.items import PLENARY_2021, PLENARY_NPC, Item, Plenary
+from huiyin.demo.office import acts_of_office
 from huiyin.demo.overseeing import acts_of_overseeing
-from huiyin.demo.plenary2020 import items_of_2020
+from huiyin.demo.past import PAST_2020, PASTS
+from huiyin.demo.past_items import items_of
+from huiyin.demo.past_year import acts_of
 from huiyin.demo.plenary2021 import items_of_2021, suggestions_of_2021
+from huiyin.demo.problems import Initiative, Problem, problems_of
+from huiyin.demo.repeating import acts_of_repeating
 from huiyin.demo.story import Act
 from huiyin.demo.widening import acts_of_topics
-from huiyin.demo.year2020 import acts_of_2020
 from huiyin.demo.year2021 import acts_of_2021
 
 SEED = 20
@@ -73,23 +78,36 @@ def _numbered_letters(city: City, acts: Sequence[Act]) -> list[Act]:
     return found
 
 
+def _told(city: City, seed: int) -> Iterator[tuple[tuple[Item, ...], list[Act]]]:
+    """Year by year the items and all that happens to them, supervision included; this year goes with the last."""
+    for past in PASTS:
+        items = items_of(past, city, seed)
+        acts = acts_of(past, city, items, seed)
+        if past == PAST_2020:
+            later = (*items_of_2021(city, seed), *suggestions_of_2021(city, seed))
+            acts += acts_of_2021(city, later, seed)
+            items = (*items, *later)
+        supervised = acts_of_office(past, city, items, acts, seed)
+        if past == PAST_2020:
+            supervised += acts_of_overseeing(city, items, acts, seed)
+        acts += supervised
+        yield items, [*acts, *acts_of_grading(items, acts, seed)]
+
+
 def make_plan(seed: int = SEED) -> Plan:
     """Everything, from the first paper handed in to the last working day; the same for the same seed."""
     city = make_city(seed)
-    earlier = items_of_2020(city, seed)
-    later = (*items_of_2021(city, seed), *suggestions_of_2021(city, seed))
-    acts = [*acts_of_2020(city, earlier, seed), *acts_of_2021(city, later, seed)]
-    acts += [
-        *acts_of_office(city, (*earlier, *later), acts, seed),
-        *acts_of_overseeing(city, (*earlier, *later), acts, seed),
-    ]
-    problems, initiatives = problems_of((*earlier, *later))
-    acts += acts_of_topics(city, (*earlier, *later), acts, problems, initiatives, seed)
+    years = list(_told(city, seed))
+    items = tuple(item for own, _ in years for item in own)
+    acts = [act for _, own in years for act in own]
+    problems, initiatives = problems_of(items)
+    acts += acts_of_topics(city, items, acts, problems, initiatives, seed)
+    acts += acts_of_repeating(items, acts, seed)
     acts.sort(key=lambda act: act.at)
     return Plan(
         city=city,
-        plenaries=(PLENARY_2020, PLENARY_2021, PLENARY_NPC),
-        items=(*earlier, *later),
+        plenaries=(*(past.plenary for past in PASTS), PLENARY_2021, PLENARY_NPC),
+        items=items,
         acts=tuple(_numbered_letters(city, acts)),
         problems=problems,
         initiatives=initiatives,

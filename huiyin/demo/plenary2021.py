@@ -9,7 +9,7 @@ from huiyin.demo.city import City
 from huiyin.demo.decisions import TAKEN_FOR
 from huiyin.demo.items import PLENARY_2021, PLENARY_NPC, Item, Share, Signers, text_of, title_of
 from huiyin.demo.matters import Matter, enriched, later_matters, special_matters
-from huiyin.demo.plenary2020 import district_in, numbered
+from huiyin.demo.past_items import district_in, numbered
 from huiyin.words import Kind, Meaning, Period, ProposerKind, UnitRole
 
 

@@ -1,14 +1,13 @@
-"""进展报告: what is open at the end of the year is reported on by then, some weeks late, or not at all."""
+"""进展报告: what is open at the end of a year is reported on by then, some weeks late, or not at all."""
 
 from datetime import date, datetime, time
 from random import Random
 
 from huiyin.clock.now import SHANGHAI
-from huiyin.demo.days import plus
+from huiyin.demo.days import LAST_DAY, plus
 from huiyin.demo.letters import SORTS, Answer
 from huiyin.demo.story import Act, Story
 
-YEAR_END = date(2020, 12, 31)
 IN_TIME, LATE, SILENT = 84, 10, 6
 SAID = {
     "works": ("设计已经完成，正在招标，明年开春动工。", "已经动工，主体完成过半，雨季误了工期，正在赶。"),
@@ -17,13 +16,17 @@ SAID = {
 }
 
 
-def report(story: Story, unit: str, issued: date, ref: str, answer: Answer, kept_on: date | None) -> None:
+def report(
+    story: Story, unit: str, issued: date, ref: str, answer: Answer, ended_on: date | None, year: int
+) -> None:
     """By chance of its own, so that nothing else of the story moves."""
-    luck = Random(f"{story.item.key} {ref} report")
+    year_end = date(year, 12, 31)
+    again = "" if year == LAST_DAY.year - 1 else f" {year}"
+    luck = Random(f"{story.item.key} {ref} report{again}")
     late, silent = luck.choices(((False, False), (True, False), (False, True)), (IN_TIME, LATE, SILENT))[0]
-    day = plus(YEAR_END, luck.randint(12, 24) if late else -luck.randint(2, 18))
-    settled = kept_on is not None and kept_on <= max(day, YEAR_END)
-    if silent or settled or issued > plus(YEAR_END, -30):
+    day = plus(year_end, luck.randint(12, 24) if late else -luck.randint(2, 18))
+    settled = ended_on is not None and ended_on <= max(day, year_end)
+    if silent or settled or issued > plus(year_end, -30):
         return
     at = datetime.combine(day, time(luck.randint(9, 16), luck.randrange(60)), SHANGHAI)
     data = {

@@ -17,7 +17,7 @@ from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import Event
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Milestone, Promise
+from huiyin.promises.models import Evidence, Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
 from huiyin.supervision.models import (
@@ -172,12 +172,17 @@ class Found:
             return Promise.objects.get(pk=self.made["promise", *value])
         if name == "rated":
             return Assignment.objects.select_related("unit").get(pk=self.share(replace(act, unit=value)))
-        if name == "into":
-            return Proposal.objects.get(pk=self.item(value))
+        if name in ("into", "earlier"):
+            return Proposal.objects.select_related("plenary").get(pk=self.item(value))
         if name == "proposals":
             return list(Proposal.objects.filter(pk__in=[self.item(key) for key in value]))
         if name == "answers":
             return [{**row, "point": self.points[row["item"], row["point"]]} for row in value]
+        if name == "told_in":
+            return Contact(pk=self.made["contact", act.item, value])
+        if name == "evidence":
+            shown = Evidence.objects.filter(promise=self.made["promise", act.item, act.unit, value])
+            return shown.exclude(accepted_at=None).latest("pk")
         if name == "points" and act.code == "promise.make":
             return [self.points[pair] for pair in value]
         return list(value) if isinstance(value, tuple) else value

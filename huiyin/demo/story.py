@@ -33,10 +33,12 @@ class Act:
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
+BEFORE_THE_EPIDEMIC = ("zx-12-1", "zx-12-2", "zx-12-3")
 # What a sentence that has this word speaks of; it is said only of items that have it.
 SPEAKS_OF: dict[str, Callable[[Item], bool]] = {
     "会办": lambda item: bool(item.co),
     "承诺": lambda item: item.meaning in (Meaning.PLANNED, Meaning.BEING_SOLVED),
+    "疫情": lambda item: item.plenary not in BEFORE_THE_EPIDEMIC,
 }
 
 

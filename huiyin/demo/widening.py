@@ -9,13 +9,16 @@ from huiyin.demo.city import City
 from huiyin.demo.content import read, rows
 from huiyin.demo.days import later_moment, plus
 from huiyin.demo.items import PLENARY_2020, Item
-from huiyin.demo.office import Initiative, Office, Problem
+from huiyin.demo.office import Office
+from huiyin.demo.past import PAST_2020
+from huiyin.demo.problems import Initiative, Problem
 from huiyin.demo.story import Act
 
 OPENED, TAKEN_UP = date(2020, 6, 15), date(2020, 7, 6)
 BOUND, COUNTED, SCORED = date(2020, 12, 10), date(2021, 1, 15), date(2021, 1, 28)
 YEAR = {"from_on": date(2020, 1, 1), "to_on": date(2020, 12, 31)}
 PROMISES, RATED, JUDGED = 4, 0.35, 0.3
+RATED_SINCE = 2020
 RATED_WITHIN = 15  # days after the answer
 GRADES, WEIGHTS = ("satisfied", "basic", "dissatisfied"), (70, 25, 5)
 QUALITIES = ("good", "fair", "plain")
@@ -30,7 +33,7 @@ def acts_of_topics(
     seed: int,
 ) -> list[Act]:
     """Topics, ratings and the sheet of the year, not yet in the order of time."""
-    office = Office(city, items, told, seed)
+    office = Office(PAST_2020, city, items, told, seed)
     own = {problem.key: problem for problem in problems}
     for number, problem in enumerate(problems):
         _topic(office, told, problem.key, "problem", problem.title, problem.items, plus(OPENED, number))
@@ -114,7 +117,7 @@ def _ratings(office: Office, told: Sequence[Act]) -> None:
     for act in told:
         if act.code == "assignment.give_opinion":
             helped.setdefault(act.item, {}).setdefault(act.unit, act.at)
-        if act.code == "reply.issue" and act.item in office.by_key:
+        if act.code == "reply.issue" and act.item in office.by_key and act.at.year >= RATED_SINCE:
             answered.setdefault(act.item, act)
     for item, issue in answered.items():
         for co, helped_at in helped.get(item, {}).items():

@@ -1,4 +1,4 @@
-"""The plenary of 2020 with the totals of the published circular: 436; 149, 129, 147, 11; 230, 198, 8."""
+"""The items of a plenary whose year is over, as many of each sort as its counts say."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -6,31 +6,20 @@ from typing import Any
 
 from huiyin.demo.city import City
 from huiyin.demo.content import read
-from huiyin.demo.items import PLENARY_2020, Fate, Item, Share, Signers, text_of, title_of
+from huiyin.demo.items import Fate, Item, Share, Signers, text_of, title_of
 from huiyin.demo.matters import (
     Matter,
     common_matters,
     enriched,
     heads_of_merged,
+    listed_matters,
     merged_matters,
     special_matters,
 )
+from huiyin.demo.past import Past
 from huiyin.words import Kind, Meaning, Period, ProposerKind, Publicity, UnitRole
 
-CLASSES = {"经济科技": 149, "社会事业和民生保障": 129, "城建交通": 147, "其他": 11}
-MARKS = {"A": 230, "B": 198, "C": 8}
-BEING_SOLVED = 50
-BETWEEN = 24
-SEPARATE = 8
-KINDS = {
-    ProposerKind.JOINT: 48,
-    ProposerKind.PARTY: 28,
-    ProposerKind.BODY: 8,
-    ProposerKind.COMMITTEE: 10,
-    ProposerKind.SECTOR: 18,
-}
 JOINT_SIZES = (2, 3, 2, 4, 2, 3, 2, 6, 3, 2, 5, 2)
-SUMMARY_ONLY = 10
 ONE_PERSON = ProposerKind.MEMBER
 
 
@@ -49,27 +38,27 @@ class _Plan:
     shares: tuple[Share, ...] = ()
 
 
-def _chosen() -> list[_Plan]:
-    """436 matters in the classes of the circular: those for reference, and of the others as many as fit."""
+def _chosen(past: Past) -> list[_Plan]:
+    """Those for reference, and the others: all that are listed, or of each class as many as fit."""
     reference = [
-        _Plan(matter, mark="C", meaning=Meaning.REFERENCE) for _, matter in special_matters("reference")
+        _Plan(matter, mark="C", meaning=Meaning.REFERENCE)
+        for _, matter in special_matters("reference", past.content)
     ]
+    if past.classes is None:
+        return [*reference, *map(_Plan, listed_matters(past.content))]
     found = list(reference)
     for name, matters in common_matters().items():
-        room = CLASSES[name] - sum(plan.matter.class_name == name for plan in reference)
+        room = past.classes[name] - sum(plan.matter.class_name == name for plan in reference)
         found += [_Plan(matter) for matter in matters[:room]]
-    missing = heads_of_merged() - {plan.matter.core for plan in found}
-    if missing:
-        raise ValueError(f"not among the chosen: {missing}")
     return found
 
 
-def _mark(plans: list[_Plan], rng: Random) -> None:
+def _mark(past: Past, plans: list[_Plan], rng: Random) -> None:
     open_ones = [plan for plan in plans if not plan.mark]
     rng.shuffle(open_ones)
     for place, plan in enumerate(open_ones):
-        plan.mark = "A" if place < MARKS["A"] else "B"
-        being = place < BEING_SOLVED
+        plan.mark = "A" if place < past.counts.marks["A"] else "B"
+        being = place < past.counts.being_solved
         plan.meaning = (
             Meaning.PLANNED if plan.mark == "B" else Meaning.BEING_SOLVED if being else Meaning.SOLVED
         )
@@ -93,15 +82,15 @@ def district_in(matter: Matter, city: City) -> str:
     return next((u.key for u in city.units if u.kind == "district" and u.short_name in text), "")
 
 
-def _make_separate(plans: list[_Plan], city: City, rng: Random) -> None:
+def _make_separate(past: Past, plans: list[_Plan], city: City, rng: Random) -> None:
     """分办: department and district each answer for their own part."""
     fit = [
         plan
         for plan in plans
         if district_in(plan.matter, city) not in ("", plan.matter.lead) and plan.mark != "C"
     ]
-    fit = [plan for plan in fit if plan.matter.core not in heads_of_merged()]
-    for plan in rng.sample(fit, SEPARATE):
+    fit = [plan for plan in fit if plan.matter.core not in heads_of_merged(past.content)]
+    for plan in rng.sample(fit, past.counts.separate):
         district = district_in(plan.matter, city)
         plan.shares = (
             Share(plan.matter.lead, UnitRole.SEPARATE, "政策、标准和资金安排，答复第1条建议"),
@@ -109,14 +98,15 @@ def _make_separate(plans: list[_Plan], city: City, rng: Random) -> None:
         )
 
 
-def _spread_kinds(plans: list[_Plan], rng: Random) -> None:
+def _spread_kinds(past: Past, plans: list[_Plan], rng: Random) -> None:
     """Between plenaries only those may propose who may do so then: no sector; then joint ones, parties and so on."""
     common = [plan for plan in plans if plan.mark != "C"]
-    for plan in rng.sample([p for p in common if p.matter.core not in heads_of_merged()], BETWEEN):
+    alone = [plan for plan in common if plan.matter.core not in heads_of_merged(past.content)]
+    for plan in rng.sample(alone, past.counts.between):
         plan.period = Period.BETWEEN
     free = list(plans)
     rng.shuffle(free)
-    for kind, count in KINDS.items():
+    for kind, count in past.counts.kinds.items():
         fit = [plan for plan in free if kind != ProposerKind.SECTOR or plan.period == Period.IN_PLENARY]
         for place, plan in enumerate(fit[:count]):
             plan.kind = kind
@@ -124,39 +114,39 @@ def _spread_kinds(plans: list[_Plan], rng: Random) -> None:
             free.remove(plan)
 
 
-def _odd_ones() -> list[_Plan]:
-    """Merged into others, not filed, handled elsewhere, withdrawn and entered twice."""
-    found = [_Plan(matter, fate=Fate.MERGED, special={"head": head}) for head, matter in merged_matters()]
+def _odd_ones(past: Past) -> list[_Plan]:
+    """Merged into others, not filed, handled elsewhere and withdrawn."""
+    merged = merged_matters(past.content)
+    found = [_Plan(matter, fate=Fate.MERGED, special={"head": head}) for head, matter in merged]
     for fate in (Fate.NOT_FILED, Fate.ELSEWHERE, Fate.WITHDRAWN):
-        found += [
-            _Plan(matter, fate=fate, special=dict(entry)) for entry, matter in special_matters(str(fate))
-        ]
+        listed = special_matters(str(fate), past.content)
+        found += [_Plan(matter, fate=fate, special=dict(entry)) for entry, matter in listed]
     return found
 
 
-def _items(city: City, seed: int) -> list[Item]:
-    rng = Random(f"2020:{seed}")
-    plans = _chosen()
-    _mark(plans, rng)
+def _items(past: Past, city: City, seed: int) -> list[Item]:
+    rng = Random(f"{past.year}:{seed}")
+    plans = _chosen(past)
+    _mark(past, plans, rng)
     for plan in plans:
         _share_out(plan, city, rng)
         plan.matter = enriched(plan.matter, rng)
-    _make_separate(plans, city, rng)
-    _spread_kinds(plans, rng)
-    everything = [*plans, *_odd_ones()]
+    _make_separate(past, plans, city, rng)
+    _spread_kinds(past, plans, rng)
+    everything = [*plans, *_odd_ones(past)]
     rng.shuffle(everything)
     everything.sort(key=lambda plan: plan.period == Period.BETWEEN)
     signers = Signers(city, rng)
-    return [_item(plan, place, city, signers, rng) for place, plan in enumerate(everything, 1)]
+    return [_item(past, plan, place, city, signers, rng) for place, plan in enumerate(everything, 1)]
 
 
-def _item(plan: _Plan, place: int, city: City, signers: Signers, rng: Random) -> Item:
+def _item(past: Past, plan: _Plan, place: int, city: City, signers: Signers, rng: Random) -> Item:
     keys = _proposers(plan, signers)
     title = title_of(plan.matter.core, Kind.PROPOSAL, rng)
     text = text_of(plan.matter, city.proposer_by_key[keys[0]], len(keys), rng)
     return Item(
-        key=f"2020-{place:03d}",
-        plenary=PLENARY_2020.code,
+        key=f"{past.year}-{place:03d}",
+        plenary=past.plenary.code,
         kind=Kind.PROPOSAL,
         period=plan.period,
         number="",
@@ -202,12 +192,13 @@ def _with_heads(items: list[Item]) -> list[Item]:
     ]
 
 
-def _with_twin(items: list[Item]) -> list[Item]:
+def _with_twin(past: Past, items: list[Item]) -> list[Item]:
     """The one entered twice stands right after the one whose copy it is."""
-    [entry], found = read("specials")["voided"], []
+    twins = {entry["twin"]: entry for entry in read(past.content).get("voided", ())}
+    found = []
     for item in items:
         found.append(item)
-        if item.matter.core == entry["twin"]:
+        if entry := twins.get(item.matter.core):
             found.append(
                 replace(
                     item,
@@ -223,16 +214,16 @@ def _with_twin(items: list[Item]) -> list[Item]:
     return found
 
 
-def items_of_2020(city: City, seed: int) -> tuple[Item, ...]:
-    """All records of the plenary: 436 heads and single items, 6 merged into others, and 7 that went another way."""
-    rng = Random(f"2020 marks of rank:{seed}")
-    items = _with_twin(_with_heads(numbered(_items(city, seed))))
+def items_of(past: Past, city: City, seed: int) -> tuple[Item, ...]:
+    """All records of the plenary: heads and single items, those merged into others, and those that went another way."""
+    rng = Random(f"{past.year} marks of rank:{seed}")
+    items = _with_twin(past, _with_heads(numbered(_items(past, city, seed))))
     handled = [item for item in items if item.fate == Fate.HANDLED]
     keys: set[str] = set()
     for leader in city.leaders:
         own = [i for i in handled if i.lead in leader.units and i.period == Period.IN_PLENARY]
-        keys |= {item.key for item in rng.sample(own, min(2, len(own)))}
-    brief = {item.key for item in rng.sample(handled, SUMMARY_ONLY)}
+        keys |= {item.key for item in rng.sample(own, min(past.counts.of_leader, len(own)))}
+    brief = {item.key for item in rng.sample(handled, past.counts.brief)}
     return tuple(
         replace(
             item,
