@@ -55,7 +55,7 @@ def _deadlines(posts: list[Post], site: str) -> list[Entry]:
 def _own(post: Post) -> Q:
     """What a post answers for, or watches over."""
     if post.role in UNITS:
-        return Q(assignment__unit=post.unit_id)
+        return Q(assignment__unit=post.unit_id) | Q(promise__unit=post.unit_id)
     if post.role == Role.PROPOSER:
         return Q(evaluation__evaluator__person=post.person_id)
     here = Q(jurisdiction=post.jurisdiction_id)

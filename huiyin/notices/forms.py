@@ -16,6 +16,7 @@ from huiyin.people.actor import Actor
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ROBOT_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
 ROBOT_SECRET = re.compile(r"SEC[0-9A-Za-z]{16,120}")
+NO_SECRET = "加签密钥以SEC开头，请从钉钉机器人的安全设置里整个复制过来。"
 # What a channel asks for: its label, what helps to find it, and where a robot's address carries the key.
 ASKED = {
     Way.MAIL: ("电子邮箱", "", ""),
@@ -58,6 +59,8 @@ class AddressForm(forms.Form):
         self.channel, self.stored = channel, stored
         label, help_text, _ = ASKED[channel]
         key = self.fields["key"]
+        key.required = stored is None or channel == Way.MAIL
+        key.error_messages["required"] = f"请填写“{label}”。"
         key.label = label
         key.help_text = help_text
         if stored is not None and channel != Way.MAIL:
@@ -66,6 +69,8 @@ class AddressForm(forms.Form):
             key.widget = forms.EmailInput(attrs={"autocomplete": "email"})
         if channel == Way.SMS:
             key.widget.attrs |= {"inputmode": "tel", "autocomplete": "tel"}
+        self.fields["secret"].required = stored is None
+        self.fields["secret"].error_messages["required"] = NO_SECRET
         if channel != Way.DINGTALK:
             del self.fields["secret"]
         if actor.role not in LEADERS or channel == Way.SMS:
@@ -79,15 +84,14 @@ class AddressForm(forms.Form):
                 self.initial["key"] = stored.key
             return
         person = actor.person
-        known = {Way.MAIL: person.email, Way.SMS: person.phone} if person else {}
-        self.initial = {"key": known.get(self.channel, ""), "weekly": True}
+        mobile = person.phone if person and MOBILE.fullmatch(person.phone) else ""
+        known = {Way.MAIL: person.email if person else "", Way.SMS: mobile}
+        self.initial = {"key": known.get(self.channel, ""), "weekly": self.channel == Way.MAIL}
 
     def clean_key(self) -> str:
         given = self.cleaned_data["key"].strip()
-        if not given and self.stored is not None and self.channel != Way.MAIL:
+        if not given and self.stored is not None:
             return self.stored.key
-        if not given:
-            raise forms.ValidationError(f"请填写“{ASKED[self.channel][0]}”。")
         return CLEANERS[self.channel](given)
 
     def clean_secret(self) -> str:
@@ -95,7 +99,7 @@ class AddressForm(forms.Form):
         if not given and self.stored is not None:
             return self.stored.secret
         if not ROBOT_SECRET.fullmatch(given):
-            raise forms.ValidationError("加签密钥以SEC开头，请从钉钉机器人的安全设置里整个复制过来。")
+            raise forms.ValidationError(NO_SECRET)
         return given
 
     def chosen(self) -> dict[str, Any]:

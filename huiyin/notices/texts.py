@@ -88,12 +88,14 @@ def _still_open(reminders: Iterable[Event]) -> list[Deadline]:
     """The deadlines reminded of, each once, without those that have been met, ended, paused or moved meanwhile."""
     said = {event.subject_id: event.facts["due_on"] for event in reminders}
     rows = Deadline.objects.open().filter(pk__in=said, paused_since=None)
-    found = rows.select_related("proposal__plenary", "assignment__unit").order_by("due_on", "id")
+    found = rows.select_related("proposal__plenary", "assignment__unit", "promise__unit").order_by(
+        "due_on", "id"
+    )
     return [row for row in found if said[row.pk] == row.due_on.isoformat()]
 
 
 def _due_line(deadline: Deadline, *, outside: bool) -> str:
-    whose = f"（{deadline.assignment.unit.name}）" if deadline.assignment else ""
+    whose = f"（{deadline.unit.name}）" if deadline.unit else ""
     item = item_said(deadline.proposal, outside=outside)
     day = deadline.due_on
     how = standing(deadline, today())

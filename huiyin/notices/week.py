@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from huiyin.clock.hear import standing
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import moment, today
@@ -53,7 +55,7 @@ class Week:
         yield "承诺逾期", [f"{item_said(one.proposal, outside=False)}：{one.what}" for one in self.promises]
 
     def _late_line(self, deadline: Deadline, how: str, item_said: Said) -> str:
-        whose = f"（{deadline.assignment.unit.name}）" if deadline.assignment else ""
+        whose = f"（{deadline.unit.name}）" if deadline.unit else ""
         return f"{item_said(deadline.proposal, outside=False)}：{deadline.label}{whose}，{how}"
 
 
@@ -99,8 +101,10 @@ def _late(actor: Actor, items: list[Proposal]) -> list[tuple[Deadline, str]]:
     """A unit's leader answers for the unit's own deadlines."""
     rows = Deadline.objects.overdue(today()).filter(proposal__in=items)
     if actor.role == Role.UNIT_LEADER:
-        rows = rows.filter(assignment__unit=actor.unit)
-    found = rows.select_related("proposal__plenary", "assignment__unit").order_by("due_on", "id")
+        rows = rows.filter(Q(assignment__unit=actor.unit) | Q(promise__unit=actor.unit))
+    found = rows.select_related("proposal__plenary", "assignment__unit", "promise__unit").order_by(
+        "due_on", "id"
+    )
     return [(deadline, standing(deadline, today())) for deadline in found]
 
 

@@ -49,7 +49,7 @@ def test_a_reminder_is_recorded_when_its_moment_has_come_and_only_once(lead, ite
         assert run_once() == 0
     [told] = reminders()
     assert told.facts == {
-        "name": "reply", "round": 1, "evaluation": None, "due_on": "2020-05-25", "days": 7,
+        "name": "reply", "round": 1, "evaluation": None, "promise": None, "due_on": "2020-05-25", "days": 7,
     }  # fmt: skip
     assert (told.proposal, told.assignment, told.actor) == (item, lead, None)
     assert deadline(lead, "reply").next_alert_at == moment(date(2020, 5, 25))
