@@ -100,7 +100,14 @@ def _second_round(office: Office) -> None:
         asks=table["round_asks"],
         due_on=SECOND_DUE,
     )
-    at_work = [item for item in office.items if item.special.get("stage") in AT_WORK]
+    handed_out = [item for item in office.items if item.plenary == PLENARY_2021.code]
+    at_work = [
+        item
+        for item in handed_out
+        if item.special.get("stage") in AT_WORK
+        and (assigned := office.moment(item, "assignment.assign"))
+        and assigned.date() < SECOND_ROUND
+    ]
     units = [unit for unit in _leads(at_work) if unit != STAR_UNIT]
     for unit in units[:ANSWERING]:
         _answer(office, plus(SECOND_ROUND, 1), unit, "d2", lines(table["round_answers"]))
