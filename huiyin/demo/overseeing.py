@@ -3,6 +3,7 @@ all units at once, what was drawn for a look on the spot, what waits for a super
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from huiyin.demo.city import City
 from huiyin.demo.content import lines, read
@@ -146,7 +147,7 @@ def _superiors(office: Office, told: Sequence[Act]) -> None:
     """What a clock stands for has gone to a superior with a document, and comes back before it runs on."""
     resumed = {(act.item, act.unit): act for act in told if act.code == "assignment.resume"}
     for number, act in enumerate((act for act in told if act.code == "assignment.pause"), 1):
-        given = {"item": act.item, "unit": act.unit, "ref": "b1"}
+        given: dict[str, Any] = {"item": act.item, "unit": act.unit, "ref": "b1"}
         liaison = office.city.unit_by_key[act.unit].liaison.key
         sent = office.act(
             act.at.date(),

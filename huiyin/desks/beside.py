@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -23,7 +23,7 @@ from huiyin.journal.models import Delivery, Event
 from huiyin.journal.prepared import Prepared, in_steps
 from huiyin.people.actor import Actor
 from huiyin.people.counting import counted
-from huiyin.promises.models import Promise
+from huiyin.promises.models import OPEN, Promise
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Reply
 from huiyin.words import AnswerStage
@@ -85,9 +85,10 @@ def ledger_address(plenary: Plenary, **filters: Any) -> str:
 
 
 def progress_of(actor: Actor, plenary: Plenary) -> Progress:
-    """Two queries: items by stage; items overdue, promises and those overdue."""
+    """Three queries: items by stage, items overdue, promises and of them those overdue."""
     by_stage = dict(_stages(actor, plenary.pk))
-    overdue, promised, broken = _counts(actor, plenary.pk)[0]
+    (overdue,) = _overdue(actor, plenary.pk)[0]
+    promised, broken = next(iter(_promised(actor, plenary.pk)), (0, 0))
     answered = sum(by_stage.get(stage, 0) for stage in ANSWERED)
     numbers = [
         Number(stage.label, by_stage[stage], ledger_address(plenary, stage=[stage.value]))
@@ -114,11 +115,19 @@ def _stages(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
 
 
 @Asked
-def _counts(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
+def _overdue(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
     late = Deadline.objects.overdue(today()).filter(proposal=OuterRef("pk"))
-    overdue = rows.items(actor).filter(Exists(late), plenary=plenary)
-    promised = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
-    return counted(actor.jurisdiction, [overdue, promised, promised.overdue(today())])
+    return counted(actor.jurisdiction, [rows.items(actor).filter(Exists(late), plenary=plenary)])
+
+
+@Asked
+def _promised(actor: Actor, plenary: Any) -> QuerySet[Any, Any]:
+    """Grouped by the plenary, of which there is one: counted alone, SQLite would go through all promises there are."""
+    seen = Promise.objects.visible_to(actor).in_force().filter(proposal__plenary=plenary)
+    late = Q(state__in=OPEN, due_on__lt=today())
+    numbers = {"every": Count("pk", distinct=True), "late": Count("pk", late, distinct=True)}
+    grouped = seen.order_by().values("proposal__plenary").annotate(**numbers)
+    return grouped.values_list("every", "late")
 
 
 def silent_units(plenary: Plenary) -> list[Number]:

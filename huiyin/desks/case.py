@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +28,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
-from huiyin.promises.models import Promise, Use
+from huiyin.promises.models import Promise
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Point, Proposal, Proposership
 from huiyin.replies.models import Answer, Reply
@@ -48,7 +49,7 @@ class Case:
     replies: list[Reply] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
-    used: list[Use] = field(default_factory=list)
+    used: list[Promise] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
     second_handlings: list[SecondHandling] = field(default_factory=list)
@@ -65,11 +66,8 @@ class Case:
 
     def __iter__(self) -> Iterable[Any]:
         """Every row a step can be taken on, the item first, then its parts in the order of the life."""
-        yield self.proposal
-        yield from self.signatures
-        for rows in (self.assignments, self.contacts, self.replies, self.evaluations):
-            yield from rows
-        yield from self.second_handlings
+        yield from [self.proposal, *self.signatures, *self.assignments, *self.contacts, *self.replies]
+        yield from [*self.evaluations, *self.second_handlings]
         for promise in self.promises:
             yield promise
             yield from promise.milestones.all()
@@ -107,6 +105,11 @@ class Case:
     def answered(self) -> int:
         return sum(1 for _, answers, _ in self.rows() if answers)
 
+    def awaits(self, name: str, ahead: int) -> bool:
+        """Whether a deadline of this name is open and due within so many days; negative: past by so many."""
+        until = today() + timedelta(days=ahead)
+        return any(row.name == name and row.is_open and row.due_on <= until for row in self.deadlines)
+
     def running(self) -> list[Deadline]:
         """What is owed, and windows that are still open."""
         return [row for row in self.deadlines if row.is_open and not _has_closed(row)]
@@ -133,16 +136,8 @@ def _has_closed(row: Deadline) -> bool:
     return row.name in WINDOWS and row.due_on < today()
 
 
-def _own_files(item: Any) -> QuerySet[Attachment]:
-    """Without those of supervision, which stand beside the act that they belong to."""
-    return Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
-
-
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
 _POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
-_USED = Prepared(
-    lambda item: Use.objects.filter(proposal=item).select_related("promise__unit", "promise__proposal")
-)
 _CONTACTS = Prepared(
     lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
 )
@@ -152,7 +147,10 @@ _SECOND_HANDLINGS = Prepared(
 _MERGED = Prepared(
     lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
 )
-_ATTACHMENTS = Prepared(lambda item: _own_files(item))
+# Without the files of supervision, which stand beside the act that they belong to.
+_ATTACHMENTS = Prepared(
+    lambda item: Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
+)
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
@@ -190,9 +188,9 @@ _PROMISES = Asked(
     lambda actor, item: (
         Promise.objects.visible_to(actor)
         .live()
-        .filter(proposal=item)
-        .select_related("unit", "owner__person", "assignment__unit")
-        .prefetch_related("points", "evidence", "due_dates", "milestones", "alterations", "reports")
+        .serving(item)
+        .select_related("unit", "owner__person", "assignment__unit", "proposal")
+        .prefetch_related("points", "evidence", "due_dates", "milestones")
     )
 )
 _EVENTS = Asked(
@@ -208,8 +206,9 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
     case.points = _POINTS(proposal.pk)
-    case.promises = _PROMISES(actor, proposal.pk)
-    case.used = _USED(proposal.pk)
+    promises = _PROMISES(actor, proposal.pk)
+    case.promises = [promise for promise in promises if promise.proposal_id == proposal.pk]
+    case.used = [promise for promise in promises if promise.proposal_id != proposal.pk]
     case.contacts = _CONTACTS(proposal.pk)
     case.evaluations = _FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:
@@ -289,7 +288,9 @@ def _share_the_item(case: Case) -> None:
                 row.assignment = own[share]
     for matter in case.superiors:
         matter.assignment = own[matter.assignment_id]
+    altered = [event for event in case.events if event.code == "promise.alter"]
     for promise in case.promises:
+        promise.altered = [event for event in altered if event.subject_id == promise.pk]  # type: ignore[attr-defined]
         for milestone in promise.milestones.all():
             milestone.promise = promise
     by_reply = {reply.pk: reply for reply in case.replies}

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import moment, today
 from huiyin.desks.rows import WORKING, Rows, items, shares
+from huiyin.handling.models import GradeObjection
 from huiyin.people.actor import Actor
 from huiyin.rulepacks.store import published
 from huiyin.supervision.acting import acted_between
@@ -24,7 +25,8 @@ def ungraded(actor: Actor) -> Rows:
 
 
 def grade_objections(actor: Actor) -> Rows:
-    return shares(actor).filter(gradeobjections__ruling="")
+    asked = GradeObjection.objects.filter(ruling="").values("assignment")
+    return shares(actor).filter(pk__in=asked)
 
 
 def hard_and_quiet(actor: Actor) -> Rows:

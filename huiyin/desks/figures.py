@@ -117,14 +117,18 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def stock_table(request: HttpRequest) -> HttpResponse:
     """承诺存量: what became of what each plenary was promised, year by year; every number opens its list."""
-    actor, plenary = _plenary(request, request.GET.get("plenary"))
+    actor = actor_of(request)
+    if actor.role not in FIGURES_FOR:
+        raise Http404
+    plenaries = plenaries_of(actor)
+    plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
     if plenary is None:
         return render(request, "desks/stock.html", {"plenary": None})
     as_of = as_of_asked(request)
     scope = scope_of(plenary, as_of)
     page = {
         "plenary": plenary,
-        "plenaries": plenaries_of(actor),
+        "plenaries": plenaries,
         "as_of": as_of,
         "day": DateInput().render("as_of", as_of),
         "stock": stock.lines([*stock.item_figures(scope), *stock.promise_figures(scope)]),

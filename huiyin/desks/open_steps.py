@@ -72,7 +72,7 @@ def due_now(case: Case) -> list[Due]:
         step = STEPS[act.step]
         model = apps.get_model(step.on)
         possible = {row.pk: row for row in case if type(row) is model and may(case.actor, step, row)}
-        if not possible:
+        if not possible or not act.could(case):
             continue
         for row in _DUE[act.step](case.actor, in_steps(tuple(possible)), state=state):
             refusal = _refusal(step, possible[row.pk], case.actor) if len(found) < ASKED else ""

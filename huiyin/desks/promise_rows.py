@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.clock.models import Deadline
-from huiyin.clock.now import now, today
+from huiyin.clock.now import moment, today
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Confirmation, Explanation, Promise
 from huiyin.proposals.models import Proposal, seen_by
@@ -43,7 +43,7 @@ def to_explain(actor: Actor) -> Rows:
 def to_confirm(actor: Actor) -> Rows:
     """Accepted by the office not long ago, and not yet spoken to by this proposer."""
     said = Confirmation.objects.filter(promise=OuterRef("pk"), proposer__person=actor.person)
-    accepted = Promise.objects.filter(state=PromiseState.KEPT, kept_at__gte=now() - ASKED_FOR)
+    accepted = Promise.objects.filter(state=PromiseState.KEPT, kept_at__gte=moment(today() - ASKED_FOR))
     return accepted.filter(seen_by(actor, "proposal__")).exclude(Exists(said))
 
 

@@ -120,8 +120,8 @@ def of_promise(promise: Any) -> str:
 
 def reported_last(promise: Any) -> str:
     """新建两所 · 上次报告完成40%."""
-    reports = list(promise.reports.all())
-    return joined(promise.what, f"上次：{reports[-1]}" if reports else "还没有报告过")
+    done = promise.share_done
+    return joined(promise.what, "还没有报告过" if done is None else f"上次报告完成{done}%")
 
 
 def claimed(promise: Any) -> str:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from huiyin.clock.models import Deadline
 from huiyin.components.views import actor_of
 from huiyin.desks.figures import as_of_asked, path_to_item
 from huiyin.desks.filters import plenaries_of, plenary_or_404
@@ -20,7 +22,7 @@ from huiyin.people.actor import Actor, standing_in
 from huiyin.proposals.models import Plenary
 from huiyin.rulepacks.models import PackVersion
 from huiyin.scores.formula import WHOLE, Line
-from huiyin.scores.measures import ROWS
+from huiyin.scores.measures import ROWS, Rows
 from huiyin.scores.models import OFFICES, UNIT_ROLES, ScoreSheet, UnitScore, rows_behind
 from huiyin.scores.sheets import Scored, sheet_of, versions_of
 
@@ -162,6 +164,7 @@ class Traced:
     item: Any
     worth: int
     events: list[Event] = field(default_factory=list)
+    due_on: date | None = None
 
 
 def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpResponse:
@@ -173,7 +176,7 @@ def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpRe
     traced = [
         Traced(found[row.pk], _item(found[row.pk]), row.worth) for row in shown.object_list if row.pk in found
     ]
-    _with_events(traced, actor_of(request))
+    _with_what_shows_it(traced, ROWS[line.measure], actor_of(request))
     return render(
         request, "desks/score_rows.html", page | {"line": line, "page": shown, "rows": traced, "whole": WHOLE}
     )
@@ -189,16 +192,25 @@ def _item(row: Any) -> Any:
     return getattr(row, "proposal", None) or row.promise.proposal
 
 
-def _with_events(traced: list[Traced], actor: Actor) -> None:
-    """The latest events of each row, in one query."""
+def _with_what_shows_it(traced: list[Traced], rows: Rows, actor: Actor) -> None:
+    """The latest events of each row, and of a share its deadline: one query each."""
     about = {one.row.promise if hasattr(one.row, "was") else one.row: one for one in traced}
     if not about:
         return
-    kind = next(iter(about))._meta.label_lower
-    told: dict[int, list[Event]] = defaultdict(list)
-    events = events_for(actor).filter(subject_kind=kind, subject_id__in=[row.pk for row in about]).told()
-    for event in events.order_by("-at", "-pk"):
-        if len(told[event.subject_id]) < EVENTS:
-            told[event.subject_id].append(event)
+    keys = [row.pk for row in about]
+    told = events_for(actor).told().order_by("-at", "-pk")
+    if rows.codes:
+        found = [
+            (event.assignment_id, event) for event in told.filter(assignment__in=keys, code__in=rows.codes)
+        ]
+    else:
+        kind = next(iter(about))._meta.label_lower
+        found = [(event.subject_id, event) for event in told.filter(subject_kind=kind, subject_id__in=keys)]
+    events: dict[int, list[Event]] = defaultdict(list)
+    for pk, event in found:
+        if len(events[pk]) < EVENTS:
+            events[pk].append(event)
+    clocks = Deadline.objects.filter(assignment__in=keys, name=rows.deadline, round=1)
+    due = dict(clocks.values_list("assignment", "due_on")) if rows.deadline else {}
     for row, one in about.items():
-        one.events = told[row.pk]
+        one.events, one.due_on = events[row.pk], due.get(row.pk)

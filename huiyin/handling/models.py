@@ -1,5 +1,7 @@
 """承办: a unit's share of an item, and what is asked and decided about it."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
 
 OUT = (AssignmentState.RETURNED, AssignmentState.CANCELLED)
 ANSWERING = (UnitRole.LEAD, UnitRole.SEPARATE)
+IN_HAND = (
+    AssignmentState.OFFERED,
+    AssignmentState.RETURN_ASKED,
+    AssignmentState.SIGNED,
+    AssignmentState.PLANNED,
+    AssignmentState.REHANDLING,
+    AssignmentState.OPINION_GIVEN,
+)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -77,6 +87,12 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["unit", "state"]),
             models.Index(fields=["unit", "proposal"]),
+            # As long as the work of today, however many are closed; written with OR for SQLite, as with items.
+            models.Index(
+                fields=["state"],
+                condition=reduce(or_, (models.Q(state=state) for state in IN_HAND)),
+                name="shares_in_hand",
+            ),
             models.Index(fields=["state"]),
         ]
 

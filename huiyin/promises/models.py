@@ -129,6 +129,7 @@ class Promise(models.Model):
     state = models.CharField(max_length=8, choices=PromiseState.choices(), default=PromiseState.ACTIVE)
     first_due_on = models.DateField("最初期限", null=True)
     due_on = models.DateField("期限", null=True)
+    share_done = models.PositiveSmallIntegerField("最近报告的完成百分比", null=True)
     made_at = models.DateTimeField("写入")
     on_paper = models.BooleanField("从纸面补录", default=False)
     named_at = models.DateTimeField("写明可核实的内容", null=True)

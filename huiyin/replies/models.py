@@ -112,6 +112,12 @@ class Reply(models.Model):
         indexes = [
             models.Index(fields=["state", "issued_at"]),
             models.Index(fields=["state"], condition=models.Q(issued_at=None), name="replies_not_gone_out"),
+            models.Index(
+                fields=["state"],
+                condition=models.Q(state=ReplyState.IN_CHECK)
+                | models.Q(state=ReplyState.ISSUED, passed_at=None, failed_at=None),
+                name="replies_to_check",
+            ),
         ]
 
     def __str__(self) -> str:

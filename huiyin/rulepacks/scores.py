@@ -82,10 +82,10 @@ class Score:
     def formula(self) -> str:
         """In words, as it stands on every page that shows points."""
         if self.about.against:
-            return f"{self.points}分，{self.about.base}扣{self.each}分，扣完为止"
-        range_ = f"{self.low}%及以下得0分，{self.high}%及以上得满分，中间按比例"
-        basic = f"；基本满意按{self.worth_of_basic}%计" if self.about.graded else ""
-        return f"{self.points}分，占{self.about.base}的比例{range_}{basic}"
+            return f"满分{self.points}分，{self.about.base}扣{self.each}分，扣完为止"
+        least = f"，{self.low}%及以下不得分" if self.low else ""
+        basic = f"，基本满意按{self.worth_of_basic}%计" if self.about.graded else ""
+        return f"满分{self.points}分，按占{self.about.base}的比例计分，{self.high}%得满分{least}{basic}"
 
 
 def score(table: Table, sources: Sources) -> Score:

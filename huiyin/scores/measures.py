@@ -43,10 +43,13 @@ RETURNED_FORMS = Rule("forms_returned", "latest")
 
 @dataclass(frozen=True)
 class Rows:
-    """Of which model the rows are, and how they are found."""
+    """Of which model the rows are, how they are found, and what shows it: of a share the events of these codes and the
+    deadline of this name; of other rows their own events."""
 
     model: str
     find: Callable[[Scope, Score], Found]
+    codes: tuple[str, ...] = ()
+    deadline: str = ""
 
 
 def rows_of_units(scope: Scope, scoring: Iterable[Score]) -> dict[int, dict[str, list[Row]]]:
@@ -186,16 +189,20 @@ def _redone(scope: Scope, entry: Score) -> Found:
     return ordered.values_list("share__unit", "pk", Value(WHOLE)).order_by()
 
 
+SHARE = "handling.assignment"
+SIGNED = ("assignment.assign", "assignment.sign")
+ANSWERED = ("assignment.assign", "assignment.answer")
+GIVEN = ("assignment.assign", "assignment.give_opinion")
 ROWS: dict[str, Rows] = {
-    "signed_in_time": Rows("handling.assignment", _signed_in_time),
-    "contact_made": Rows("handling.assignment", _contact_made),
-    "answered_in_time": Rows("handling.assignment", _clock(DeadlineName.REPLY)),
-    "opinion_in_time": Rows("handling.assignment", _clock(DeadlineName.CO_OPINION)),
+    "signed_in_time": Rows(SHARE, _signed_in_time, SIGNED, DeadlineName.RETURN_WINDOW),
+    "contact_made": Rows(SHARE, _contact_made, ("contact.log", "assignment.answer")),
+    "answered_in_time": Rows(SHARE, _clock(DeadlineName.REPLY), ANSWERED, DeadlineName.REPLY),
+    "opinion_in_time": Rows(SHARE, _clock(DeadlineName.CO_OPINION), GIVEN, DeadlineName.CO_OPINION),
     "fulfilment": Rows("promises.promise", _fulfilment),
     "attitude": Rows("evaluations.evaluation", _evaluated(Dimension.ATTITUDE)),
     "result": Rows("evaluations.evaluation", _evaluated(Dimension.RESULT)),
     "partner_rating": Rows("scores.partnerrating", _partner_rating),
-    "late_replies": Rows("handling.assignment", _late_replies),
+    "late_replies": Rows(SHARE, _late_replies, ANSWERED, DeadlineName.REPLY),
     "returns_refused": Rows("handling.returnrequest", _returns_refused),
     "slips": Rows("promises.duedate", _slips),
     "look_back_findings": Rows("supervision.inspection", _look_back_findings),

@@ -55,6 +55,11 @@ class Visitor:
         """The button in the row of the desk that names the item."""
         self.page.locator("[data-row]", has_text=topic).get_by_role("link", name=button).click()
 
+    def lets_be_kept(self) -> None:
+        """What was typed has been put aside: a form that is sent meanwhile would break that off."""
+        self.page.keyboard.press("Tab")
+        self.page.wait_for_load_state("networkidle")
+
     def sends(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
 

@@ -92,6 +92,12 @@ def standard_rows(city: City) -> dict[str, list[Model]]:
     evaluating.dissatisfied(city, reply)
     _in_a_topic(city, promised)
     _scored(city)
+    promises.use(
+        answering.at_work(city, title="关于同一件事的提案"),
+        actor=city.zhou_ning,
+        at=at("2020-05-01"),
+        promise=promised,
+    )
     suggestion = intake.registered(city, plenary=city.congress, title="关于修路的建议")
     writing.co_signers_invited(city)
     ledgers.start(city.plenary, actor=city.lin_lan, at=at("2020-05-01"), file_name="台账.xlsx", digest="0")

@@ -17,23 +17,26 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import chinese_calendar
+
 BEGINS, ENDS = date(2020, 1, 6), date(2020, 12, 31)
 ITEMS, UNITS = 36, ("education", "police", "land")
 ALERTS = (-30, -7, 0, 3, 7, 30)
 CLOCK, PLACE, FACTS = "now.txt", "place.txt", "facts.json"
-MOST_POINTS = 160
+MOST_POINTS = 110
 
 
 def moments(chance: random.Random) -> list[datetime]:
-    """At nine, after a claim has run out, in the afternoon; and at some moment of the night or the evening."""
+    """On workdays at nine, after a claim has run out, and in the afternoon; on rest days in office hours; some nights."""
     from huiyin.clock.now import moment
 
     found = []
     for day in days(BEGINS, ENDS):
         afternoon = moment(day, 13) + timedelta(minutes=chance.randrange(290))
-        late = moment(day, 18, chance.randrange(60)) if chance.random() < 0.5 else moment(day, 23, 30)
-        early = [moment(day, chance.randrange(9), 59)] if chance.random() < 0.3 else []
-        found += [*early, moment(day, 9), moment(day, 9, 8), afternoon, late]
+        early = [moment(day, chance.randrange(9), 59)] if chance.random() < 0.2 else []
+        late = [moment(day, 18, chance.randrange(60))] if chance.random() < 0.3 else []
+        morning = [moment(day, 9), moment(day, 9, 8)] if chinese_calendar.is_workday(day) else []
+        found += [*early, *morning, afternoon, *late]
     return found
 
 

@@ -1,6 +1,5 @@
 """The pages of supervision: what was asked of whom and what came of it, and how a unit that games it shows."""
 
-from contextlib import closing
 from datetime import date
 from io import BytesIO
 
@@ -108,8 +107,9 @@ def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day)
     assert found.photos.get().name == "现场.jpg"
     assert city.chen_yiming.person is not None
     photo = reverse("desks:attachment", args=[found.photos.get().pk])
-    with closing(walker.is_(city.chen_jing).client.get(photo)) as answer:
-        assert answer.status_code == 200
+    answer = walker.is_(city.chen_jing).client.get(photo)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)
     assert walker.is_(city.chen_yiming).client.get(photo).status_code == 404
     assert "现场.jpg" not in words_on(walker.sees(item.proposal.get_absolute_url()))
     day("2020-05-08")
@@ -227,9 +227,11 @@ def test_the_tables_take_as_many_queries_however_long(here: World) -> None:
     found = []
     for number in (1, 9):
         for one in range(number):
-            share = handling.signed(city, handling.assigned(city, title=f"关于第{number}组第{one}件的提案"))
+            share = handling.assigned(city, title=f"关于第{number}组第{one}件的提案")
             if one % 2:
                 answering.issued(city, answering.at_work_on(city, share))
+            else:
+                handling.signed(city, share)
         asked = supervising.asked_in_a_round(city, when="2020-04-13", due_on=date(2020, 4, 20))
         sample = supervising.sampled(city, count=0, when="2020-04-13", title=f"抽查{number}")
         for _ in range(number):

@@ -32,7 +32,11 @@ def test_a_point_leads_to_the_item_and_to_the_event(here: World) -> None:
     address = reverse("desks:score_rows", args=[city.plenary.code, city.education.pk, "contact_made"])
     said = words_on(walker.sees(address))
     assert "计满" in said
-    assert "市教育局签收" in said or "签收" in said
+    assert "座谈面商" in said
+    late = reverse("desks:score_rows", args=[city.plenary.code, city.education.pk, "answered_in_time"])
+    said = words_on(walker.sees(late))
+    assert "期限6月2日" in said
+    assert "市教育局已答复" in said
 
 
 def test_a_unit_sees_its_own_score_and_appeals_and_the_office_rules(here: World) -> None:

@@ -222,8 +222,8 @@ def test_10_taxonomies_scores_colours_and_report_dates():
     pack = read(more=more)
     assert [taxonomy.name for taxonomy in pack.taxonomies_for("proposal")] == ["category", "topic"]
     late, in_time = pack.scoring_for("proposal")
-    assert late.formula == "5分，每件逾期答复或者逾期未答复的件扣0.4分，扣完为止"
-    assert in_time.formula.endswith("60%及以下得0分，100%及以上得满分，中间按比例")
+    assert late.formula == "满分5分，每件逾期答复或者逾期未答复的件扣0.4分，扣完为止"
+    assert in_time.formula.endswith("100%得满分，60%及以下不得分")
     reached = [pack.warning_colour(left) for left in (8, 7, 0, -1, -30)]
     colours = [one.colour if one else "" for one in reached]
     assert colours == ["", "黄", "黄", "红", "红"]

@@ -29,7 +29,8 @@ class Act:
 
     bench: the name of the page on which many of them are done at once, where there is one of their own.
     button: what stands on it, the step's own label where none is given. What `say` reads beside the row: `joined` in
-    the same query, `parts` in one of their own each, `numbers` counted along.
+    the same query, `parts` in one of their own each, `numbers` counted along. could: whether what the case page has at
+    hand leaves it open that a row of this case waits; where it does not, nothing is asked.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Act:
     joined: tuple[str, ...] = ()
     bench: str = ""
     numbers: Callable[[], dict[str, Expression]] | None = None
+    could: Callable[[Any], bool] = lambda case: True
 
     @property
     def has_due(self) -> bool:

@@ -4,11 +4,11 @@ from django.db.models import Prefetch
 
 from huiyin.desks import difficult, dues, promise_rows, rows, said
 from huiyin.desks.acts import scores, topics
-from huiyin.desks.acts.act import Act, answer_of_share, item, own_date, reply
+from huiyin.desks.acts.act import ITEM_PARTS, Act, answer_of_share, item, own_date, reply
 from huiyin.desks.acts.supervision import FOR_LEADERS, FOR_THE_OFFICE_TO_OVERSEE
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling.models import ReturnRequest
-from huiyin.words import DeadlineName, Role
+from huiyin.words import DeadlineName, PromiseState, Role
 
 OFFICE, STAFF = frozenset({Role.REGISTRAR}), frozenset({Role.ASSEMBLY_STAFF})
 AUTHOR = frozenset({Role.PROPOSER})
@@ -57,12 +57,15 @@ FOR_THE_OFFICE: tuple[Act, ...] = (
         ("evidence",),
         "确认",
     ),
-    item(
+    Act(
         "提案者认为没有办成，待回头看",
         "look_back.record",
         OFFICE,
         promise_rows.disputed,
+        said.of_item,
+        parts=ITEM_PARTS,
         button="回头看",
+        could=lambda case: any(promise.state == PromiseState.KEPT for promise in case.promises),
     ),
     item("已评价，待答复办结", "proposal.close_answer", OFFICE, rows.to_close),
     item("承诺都有着落，待销号", "proposal.settle", OFFICE, rows.to_settle),

@@ -129,8 +129,8 @@ FOR_UNITS: tuple[Act, ...] = (
         promise_rows.to_report,
         said.reported_last,
         lambda: dues.of_promise(DeadlineName.PROMISE_REPORT),
-        ("reports",),
-        "报告进展",
+        button="报告进展",
+        could=lambda case: case.awaits(DeadlineName.PROMISE_REPORT, promise_rows.AHEAD.days),
     ),
     Act(
         "承诺期满没有完成，待书面说明",
@@ -140,5 +140,6 @@ FOR_UNITS: tuple[Act, ...] = (
         said.of_promise,
         lambda: dues.of_item_of(DeadlineName.FULFILMENT),
         button="说明",
+        could=lambda case: case.awaits(DeadlineName.FULFILMENT, -1),
     ),
 )

@@ -88,6 +88,8 @@ def report(
     """Whenever there is something to tell; the one that is owed for the period is met by it."""
     files = keep(given.get("attachments"), proposal=promise.proposal, actor=actor, at=at)
     facts = _report(promise, at, text, share_done=share_done)
+    promise.share_done = share_done
+    promise.save(update_fields=["share_done"])
     return facts | {"attachments": [file.pk for file in files]}
 
 

@@ -33,22 +33,15 @@ Pair = tuple[int, int, int | None]  # unit, item, promise
 def asked_about(plenary: Plenary, **filters: Any) -> set[Pair]:
     """The lines of a round: items by their answering units, or promises by the unit that owes them."""
     if until := filters.get("promises_until"):
-        owed: QuerySet[Any] = Promise.objects.open().filter(
-            proposal__plenary=plenary, due_on__lte=until, unit__isnull=False
-        )
-        owed = _narrowed(owed, "unit", **filters)
-        return set(owed.values_list("unit", "proposal", "pk"))
+        owed = Promise.objects.open().filter(proposal__plenary=plenary, due_on__lte=until, unit__isnull=False)
+        return set(_narrowed(owed, **filters).values_list("unit", "proposal", "pk"))
     shares = Assignment.objects.standing().answering()
     shares = shares.filter(proposal__plenary=plenary, proposal__state__in=IN_HAND)
-    return {
-        (unit, item, None)
-        for unit, item in _narrowed(shares, "unit", **filters).values_list("unit", "proposal")
-    }
+    return {(unit, item, None) for unit, item in _narrowed(shares, **filters).values_list("unit", "proposal")}
 
 
 def _narrowed(
     rows: QuerySet[Any],
-    to_unit: str,
     *,
     units: list[Unit] | None = None,
     mark: str = "",
@@ -56,7 +49,7 @@ def _narrowed(
     **_: Any,
 ) -> QuerySet[Any]:
     if units:
-        rows = rows.filter(**{f"{to_unit}__in": units})
+        rows = rows.filter(unit__in=units)
     if key_only:
         rows = rows.filter(proposal__is_key=True)
     if mark:

@@ -85,11 +85,11 @@ def slip_of(share: Assignment, at: datetime) -> tuple[WarningColour | None, str]
         return None, "这一件现在没有在走的答复期限，不用发督办单。"
     if deadline.paused_since:
         return None, "期限正在中止计时，恢复以后才能发督办单。"
-    sent: Any = Urging.objects.slips().filter(assignment=share, sent_at__gte=share.offered_at or at)
-    last = sent.order_by("id").last()
+    sent = Urging.objects.slips().filter(assignment=share, sent_at__gte=share.offered_at or at)
+    last: Any = sent.order_by("id").last()
     if last is not None and last.due_on is not None and day_of(at) <= last.due_on:
         return None, f"{last.colour}色督办单的办理期限还没有到，请到期以后再发下一色。"
-    done = {slip.colour for slip in sent}
+    done = set(sent.values_list("colour", flat=True))
     waiting = [entry for entry in slip_colours(share.proposal.pack) if entry.colour not in done]
     if not waiting:
         return None, "各色督办单都已经发过，请约谈或报市领导批示。"
@@ -118,12 +118,11 @@ def slip_leaves_time(call: Call) -> str | None:
 
 def leaders_told_of_the_last(event: Event) -> Iterable[int]:
     """The last colour goes to the leaders of the item too: 分管领导 of the key items, and the unit's own leader."""
-    if event.proposal is None:
-        return ()
-    colours = slip_colours(event.proposal.pack)
+    item = event.subject.proposal
+    colours = slip_colours(item.pack)
     if not colours or event.facts.get("colour") != colours[-1].colour:
         return ()
-    leader = leader_for(event.proposal, day_of(event.at))
+    leader = leader_for(item, day_of(event.at))
     return {*leaders_of(event), *((leader.person_id,) if leader else ())}
 
 
