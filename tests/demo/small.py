@@ -9,6 +9,8 @@ from huiyin.demo.plan import Plan, make_plan
 from huiyin.demo.plenary2021 import Stage
 
 SINCE = "2020"
+# Steps on an item that need something beside it.
+OF_OTHERS = ("topic.join", "repeat.mark")
 UNDER_WAY = (Stage.TO_FILE, Stage.RETURN_ASKED, Stage.PAUSED, Stage.OPINION_OWED, Stage.TO_CHECK)
 
 
@@ -37,5 +39,5 @@ def small_plan() -> Plan:
     return replace(
         plan,
         items=tuple(item for item in plan.items if item.key in wanted),
-        acts=tuple(act for act in acts if act.item in wanted and act.code != "topic.join"),
+        acts=tuple(act for act in acts if act.item in wanted and act.code not in OF_OTHERS),
     )
