@@ -154,7 +154,7 @@ def _superiors(office: Office, told: Sequence[Act]) -> None:
             "superior.send",
             liaison,
             after=act.at,
-            to=act.data["superior"],
+            superior=act.data["superior"],
             what=act.data["reason"],
             document_number=f"淄请示〔{act.at.year}〕{number}号",
             **given,

@@ -155,7 +155,7 @@ class Found:
 
     def _value(self, act: Act, name: str) -> Any:
         value, rows = act.data[name], self.rows
-        if name in ("unit", "proposed") or (name == "to" and act.code != "superior.send"):
+        if name in ("unit", "proposed", "to"):
             return rows.units[value]
         if name in ("person", "owner", "leader"):
             return rows.posts[value]

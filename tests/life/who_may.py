@@ -149,7 +149,7 @@ def _supervised(city: City, share: Any) -> dict[str, list[Model]]:
             city.plenary, actor=city.lin_lan, at=when, title="调度", asks="进度", due_on=date(2020, 3, 30)
         ),
         supervision.superior.send(
-            share, actor=city.chen_jing, at=when, to="省厅", what="政策", document_number="1号"
+            share, actor=city.chen_jing, at=when, superior="省厅", what="政策", document_number="1号"
         ),
     )
     made = {event.subject._meta.label: [event.subject] for event in acts}

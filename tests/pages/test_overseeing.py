@@ -210,7 +210,7 @@ def test_stopped_days_stand_beside_worked_days(city, walker, day):
     share = handling.planned(city)
     day("2020-03-16")
     walker.is_(city.chen_jing).does(
-        steps.superior.send, share, to="省教育厅", what="学区政策", document_number="淄教请〔2020〕3号"
+        steps.superior.send, share, superior="省教育厅", what="学区政策", document_number="淄教请〔2020〕3号"
     )
     walker.is_(city.lin_lan).does(handling_steps.pause, share, reason="报请省教育厅", superior="省教育厅")
     day("2020-04-13")

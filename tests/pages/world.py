@@ -223,7 +223,7 @@ def _asked_in_rounds(city: City) -> None:
         sent,
         actor=city.chen_jing,
         at=at("2020-03-16"),
-        to="省教育厅",
+        superior="省教育厅",
         what="学籍管理办法修订",
         document_number="淄教请〔2020〕3号",
     )

@@ -155,7 +155,7 @@ class TestMeetings:
 
 class TestSuperiors:
     def sent(self, city, share, **given):
-        given = {"to": "省教育厅", "what": "学区政策", "document_number": "淄教请〔2020〕3号"} | given
+        given = {"superior": "省教育厅", "what": "学区政策", "document_number": "淄教请〔2020〕3号"} | given
         return steps.superior.send(share, actor=city.chen_jing, at=at("2020-03-16"), **given).subject
 
     def test_its_own_state_until_the_superior_answers(self, city):
@@ -178,7 +178,7 @@ class TestSuperiors:
 
     def test_while_another_matter_waits_it_stands(self, city):
         share = handling.planned(city)
-        first, second = self.sent(city, share), self.sent(city, share, to="省编办")
+        first, second = self.sent(city, share), self.sent(city, share, superior="省编办")
         handling_steps.pause(share, actor=city.lin_lan, at=at("2020-03-17"), reason="报请省里")
         steps.superior.withdraw(first, actor=city.lin_lan, at=at("2020-03-25"), reason="已自行解决")
         assert Pause.objects.get().to_at is None

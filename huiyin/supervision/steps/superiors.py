@@ -27,19 +27,23 @@ SENDERS = who.registrar | who.coordinates_in_unit
     target=SuperiorState.SENT,
     stamps="sent_at",
     fields=[
-        Field("to", "报请的上级单位", "line"),
+        Field("superior", "报请的上级单位", "line"),
         Field("what", "报请事项", "text"),
         Field("document_number", "报请文号", "code", help="没有行文的报请，不能作为中止计时的理由。"),
     ],
     tell=[registrars, unit_people],
-    sentence="向{to}报请（{document_number}）：{what}",
+    sentence="向{superior}报请（{document_number}）：{what}",
 )
 def send(
-    assignment: Assignment, *, actor: Actor, at: datetime, to: str, what: str, document_number: str
+    assignment: Assignment, *, actor: Actor, at: datetime, superior: str, what: str, document_number: str
 ) -> tuple[SuperiorMatter, dict[str, Any]]:
     """The clock runs on until the office stops it: the registrar's desk shows the matter beside the pause."""
     made = SuperiorMatter.objects.create(
-        assignment=assignment, to=to.strip(), what=what.strip(), document_number=document_number, sent_at=at
+        assignment=assignment,
+        to=superior.strip(),
+        what=what.strip(),
+        document_number=document_number,
+        sent_at=at,
     )
     return made, {"target_unit": assignment.unit}
 
