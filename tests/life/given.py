@@ -1,6 +1,7 @@
 """What somebody fills in for a step, made from the declaration of its fields alone: mostly sense, at times nonsense."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -80,6 +81,9 @@ class Filled:
 
     def _number(self, spec: Field) -> int:
         return self.pick(NUMBERS)
+
+    def _amount(self, spec: Field) -> Decimal:
+        return Decimal(self.pick(NUMBERS)) / 4
 
     def _flag(self, spec: Field) -> bool:
         return self.pick([True, False])
