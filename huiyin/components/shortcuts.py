@@ -20,7 +20,7 @@ LETTERS = {
     "desks:promises": "p",
     "desks:hard": "h",
     "desks:supervision": "o",
-    "desks:topics": "z",
+    "desks:topics": "c",
     "desks:scores": "k",
     "desks:figures": "f",
     "desks:trace": "t",

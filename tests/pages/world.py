@@ -137,7 +137,8 @@ def _in_hand(city: City) -> None:
     handling_steps.take_over(left, actor=city.sun_yue, at=at(NOW), person=gone.post)
     end_post(gone.post, date(2020, 4, 13))
     quiet = handling.signed(city, share("土壤修复", lead=city.land))
-    proposal_steps.grade_difficulty(quiet.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
+    for graded in (quiet, handling.signed(city, share("修复湿地", lead=city.land))):
+        proposal_steps.grade_difficulty(graded.proposal, actor=city.lin_lan, at=at(NOW), difficulty=5)
     handling_steps.object_difficulty(
         quiet, actor=city.he_shan, at=at(NOW), difficulty=3, reason="已有省里的标准可依"
     )
