@@ -8,10 +8,10 @@ from huiyin.demo.days import LAST_DAY, later_moment, plus
 from huiyin.demo.items import Fate, Item
 from huiyin.demo.story import Act
 from huiyin.proposals.keys import likeness, title_key
-from huiyin.words import Kind
+from huiyin.words import Kind, Period
 
-# Titles that are liker than this the system may have found by itself, and has put before the office.
-FOUND_BY_ITSELF = 0.4
+# Titles that are liker than this the system may have found by itself; from so much on it has, and the office decides.
+FOUND_BY_ITSELF, PUT_BEFORE = 0.4, 0.55
 # Whatever else they say: so many asks are the same.
 SAME_ASKS = 2
 MARKED = 0.6
@@ -33,7 +33,23 @@ def acts_of_repeating(items: Sequence[Item], told: Sequence[Act], seed: int) -> 
             if at.date() <= LAST_DAY:
                 found.append(Act(at, "repeat.mark", act.who, item.key, data={"earlier": before.key}))
         earlier[item.matter.topic].append(item)
+        if item.period == Period.IN_PLENARY:
+            others = [other for known in earlier.values() for other in known if other.plenary != item.plenary]
+            found += _decided(item, others, registered[item.key], rng)
     return found
+
+
+def _decided(item: Item, others: Sequence[Item], registered: Act, rng: Random) -> list[Act]:
+    """What the system has put before the office: of the same matter confirmed, of another set aside."""
+    key, made = title_key(item.title), []
+    for other in others:
+        if likeness(key, title_key(other.title)) >= PUT_BEFORE:
+            at = later_moment(plus(registered.at.date(), 1), registered.at, rng)
+            same = other.matter.topic == item.matter.topic
+            code = "repeat.confirm" if same else "repeat.dismiss"
+            why = {} if same else {"reason": "题目相近，说的不是一件事。"}
+            made.append(Act(at, code, registered.who, item.key, ref=other.key, data=why))
+    return [act for act in made if act.at.date() <= LAST_DAY]
 
 
 def _most_alike(item: Item, others: Sequence[Item]) -> Item | None:

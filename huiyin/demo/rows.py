@@ -30,7 +30,7 @@ from huiyin.supervision.models import (
     Urging,
 )
 from huiyin.supervision.words import Progress
-from huiyin.topics.models import Topic
+from huiyin.topics.models import Repeat, Topic
 from huiyin.words import Channel, EvaluationState
 
 # Selectors of the plan that are no fields of a step.
@@ -78,6 +78,9 @@ class Found:
             "supervision.Leadership": lambda act: Leadership(pk=self.made["leadership", act.item, act.ref]),
             "evaluations.Evaluation": self._form,
             "topics.Topic": self._topic,
+            "topics.Repeat": lambda act: Repeat.objects.get(
+                proposal=self.item(act.item), earlier=self.item(act.ref)
+            ),
         }
 
     def subject(self, on: str, act: Act) -> Model:

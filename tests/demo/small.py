@@ -10,7 +10,7 @@ from huiyin.demo.plenary2021 import Stage
 
 SINCE = "2020"
 # Steps on an item that need something beside it.
-OF_OTHERS = ("topic.join", "repeat.mark")
+OF_OTHERS = ("topic.join", "repeat.mark", "repeat.confirm", "repeat.dismiss")
 UNDER_WAY = (Stage.TO_FILE, Stage.RETURN_ASKED, Stage.PAUSED, Stage.OPINION_OWED, Stage.TO_CHECK)
 
 

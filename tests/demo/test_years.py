@@ -202,3 +202,14 @@ def test_the_office_marks_what_was_asked_before_in_other_words(plan: Plan) -> No
         assert earlier.key[:4] < item.key[:4]
         assert earlier.matter.topic == item.matter.topic
         assert earlier.title != item.title
+
+
+def test_what_the_system_found_alike_the_office_has_decided(plan: Plan) -> None:
+    decided = [act for act in plan.acts if act.code in ("repeat.confirm", "repeat.dismiss")]
+    assert {act.code for act in decided} == {"repeat.confirm", "repeat.dismiss"}
+    marked = {(act.item, act.data["earlier"]) for act in plan.acts if act.code == "repeat.mark"}
+    for act in decided:
+        item, earlier = plan.item_by_key[act.item], plan.item_by_key[act.ref]
+        assert earlier.key[:4] < item.key[:4]
+        assert (act.code == "repeat.confirm") == (item.matter.topic == earlier.matter.topic)
+        assert (act.item, act.ref) not in marked
