@@ -39,6 +39,8 @@ def differs(client: Client, address: str) -> bool:
     )
     if "HX-Redirect" in asked.headers:  # it needs a page of its own and says so
         return asked.headers["HX-Redirect"] != address
+    if "HX-Refresh" in asked.headers:  # it is shown by a reload
+        return False
     shown, part = main_of(whole.content), main_of(asked.content)
     if part.name == "main":
         return str(shown) != str(part)
