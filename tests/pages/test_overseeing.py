@@ -221,9 +221,8 @@ def test_stopped_days_stand_beside_worked_days(city, walker, day):
     assert (count(city, "superior.count"), count(city, "superior.waiting")) == (1, 1)
 
 
-def test_the_tables_take_as_many_queries_however_long(here: World) -> None:
-    city = here.city
-    client = here.client(city.lin_lan)
+def test_the_tables_take_as_many_queries_however_long(city, day):
+    client = World(city).client(city.lin_lan)
     found = []
     for number in (1, 9):
         for one in range(number):
