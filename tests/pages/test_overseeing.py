@@ -233,7 +233,7 @@ def test_the_tables_take_as_many_queries_however_long(city, day):
                 handling.signed(city, share)
         asked = supervising.asked_in_a_round(city, when="2020-04-13", due_on=date(2020, 4, 20))
         sample = supervising.sampled(city, count=0, when="2020-04-13", title=f"抽查{number}")
-        for _ in range(number):
+        for _ in range((number + 1) // 2):  # as many as were answered
             supervising.visited(city, sample, wanting=True)
         counts = []
         for address in (asked.get_absolute_url(), sample.get_absolute_url()):
