@@ -39,7 +39,7 @@ def test_a_hard_one_that_lies_still_is_urged_from_the_page(
     page.get_by_role("link", name="催办").first.focus()
     page.keyboard.press("Enter")
     page.get_by_label("催办内容").fill("请先与委员面商，三日内报送方案。")
-    page.get_by_label("方式", exact=True).select_option(label="电话催办")
+    page.get_by_label("电话催办").check()
     page.get_by_label("催办内容").focus()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", name="难件", exact=False).first).to_be_visible()

@@ -125,6 +125,8 @@ def test_ticked_rows_are_urged_and_the_file_says_what_the_page_says(
     expect(page.locator("#picked")).to_have_text("已选 2 件。")
     tabs_to(page, "对选中的件", "combobox")
     press("End")
+    press("ArrowUp")
+    press("ArrowUp")
     expect(page.get_by_label("对选中的件")).to_have_value("urging.send")
     tabs_to(page, "去办理", "button")
     assert accessibility_faults(page) == []

@@ -104,7 +104,7 @@ def test_it_is_marked_as_key_and_graded(city):
     steps.grade_difficulty(proposal, actor=city.lin_lan, difficulty=4)
     proposal.refresh_from_db()
     assert (proposal.is_key, proposal.difficulty) == (True, 4)
-    with pytest.raises(Refused, match="请填1至5"):
+    with pytest.raises(Refused, match="请填1（很容易）至5（很难）"):
         steps.grade_difficulty(proposal, actor=city.lin_lan, difficulty=6)
 
 
