@@ -41,7 +41,8 @@ run "on SQLite" sqlite $parallel
 # own, on the embedded database whatever the run is on (the made city, the set-up, the import as a command).
 if reason=$("$python" -m tests.postgres 2>&1); then
   run "on PostgreSQL" postgres $parallel --ignore=tests/project --ignore=tests/rulepacks --ignore=tests/ledgers/reading \
-    --ignore=tests/demo --ignore=tests/setup --ignore=tests/ledgers/importing/test_commands.py \
+    --ignore=tests/demo --ignore=tests/setup --ignore=tests/notices/test_year.py \
+    --ignore=tests/ledgers/importing/test_commands.py \
     --ignore=tests/reporting/test_circulars.py $(for name in desk_empty desk_sizes errors following inquiries kept_forms \
       named_stories requests rights steps ways writing; do echo "--ignore=tests/pages/test_$name.py"; done)
 else
