@@ -32,13 +32,15 @@ class Asked:
         self.day: date | None = None
 
     def __call__(self, actor: Actor, *given: Any, state: tuple[Any, ...] = ()) -> list[Any]:
-        if self.day != today():
-            self.kept, self.day = {}, today()
+        day = today()
+        if self.day != day:
+            self.kept, self.day = {}, day
         keys = [getattr(actor, name) and getattr(actor, name).pk for name in KEYS]
-        kind = (actor.role, actor.assembly, *(key is None for key in keys), *state)
-        if kind not in self.kept:
-            self.kept[kind] = Prepared(partial(self.make, _stand_in(actor)))
-        return self.kept[kind](*given, keys=keys)
+        kind = (day, actor.role, actor.assembly, *(key is None for key in keys), *state)
+        prepared = self.kept.get(kind)  # held on to: at midnight another thread may begin anew
+        if prepared is None:
+            prepared = self.kept[kind] = Prepared(partial(self.make, _stand_in(actor)))
+        return prepared(*given, keys=keys)
 
 
 def packs() -> tuple[int, ...]:

@@ -1,7 +1,6 @@
 """Which rows wait because of how hard an item is: not graded, graded against the unit's view, hard and lying still."""
 
 from collections import defaultdict
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -11,11 +10,9 @@ from huiyin.desks.rows import WORKING, Rows, items, shares
 from huiyin.handling.models import GradeObjection
 from huiyin.people.actor import Actor
 from huiyin.rulepacks.store import published
-from huiyin.supervision.acting import acted_between
+from huiyin.supervision.acting import NEVER, acted_between
 from huiyin.supervision.models import Urging
 from huiyin.words import AnswerStage, AssignmentState, Kind, ProposalState
-
-TO_COME = moment(date(9000, 1, 1), 0)
 
 
 def ungraded(actor: Actor) -> Rows:
@@ -47,6 +44,6 @@ def _quiet() -> Q:
         since = moment(calendar.add_workdays(today(), -days), 0)
         urged = Urging.objects.filter(assignment=OuterRef("pk"), sent_at__gte=since)
         still = Q(proposal__difficulty__gte=hard, offered_at__lt=since)
-        still &= ~acted_between(since, TO_COME) & ~Q(Exists(urged))
+        still &= ~acted_between(since, NEVER) & ~Q(Exists(urged))
         found |= still & whose if len(under) > 1 else still
     return found

@@ -105,6 +105,7 @@ def _page(actor: Actor, plenary: Plenary) -> dict[str, Any]:
     if actor.role in UNITS:
         rows = [row for row in rows if row.unit == unit]
     scale, found = scope.pack.difficulty(scope.kind), hard_ones(scope, rows)
+    grades = by_grade(rows, scope.as_of, calendar)
     order = order_of(rows, scope.as_of, calendar)
     lines = _Lines(scope, scale, calendar)
     first = sorted((row for row in rows if row.answered is None), key=lines.weight, reverse=True)
@@ -114,10 +115,7 @@ def _page(actor: Actor, plenary: Plenary) -> dict[str, Any]:
         "scale": scale,
         "own": unit is not None,
         "graded": len({row.item for row in rows}),
-        "grades": [
-            (scale.label_of(line.grade), line.grade >= scale.hard, line)
-            for line in by_grade(rows, scope.as_of, calendar)
-        ],
+        "grades": [(scale.label_of(line.grade), line.grade >= scale.hard, line) for line in grades],
         "order": order,
         "said": said_of(order),
         "easy_first": is_easy_first(order),
@@ -126,7 +124,7 @@ def _page(actor: Actor, plenary: Plenary) -> dict[str, Any]:
         "passed_over": lines.of(found["passed_over"]),
         "first": lines.of(first[:LISTED]),
         "units": [] if unit is not None else _units(scope, rows, found, calendar),
-        "medians": _medians(by_grade(rows, scope.as_of, calendar), scale),
+        "medians": _medians(grades, scale),
     }
 
 

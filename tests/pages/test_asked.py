@@ -76,7 +76,7 @@ def test_what_is_seen_differs_and_two_of_a_kind_do_not_see_each_other_s(here: Wo
     assert len(asked.kept) == 0
     assert asked(lead)
     assert asked(other) == []
-    assert {kind[0] for kind in asked.kept} == {lead.role, other.role}
+    assert {kind[1] for kind in asked.kept} == {lead.role, other.role}
 
 
 @pytest.mark.parametrize("name", AT_WORK)
