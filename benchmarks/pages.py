@@ -51,6 +51,17 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "case": ("林岚", lambda: f"/cases/{FINISHED.first().pk}/"),
     "case for a unit": ("陈静", lambda: f"/cases/{_in_hand()}/"),
     "promises": ("林岚", lambda: "/promises/"),
+    "promises by unit": ("林岚", lambda: "/promises/units/"),
+    "assignment workbench": ("林岚", lambda: "/assigning/"),
+    "hard items": ("林岚", lambda: "/hard/?plenary=zx12-4"),
+    "hard items, one large plenary": ("林岚", lambda: f"/hard/?plenary={_large()}"),
+    "supervision": ("林岚", lambda: "/supervision/"),
+    "conduct of units": ("林岚", lambda: "/supervision/units/"),
+    "topics": ("林岚", lambda: "/topics/"),
+    "items raised again": ("林岚", lambda: "/topics/repeats/"),
+    "scores": ("林岚", lambda: "/scores/?plenary=zx12-4"),
+    "figures": ("林岚", lambda: "/figures/?plenary=zx12-4"),
+    "stock over years": ("林岚", lambda: "/figures/stock/"),
 }
 
 

@@ -6,7 +6,7 @@ the same few dozen all the time. Kept is the statement alone, never an answer: e
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import date, datetime
 from functools import cache
@@ -116,13 +116,23 @@ class _Nothing:
         return []
 
 
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """A log of queries, as in debugging, quotes the values of each; a Slot has none yet."""
+    connection.make_debug_cursor = connection.make_cursor  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        del connection.make_debug_cursor
+
+
 class _Numbers:
     """`rows.aggregate(**asked)`, overheard on its way to the database and not sent."""
 
     def __init__(self, rows: QuerySet[Any, Any], asked: dict[str, Any]) -> None:
         self.names = list(asked)
         self.sql, self.params = "", ()
-        with connection.execute_wrapper(self._overhear), suppress(_Overheard):
+        with _unlogged(), connection.execute_wrapper(self._overhear), suppress(_Overheard):
             rows.aggregate(**asked)
 
     def _overhear(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> None:

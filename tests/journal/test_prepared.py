@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.journal.models import Delivery
-from huiyin.journal.prepared import Prepared, insert, update
+from huiyin.journal.prepared import Counted, Prepared, insert, update
 from huiyin.journal.work import lock
 from huiyin.proposals.models import Proposal
 from tests.people import City
@@ -30,6 +31,14 @@ def test_a_tuple_has_a_statement_for_each_length(city: City) -> None:
     assert found(tuple(item.pk for item in items), "received") == items
     assert found((items[2].pk, items[1].pk), "received") == items[1:]
     assert found((items[0].pk,), "filed") == []
+
+
+def test_numbers_are_counted_while_queries_are_logged_too(city: City) -> None:
+    item = intake.received(city)
+    counted = Counted(lambda pk: (Proposal.objects.filter(pk=pk), {"items": Count("pk")}))
+    with CaptureQueriesContext(connection) as asked:
+        assert counted(item.pk) == {"items": 1}
+    assert len(asked) == 1  # the statement alone: overhearing it asked nothing
 
 
 def test_moments_and_days_are_given_as_the_database_keeps_them(city: City) -> None:
