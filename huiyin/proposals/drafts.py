@@ -36,7 +36,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """草稿: one text on the way to a proposal."""
+    """草稿: one text on the way to a proposal. `revision` counts how often it was kept; `page` is the opened form that
+    keeps it by itself as it is written, until a button is pressed there."""
 
     lock_with = ("plenary", "plenary__jurisdiction", "proposer", "proposal")
 
@@ -54,6 +55,8 @@ class Draft(models.Model):
         "Proposal", models.PROTECT, null=True, blank=True, related_name="draft", verbose_name="提交后的件"
     )
     changed_at = models.DateTimeField("修改", null=True)
+    revision = models.PositiveIntegerField(default=0)
+    page = models.CharField(max_length=16, blank=True)
 
     objects = DraftQuerySet.as_manager()
 

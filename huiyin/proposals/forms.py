@@ -8,7 +8,7 @@ from huiyin.components.forms import StepForm, form_field
 from huiyin.journal.fields import Field
 from huiyin.people.actor import Actor
 from huiyin.proposals.drafts import Draft
-from huiyin.proposals.writing import as_they_stand
+from huiyin.proposals.writing import Page, as_they_stand
 
 READ = ("pasted", "file")
 PARTS = (
@@ -41,6 +41,8 @@ class DraftForm(forms.Form):
         super().__init__(*args, initial=as_they_stand(draft), **kwargs)
         for spec in PARTS:
             self.fields[spec.name] = form_field(spec, draft, actor)
+        self.fields["page"] = forms.CharField(required=False)
+        self.fields["revision"] = forms.IntegerField(required=False)
         self.fields["pasted"] = forms.CharField(
             label="粘贴全文", required=False, widget=forms.Textarea({"rows": 4})
         )
@@ -56,6 +58,11 @@ class DraftForm(forms.Form):
 
     def reading(self) -> list[Any]:
         return [self[name] for name in READ]
+
+    def page(self) -> Page:
+        """Which opening of the form sends this."""
+        revision = self.cleaned_data["revision"]
+        return Page(self.cleaned_data["page"], -1 if revision is None else revision)
 
     def written(self) -> dict[str, Any]:
         """What is kept of it."""

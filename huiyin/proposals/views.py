@@ -15,7 +15,7 @@ from huiyin.people.actor import Actor
 from huiyin.proposals.drafts import Draft, Invitation
 from huiyin.proposals.forms import DraftForm
 from huiyin.proposals.similar import similar_to
-from huiyin.proposals.writing import begin, keep, manuscript_of, places_of, take_in
+from huiyin.proposals.writing import Overtaken, begin, keep, manuscript_of, opened, places_of, take_in
 from huiyin.words import DraftState, Role
 
 LISTED = 50
@@ -79,20 +79,26 @@ def _to_sign(request: HttpRequest, found: Draft, actor: Actor) -> HttpResponse:
 def _to_write(request: HttpRequest, found: Draft, actor: Actor) -> HttpResponse:
     sent = request.method == "POST"
     form = DraftForm(found, actor, request.POST, request.FILES) if sent else DraftForm(found, actor)
-    if sent and form.is_valid():
+    valid, overtaken = sent and form.is_valid(), False
+    page = form.page() if sent else opened(found)
+    if valid:
         try:
-            keep(found, form.written(), now())
+            keep(found, form.written(), now(), page, goes_on=_is_by_itself(request))
+            page = opened(found)
             if request.POST.get("then") == READ:
                 messages.success(request, take_in(found, manuscript_of(*_read(form)), now()))
         except Refused as refused:
             form.add_error(None, refused.sentence)
+            if overtaken := isinstance(refused, Overtaken):
+                page = opened(found)  # pressed once more, the page goes over what was kept
         else:
             return _after(request, found, actor)
     if _is_by_itself(request):
         return render(request, "proposals/_saved.html", _beside(found, actor) | {"form": form})
-    page = _beside(found, actor) | {"form": form, "today": today(), "is_open": found.is_open(today())}
-    page["invitations"] = found.invitations.select_related("proposer", "draft")
-    return render(request, "proposals/write.html", page, status=422 if form.errors else 200)
+    shown = _beside(found, actor) | {"form": form, "page": page, "overtaken": overtaken}
+    shown |= {"today": today(), "is_open": found.is_open(today())}
+    shown["invitations"] = found.invitations.select_related("proposer", "draft")
+    return render(request, "proposals/write.html", shown, status=422 if form.errors else 200)
 
 
 def _read(form: DraftForm) -> tuple[str, Any]:

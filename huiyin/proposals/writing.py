@@ -1,10 +1,12 @@
 """Keeping a draft, and reading a manuscript into it. The text is its writer's own; nothing here is a step."""
 
+import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from huiyin.files.keep import objection_to
 from huiyin.files.words_in import decoded
@@ -17,10 +19,14 @@ from huiyin.proposals.drafts import TEXTS, Draft
 from huiyin.proposals.manuscript import Parts, read
 from huiyin.proposals.models import Plenary
 from huiyin.proposals.word_file import UnreadableError, paragraphs_of
-from huiyin.words import Role
+from huiyin.words import DraftState, Role
 
 TITLE_LIMIT = 500
 READABLE = (".docx", ".txt")
+OVERTAKEN = (
+    "这份草稿在别的窗口或者手机上改过，这一页还没有存进去。您在这里写的都还在；"
+    "请先看一看那边改了什么，仍以这一页为准的，再按一次“保存”。"
+)
 
 
 def places_of(actor: Actor) -> list[tuple[Proposer, Plenary]]:
@@ -38,14 +44,42 @@ def begin(proposer: Proposer, plenary: Plenary, at: datetime) -> Draft:
     return Draft.objects.create(proposer=proposer, plenary=plenary, changed_at=at)
 
 
-def keep(draft: Draft, values: dict[str, Any], at: datetime) -> None:
-    """Store what has been written. A text marked as classified is refused here as at every other entrance."""
+class Page(NamedTuple):
+    """One opening of the form of a draft: a mark of its own, and the revision of the text that it was filled with."""
+
+    mark: str
+    revision: int
+
+
+def opened(draft: Draft) -> Page:
+    return Page(secrets.token_urlsafe(9), draft.revision)
+
+
+class Overtaken(Refused):
+    """What the page was filled with is no longer what is kept, and it was not this page that changed it."""
+
+
+def keep(
+    draft: Draft, values: dict[str, Any], at: datetime, page: Page | None = None, *, goes_on: bool = False
+) -> None:
+    """Store what was written on that page, of which more comes by itself if it `goes_on`.
+
+    A text marked as classified is refused here as at every other entrance. So is a page that was overtaken: by another
+    window, or by its own button while what it keeps by itself was still on the way.
+    """
     if said := next(filter(None, map(hooks.screen, strings_in(list(values.values())))), None):
         raise Refused(said)
-    for name, value in values.items():
-        setattr(draft, name, value)
-    draft.changed_at = at
-    draft.save(update_fields=[*values, "changed_at"])
+    mark, revision = page or Page("", draft.revision)
+    with transaction.atomic():
+        draft.refresh_from_db(from_queryset=Draft.objects.select_for_update())
+        if draft.state != DraftState.WRITING:
+            raise Refused("这份草稿已经提交或者不再提交，不能再改。")
+        if draft.revision != revision and (not mark or draft.page != mark):
+            raise Overtaken(OVERTAKEN)
+        for name, value in values.items():
+            setattr(draft, name, value)
+        draft.changed_at, draft.revision, draft.page = at, draft.revision + 1, mark if goes_on else ""
+        draft.save(update_fields=[*values, "changed_at", "revision", "page"])
 
 
 def manuscript_of(pasted: str, upload: UploadedFile | None) -> Parts:
