@@ -18,7 +18,7 @@ from huiyin.desks.filters import plenary_or_404
 from huiyin.desks.ledger import PAGE
 from huiyin.desks.starting import starts
 from huiyin.journal.models import Event
-from huiyin.journal.step import STEPS, Offer, offers
+from huiyin.journal.step import Offer, offers
 from huiyin.people.actor import Actor, standing_in
 from huiyin.promises.models import Promise
 from huiyin.promises.using import Use
@@ -166,7 +166,6 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": found.topicitems.standing().count() - len(items),
         "promises": promises,
         "outcomes": _outcomes(found),
-        "may_correct": STEPS["topic.correct_outcome"].who(actor, found),
         "open": _open_steps(found, actor),
         "events": _events(found),
     }

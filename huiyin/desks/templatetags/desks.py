@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
@@ -13,6 +14,7 @@ from huiyin.components.templatetags.huiyin import day, light
 from huiyin.desks import said
 from huiyin.desks.ledger import Head, Line
 from huiyin.desks.models import SavedView
+from huiyin.desks.open_steps import may
 from huiyin.desks.said import mark_label
 from huiyin.journal.step import STEPS
 from huiyin.people.steps import CORRECTION
@@ -34,6 +36,17 @@ def steps_beside(context: dict[str, Any], row: Any, only: str = "") -> SafeStrin
         ((reverse("components:step", args=[step.code, row.pk]), step.label) for step in shown),
     )
     return format_html('<span class="buttons">{}</span>', buttons)
+
+
+@register.simple_tag(takes_context=True)
+def step_on(context: dict[str, Any], code: str, row: Any, text: str, about: Any) -> SafeString:
+    """The button of one step on a row of a list, for whoever may take it there; `about` tells it from its neighbours."""
+    if not may(context["actor"], STEPS[code], row):
+        return SafeString("")
+    where, back = reverse("components:step", args=[code, row.pk]), quote(context["request"].get_full_path())
+    return format_html(
+        '<a class="btn small" href="{}?back={}">{}<span class="sr">：{}</span></a>', where, back, text, about
+    )
 
 
 @register.simple_tag(takes_context=True)
