@@ -44,7 +44,7 @@ def a_year_before(city: City) -> City:
 
 
 def raised_before(city: City, **given: object) -> Proposal:
-    return intake.classified(a_year_before(city), title=TITLE, **given)
+    return intake.classified(a_year_before(city), **{"title": TITLE} | given)
 
 
 def opened(city: City, **given: object) -> Topic:

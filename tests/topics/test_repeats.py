@@ -6,6 +6,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.step import AlreadyDone, Refused
 from huiyin.journal.tell import sentence
 from huiyin.journal.work import work
+from huiyin.people.models import Unit
 from huiyin.topics import steps
 from huiyin.topics.finding import likely_repeats
 from huiyin.topics.models import Repeat
@@ -52,6 +53,24 @@ def test_what_is_about_something_else_is_not(city):
     item = intake.registered(city, title="关于保护古树名木的提案")
     assert likely_repeats(item) == []
     assert not Repeat.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "again"),
+    [
+        ("关于解决张店区停车难的提案", "关于解决张店区上学难的提案", False),  # one district, two matters
+        ("关于打通张店区断头路的提案", "关于打通淄川区断头路的提案", False),  # one matter, two districts
+        ("关于进一步打通断头路的提案", "关于打通张店区断头路的提案", True),
+        ("关于打通张店断头路的提案", "关于打通张店区断头路的建议", True),
+        ("关于扶持张店区高新技术企业的提案", "关于扶持张店区技术企业的提案", True),  # 高新 alone is no place
+    ],
+)
+def test_the_name_of_a_district_is_not_the_matter(city, earlier, now, again):
+    for name in ("张店区人民政府", "淄川区政府", "高新区管委会"):
+        Unit.objects.create(jurisdiction=city.here, name=name)
+    old = raised_before(city, title=earlier, proposers=[city.co_signers[1]], proposer_kind="member")
+    item = intake.registered(city, title=now)
+    assert likely_repeats(item) == ([(old, Likeness.TITLE)] if again else [])
 
 
 def test_of_the_same_plenary_nothing_is_raised_again(city):
