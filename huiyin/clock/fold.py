@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from huiyin.clock import runs
 from huiyin.clock.due import latest, next_alert, on_workday, paused_between
+from huiyin.clock.now import day_of
 from huiyin.clock.running import Happening, Running, State, begun, recount
 from huiyin.clock.runs import Terms
 from huiyin.clock.workdays import Calendar, Calendars
@@ -201,7 +202,7 @@ class _Step:
         before = max(met, key=lambda one: one.round, default=None)
         if before is None or any(one.key == replace(before, round=before.round + 1).key for one in state):
             return None
-        starts_on = max(before.due_on, self.happening.day) + timedelta(days=1)
+        starts_on = self._asked_from(rule, max(before.due_on, self.happening.day) + timedelta(days=1))
         new = replace(
             begun(rule, starts_on),
             promise_id=before.promise_id,
@@ -212,6 +213,12 @@ class _Step:
         counted = self.counted(new, state, alerts=True)
         return replace(counted, first_due_on=counted.due_on)
 
+    def _asked_from(self, rule: DeadlineRule, day: date) -> date:
+        """What comes again and again was asked of nobody before the office kept the item here."""
+        if runs.comes_again(rule.name) and self.happening.history:
+            return max(day, day_of(self.happening.recorded_at))
+        return day
+
     def _start(self, rule: DeadlineRule, assignment_id: int | None, state: State) -> Running | None:
         happening = self.happening
         closed_on = self.terms.plenary_closed_on
@@ -219,6 +226,7 @@ class _Step:
         evaluation_id = happening.evaluation_id if runs.is_of_evaluation(rule.name) else None
         if starts_on is None or (runs.is_of_evaluation(rule.name) and evaluation_id is None):
             return None
+        starts_on = self._asked_from(rule, starts_on)
         first_round = 2 if rule.name == DeadlineName.SECOND_HANDLING else 1
         new = replace(
             begun(rule, starts_on),

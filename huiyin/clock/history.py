@@ -34,6 +34,7 @@ def happening_of(event: Event, corrections: Iterable[Event] = ()) -> Happening:
         at=at,
         recorded_at=event.recorded_at,
         at_known=at_known,
+        history=event.history,
         assignment_id=event.assignment_id,
         role=event.assignment.role if event.assignment is not None else "",
         evaluation_id=event.subject_id if event.subject_kind == EVALUATION else None,

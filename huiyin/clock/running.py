@@ -15,13 +15,14 @@ from huiyin.rulepacks.schema import Before, DeadlineRule
 
 @dataclass(frozen=True)
 class Happening:
-    """What the clock needs of an event."""
+    """What the clock needs of an event. `history`: of an earlier time, taken in from a ledger or from paper."""
 
     event: int | None
     code: str
     at: datetime
     recorded_at: datetime
     at_known: bool = True
+    history: bool = False
     assignment_id: int | None = None
     role: str = ""
     evaluation_id: int | None = None

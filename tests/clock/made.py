@@ -83,6 +83,7 @@ def happens(code: str, day: str, assignment: int | None = None, role: str = "lea
         assignment_id=assignment,
         role=role if assignment else "",
         at_known=more.pop("at_known", True),
+        history=more.pop("history", False),
         evaluation_id=more.pop("evaluation", None),
         promise_id=more.pop("promise", None) if code.startswith("promise.") else None,
         facts=more,

@@ -75,6 +75,21 @@ def test_its_promise_s_end_is_the_end_of_it(end):
     assert dues(state, 6) == [(date(2020, 12, 31), True)]
 
 
+def test_of_what_is_taken_in_later_reports_are_owed_from_then_on():
+    """Nobody was asked for them before: a ledger of 2018 does not begin with three years of overdue reports."""
+    late = {"promise": 5, "recorded": "2021-03-01", "history": True}
+    state = after(happens("promise.undertake", "2018-04-10", 1, **late))
+    assert dues(state) == [(date(2021, 12, 31), True)]
+    state = after(
+        happens("promise.undertake", "2018-04-10", 1, **late),
+        happens(
+            "promise.report", "2019-12-01", 1, **late
+        ),  # it stands in the ledger, and meets no period from before
+        happens("promise.report", "2021-12-01", 1, promise=5),
+    )
+    assert dues(state) == [(date(2021, 12, 31), False), (date(2023, 1, 2), True)]
+
+
 def test_it_is_reminded_of_each_time():
     state = after(undertaken(), reported("2020-12-15"))
     assert [one.next_alert_at is not None for one in state if one.promise_id] == [False, True]
