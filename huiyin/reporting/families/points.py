@@ -4,13 +4,15 @@ What is said to a point is what the latest letter of each answering unit says; o
 promise that names no point stands for every point of its item.
 """
 
+from typing import Any
+
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from huiyin.promises.models import Promise, Use
 from huiyin.proposals.models import Point
 from huiyin.replies.models import Answer, MarkHistory, Reply
-from huiyin.reporting.scope import Asked, Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, Figure, Scope, once
 from huiyin.words import Disposition, Meaning, PromiseState
 
 ALL, ANSWERED, TAKEN_ON = "具体建议总数", "已经答复的具体建议", "答复采纳、部分采纳或者列入计划的具体建议"
@@ -35,6 +37,12 @@ def _answers(scope: Scope) -> QuerySet[Answer]:
     return Answer.objects.filter(standing, ~Exists(later)).order_by(RANK.desc(), "-pk")
 
 
+def _given(rows: QuerySet[Any]) -> Q:
+    """One of them names the point, or names none and stands on its item. Two questions: an "or" within one has no index."""
+    item = rows.filter(points=None, proposal=OuterRef("head"))
+    return Q(Exists(rows.filter(points=OuterRef("pk")))) | Q(Exists(item))
+
+
 def points(scope: Scope) -> QuerySet[Point]:
     """The points of the items handed over, of those handled with another one too, each with what was said and done."""
     ended = ("voided_at", "refused_at", "elsewhere_at")
@@ -48,22 +56,18 @@ def points(scope: Scope) -> QuerySet[Point]:
         scope.happened("since"), reply=OuterRef("reply"), meaning=Meaning.SOLVED
     )
     promised = Promise.objects.filter(scope.happened("undertaken_at")).exclude(state=PromiseState.VOID)
-    open_still = scope.not_yet("kept_at", "dropped_at")
-    given = Q(points=OuterRef("pk")) | Q(points=None, proposal=OuterRef("head"))
-    used = Use.objects.filter(scope.happened("used_at")).filter(
-        Q(points=OuterRef("pk")) | Q(points=None, proposal=OuterRef("head"))
-    )
+    used = Use.objects.filter(scope.happened("used_at"))
     return (
         Point.objects.filter(handed_over)
         .annotate(head=Coalesce("proposal__merged_into", "proposal"))
         .annotate(
             said=Subquery(answers.values("disposition")[:1]),
             done_at_reply=Exists(answers.filter(Exists(solved))),
-            has_promise=Exists(promised.filter(given)) | Exists(used),
-            has_open=Exists(promised.filter(given & open_still))
-            | Exists(used.filter(scope.not_yet("promise__kept_at", "promise__dropped_at"))),
-            has_dropped=Exists(promised.filter(given & scope.happened("dropped_at")))
-            | Exists(used.filter(scope.happened("promise__dropped_at"))),
+            has_promise=_given(promised) | _given(used),
+            has_open=_given(promised.filter(scope.not_yet("kept_at", "dropped_at")))
+            | _given(used.filter(scope.not_yet("promise__kept_at", "promise__dropped_at"))),
+            has_dropped=_given(promised.filter(scope.happened("dropped_at")))
+            | _given(used.filter(scope.happened("promise__dropped_at"))),
         )
     )
 
@@ -103,7 +107,7 @@ SAID = {"point.total": ALL, "point.answered": ANSWERED, "point.taken_on": TAKEN_
 
 
 def _asked(scope: Scope) -> Asked:
-    return points(scope), {
+    return once(points(scope)), {
         code.replace(".", "_"): Count("pk", filter=which) for code, which in _queries().items()
     }
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear, Greatest
 
 from huiyin.promises.models import Promise, Use
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.marks import NEEDS_PROMISE
 from huiyin.replies.models import MarkHistory
 from huiyin.reporting.families import promises
-from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, once
 from huiyin.words import PromiseState
 
 PLENARIES = 5  # a term has five
@@ -81,23 +81,37 @@ def _of_promises(scope: Scope) -> dict[str, Q]:
     }
 
 
+def _made(scope: Scope, to_promise: str = "") -> Q:
+    """Promises that were in force by then and did not turn out to be none."""
+    void = Q(**{f"{to_promise}state": PromiseState.VOID})
+    return scope.happened(f"{to_promise}undertaken_at") & ~void
+
+
 def _planned(scope: Scope) -> QuerySet[Proposal]:
     """Items that an answer said were being solved or planned, or that promised something, each with what is known of it."""
-    used = Use.objects.filter(scope.happened("used_at"), proposal=OuterRef(OuterRef("pk"))).values("promise")
-    serving = Q(proposal=OuterRef("pk")) | Q(pk__in=used)
-    own = Promise.objects.filter(scope.happened("undertaken_at") & serving).exclude(state=PromiseState.VOID)
-    kept = own.filter(scope.happened("kept_at")).order_by("-kept_at")
+    item = OuterRef("pk")
+    own = Promise.objects.filter(_made(scope), proposal=item)
+    serving = Use.objects.filter(_made(scope, "promise__"), scope.happened("used_at"), proposal=item)
+
+    def has(which: Callable[[str], Q] = lambda to: Q()) -> Q:
+        """One that was made on the item, or one that serves it. Two questions: of one with "or" no database makes a plan."""
+        return Q(Exists(own.filter(which("")))) | Q(Exists(serving.filter(which("promise__"))))
+
+    def kept(rows: QuerySet[Any], at: str) -> Subquery:
+        return Subquery(rows.filter(scope.happened(at)).order_by(f"-{at}").values(at)[:1])
+
+    kept_own, kept_serving = kept(own, "kept_at"), kept(serving, "promise__kept_at")
     said = MarkHistory.objects.filter(
         scope.happened("since"), proposal=OuterRef("pk"), meaning__in=[str(one) for one in NEEDS_PROMISE]
     )
     return (
         scope.items()
-        .filter(Exists(said) | Exists(own))
+        .filter(Q(Exists(said)) | has())
         .annotate(
-            has_promise=Exists(own),
-            has_open=Exists(own.filter(scope.not_yet("kept_at", "dropped_at"))),
-            has_dropped=Exists(own.filter(scope.happened("dropped_at"))),
-            last_kept=Subquery(kept.values("kept_at")[:1]),
+            has_promise=has(),
+            has_open=has(lambda to: scope.not_yet(f"{to}kept_at", f"{to}dropped_at")),
+            has_dropped=has(lambda to: scope.happened(f"{to}dropped_at")),
+            last_kept=Greatest(Coalesce(kept_own, kept_serving), Coalesce(kept_serving, kept_own)),
         )
         .annotate(years_after=_years_after(DayOf(F("last_kept")), "plenary__opened_on"))
     )
@@ -135,7 +149,7 @@ KINDS = {kind.code: kind for kind in (ITEMS, PROMISES)}
 def _asked(scope: Scope, code: str) -> Asked:
     """Each number of each plenary, all in one statement."""
     kind = KINDS[code]
-    return kind.rows(scope), {
+    return once(kind.rows(scope)), {
         _key(name, place): Count("pk", filter=which & Q(**{kind.plenary: plenary.pk}))
         for place, plenary in enumerate(scope.plenaries)
         for name, which in kind.queries(scope).items()
