@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Expression, F, OuterRef, QuerySet
 
+from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import day_of, today
 from huiyin.contacts.models import Contact
 from huiyin.desks import parts, said
@@ -89,6 +90,21 @@ def _day(field: str) -> Callable[[Any], date | None]:
         return day_of(found) if isinstance(found, datetime) else found
 
     return value
+
+
+def _worked(item: Any) -> int | None:
+    """Workdays from the first assignment to the last answer, or to today; what stood still is within them."""
+    until = today() if item.owes_answer else item.answered_on
+    return (
+        max(0, calendar_today().workdays_between(item.offered_on, until))
+        if item.offered_on and until
+        else None
+    )
+
+
+def _stopped(item: Any) -> int | None:
+    still = calendar_today().workdays_between(item.stopped_since, today()) if item.stopped_since else 0
+    return item.stopped_days + still or None
 
 
 def _fulfilment(item: Proposal) -> str:
@@ -220,6 +236,8 @@ COLUMNS: tuple[Column, ...] = (
         lambda actor: parts.last_answer(),
         show="day",
     ),
+    Column("worked", "办理工作日", _worked, ("days",), show="number"),
+    Column("stopped", "其中停表", _stopped, ("days",), show="number"),
     Column(
         "closed", "办结日期", _day("answer_closed_at"), by=lambda actor: F("answer_closed_at"), show="day"
     ),

@@ -32,7 +32,7 @@ from huiyin.promises.models import Promise
 from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import Proposal, Proposership
 from huiyin.replies.models import MarkHistory
-from huiyin.words import Dimension, Grade, UnitRole, Word
+from huiyin.words import DeadlineName, Dimension, Grade, UnitRole, Word
 
 RUNNING = ("reply", "second_handling", "co_opinion")
 # Of an item what no list shows: its texts, and moments that no column tells.
@@ -96,6 +96,18 @@ def first_offer() -> Expression:
     )
 
 
+def _days() -> dict[str, Any]:
+    """What is reckoned with to say how long the answering units had it, and how long their clock stood still."""
+    clocks = Deadline.objects.named(DeadlineName.REPLY).filter(cancelled_at=None)
+    return {
+        "offered_on": first_offer(),
+        "answered_on": last_answer(),
+        "owes_answer": Exists(_of_item(Assignment.objects.standing().answering().filter(answered_at=None))),
+        "stopped_days": Coalesce(_one(clocks, Max("paused_workdays"), IntegerField()), 0),
+        "stopped_since": _one(clocks.filter(met_at=None), Min("paused_since"), DateField()),
+    }
+
+
 def standing_mark(what: str = "mark") -> Expression:
     """As it stands; of several units the least favourable (design, figures)."""
     later = MarkHistory.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
@@ -145,6 +157,7 @@ BESIDE: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "contacts": _once(lambda: {"contacts_made": number_of(Contact.objects.all())}),
     "promises": _once(lambda: {"promises_made": number_of(Promise.objects.in_force())}),
     "offered": _once(lambda: {"offered_on": first_offer()}),
+    "days": _once(_days),
     "answered": _once(lambda: {"answered_on": last_answer()}),
     "mark": _once(lambda: {"mark": standing_mark()}),
     "grade": lambda actor: {"grade": lowest_grade(actor)},
