@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction
 from huiyin.proposals.models import Proposal
@@ -70,7 +72,11 @@ def beside(items: Iterable[Proposal], here: Jurisdiction) -> dict[int, Beside]:
 
 
 def _recent(here: Jurisdiction, without: list[int]) -> tuple[dict[int, Before], dict[int, Counter[str]]]:
-    shares = Assignment.objects.standing().filter(proposal__jurisdiction=here).exclude(proposal__in=without)
+    # "+ 0": by the index of the place all items ever would be read and sorted, where the latest shares are wanted.
+    place = F("proposal__jurisdiction") + 0
+    shares = (
+        Assignment.objects.standing().alias(place=place).filter(place=here.pk).exclude(proposal__in=without)
+    )
     found = shares.order_by("-pk").values_list(
         "proposal",
         "proposal__title",
