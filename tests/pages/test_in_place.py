@@ -22,7 +22,7 @@ def subject(built: World, django_db_blocker: Any) -> Neighbour:
 def main_of(content: bytes) -> Tag:
     """What stands on the page, without the marks that are new in every answer."""
     page = BeautifulSoup(content, "html.parser")
-    for token in page.select("input[name=csrfmiddlewaretoken]"):
+    for token in page.select("input[name=csrfmiddlewaretoken], #draft > input[name=page]"):
         token.decompose()
     return page.main or page
 
