@@ -41,7 +41,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, initial=as_they_stand(draft), **kwargs)
         for spec in PARTS:
             self.fields[spec.name] = form_field(spec, draft, actor)
-        self.fields["page"] = forms.CharField(required=False)
+        self.fields["page"] = forms.CharField(required=False, max_length=16)
         self.fields["revision"] = forms.IntegerField(required=False)
         self.fields["pasted"] = forms.CharField(
             label="粘贴全文", required=False, widget=forms.Textarea({"rows": 4})
@@ -60,9 +60,9 @@ class DraftForm(forms.Form):
         return [self[name] for name in READ]
 
     def page(self) -> Page:
-        """Which opening of the form sends this."""
-        revision = self.cleaned_data["revision"]
-        return Page(self.cleaned_data["page"], -1 if revision is None else revision)
+        """Which opening of the form sends this; one that does not say so has been overtaken by any other."""
+        revision = self.cleaned_data.get("revision")
+        return Page(self.cleaned_data.get("page", ""), -1 if revision is None else revision)
 
     def written(self) -> dict[str, Any]:
         """What is kept of it."""

@@ -96,6 +96,14 @@ def test_of_two_windows_neither_loses_its_text(here: World) -> None:
     assert Draft.objects.get(pk=draft.pk).situation == "另一边写的。"
 
 
+def test_a_page_that_says_nonsense_of_itself_keeps_nothing(here: World) -> None:
+    client, draft = begun(here)
+    for nonsense in ({"revision": "三"}, {"page": "x" * 500}, {"page": "", "revision": ""}):
+        answer = client.post(draft.get_absolute_url(), on_the_page(client, draft) | nonsense)
+        assert answer.status_code == 422
+    assert Draft.objects.get(pk=draft.pk).title == ""
+
+
 def test_a_page_left_open_does_not_change_what_was_handed_in(here: World) -> None:
     client, draft = begun(here)
     client.post(draft.get_absolute_url(), on_the_page(client, draft))
