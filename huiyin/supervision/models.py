@@ -14,6 +14,7 @@ from huiyin.proposals.models import Plenary, Proposal, seen_by
 from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSheet
 from huiyin.supervision.divisions import Division
 from huiyin.supervision.sampling import Sample, SampledItem
+from huiyin.supervision.series import DispatchSeries
 from huiyin.supervision.superiors import SuperiorMatter
 from huiyin.supervision.tasks import Task, TaskReport
 from huiyin.supervision.words import MeetingKind, Verdict
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DispatchLine",
     "DispatchRound",
+    "DispatchSeries",
     "DispatchSheet",
     "Division",
     "Inspection",

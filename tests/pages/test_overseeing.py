@@ -15,7 +15,8 @@ from huiyin.handling.models import Assignment
 from huiyin.proposals import check
 from huiyin.reporting.figures import figure_of, rows_of
 from huiyin.supervision import steps
-from huiyin.supervision.models import DispatchSheet, Inspection, Sample, SampledItem, Task
+from huiyin.supervision.models import DispatchRound, DispatchSheet, Inspection, Sample, SampledItem, Task
+from huiyin.supervision.steps.series import open_what_is_due
 from tests.pages.walking import Walker, address_of, words_on
 from tests.pages.world import World
 from tests.stories import answering, handling, supervising
@@ -82,6 +83,49 @@ def test_a_dispatch_from_the_question_to_the_named_silent(city, walker, day):
     assert len(rows) == 4
     assert (count(city, "dispatch.on_time"), count(city, "dispatch.silent")) == (1, 1)
     assert count(city, "dispatch.hollow") == 1
+
+
+def test_a_dispatch_that_repeats_shows_who_stayed_silent_in_a_row(city, walker, day):
+    for title, lead in (("关于甲的提案", city.education), ("关于乙的提案", city.land)):
+        handling.signed(city, handling.assigned(city, title=title, lead=lead))
+    day("2020-04-01")
+    walker.is_(city.lin_lan).does(
+        steps.series.begin_series,
+        city.plenary,
+        title="进度调度",
+        asks="到哪一步、下一步哪天完成",
+        every="month",
+        until=date(2020, 12, 31),
+        days=7,
+    )
+    for when in ("2020-05-06", "2020-06-01"):
+        day(when)
+        open_what_is_due()
+        found = DispatchRound.objects.latest("period")
+        supervising.answered(city, supervising.sheet_of(found, city.education), "4月20日开工", when=when)
+    day("2020-06-09")
+    assert str(found) == "进度调度（第3次）"
+    page = walker.sees(found.get_absolute_url())
+    assert "每月一次，12月31日为止；下一次7月1日" in words_on(page)
+    table = page.select_one("section[aria-labelledby=series] table")
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in table.select("tbody tr")]
+    assert rows == [
+        ["市自然资源局", "没有报送", "没有报送", "没有报送", "3 次"],
+        ["市教育局", "没有报送", "按时", "按时", ""],
+    ]
+    units = walker.sees("/supervision/units/?plenary=zx12-4")
+    heads = [head.get_text(strip=True) for head in units.select(".ledger thead th")]
+    lines = {
+        row.select_one("td").get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")]
+        for row in units.select(".ledger tbody tr")
+    }
+    again = heads.index("连续没有报送")
+    assert (lines["市自然资源局"][again], lines["市教育局"][again]) == ("2", "0")
+    walker.does(steps.series.end_series, found.series, reason="全部报清，改为单独催办")
+    day("2020-07-01")
+    open_what_is_due()
+    assert DispatchRound.objects.count() == 3
+    assert "停止：全部报清，改为单独催办" in words_on(walker.sees(found.get_absolute_url()))
 
 
 def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day):

@@ -30,7 +30,7 @@ from huiyin.supervision.models import (
 )
 from huiyin.words import Role
 
-BEGUN = ("dispatch.open", "look_back.draw", "meeting.record", "division.set")
+BEGUN = ("dispatch.open", "dispatch.begin_series", "look_back.draw", "meeting.record", "division.set")
 SHOWN = 8
 SHOWS = (
     ("open", "没有办完的"),
