@@ -179,3 +179,19 @@ class DispatchLine(models.Model):
     def __str__(self) -> str:
         about = f"：{self.promise.what}" if self.promise else ""
         return f"{self.proposal.numbered} {self.proposal.title}{about}"
+
+
+class DispatchSaid(models.Model):
+    """What was said of a line each time the sheet was sent: the words stand in the event, here whether they say anything."""
+
+    line = models.ForeignKey(DispatchLine, models.CASCADE, related_name="said")
+    hollow = models.CharField("空话", max_length=8, choices=Hollow.choices(), blank=True)
+    said_at = models.DateTimeField("报送时间")
+    sent_back_at = models.DateTimeField("退回时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "历次报送"
+        ordering = ["line_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line}：{self.said_at:%Y-%m-%d}"

@@ -11,12 +11,12 @@ from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal, seen_by
-from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSaid, DispatchSheet
 from huiyin.supervision.divisions import Division
 from huiyin.supervision.sampling import Sample, SampledItem
 from huiyin.supervision.series import DispatchSeries
 from huiyin.supervision.superiors import SuperiorMatter
-from huiyin.supervision.tasks import Task, TaskReport
+from huiyin.supervision.tasks import Task, TaskDate, TaskReport
 from huiyin.supervision.words import MeetingKind, Verdict
 from huiyin.words import LeadershipKind, Role, UrgingWay
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DispatchLine",
     "DispatchRound",
+    "DispatchSaid",
     "DispatchSeries",
     "DispatchSheet",
     "Division",
@@ -37,6 +38,7 @@ __all__ = [
     "SampledItem",
     "SuperiorMatter",
     "Task",
+    "TaskDate",
     "TaskReport",
     "Urging",
 ]

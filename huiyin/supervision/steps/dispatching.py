@@ -11,15 +11,19 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import UNIT_ROLES, registrars, target_unit_people
 from huiyin.proposals.models import Plenary
 from huiyin.supervision.asking import asked_about, made_round
 from huiyin.supervision.dispatching import hollow
-from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSaid, DispatchSheet
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.steps.sampling import marks_of, units_of
 from huiyin.supervision.words import Progress
 
+also_dates("dispatch.answer", "supervision.DispatchLine", "sheet", "answered_at")
+also_dates("dispatch.answer", "supervision.DispatchSaid", "line__sheet", "said_at")
+also_dates("dispatch.send_back", "supervision.DispatchSaid", "line__sheet", "sent_back_at")
 FILTERS = ("units", "mark", "key_only", "promises_until")
 
 
@@ -151,6 +155,7 @@ def answer(
         line.standing, line.text, line.next_on = row["standing"], row["text"].strip(), row.get("next_on")
         line.hollow, line.answered_at = hollow(line.text, _said_before(line)), at
         line.save(update_fields=["standing", "text", "next_on", "hollow", "answered_at"])
+        DispatchSaid.objects.create(line=line, hollow=line.hollow, said_at=at)
         said.append({"line": line.pk, "standing": str(line.standing), "hollow": str(line.hollow)})
     sheet.late = day_of(at) > sheet.round.due_on
     sheet.save(update_fields=["late"])
@@ -187,6 +192,7 @@ def send_back(sheet: DispatchSheet, *, actor: Actor, at: datetime, reason: str) 
     sheet.answered_at, sheet.reason = None, reason.strip()
     sheet.sent_back += 1
     sheet.save(update_fields=["answered_at", "reason", "sent_back"])
+    DispatchSaid.objects.filter(line__sheet=sheet, sent_back_at=None).update(sent_back_at=at)
     return {"target_unit": sheet.unit}
 
 
