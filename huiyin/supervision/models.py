@@ -192,6 +192,7 @@ class Inspection(_OnProposal):
         Promise, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="承诺事项"
     )
     place = models.CharField("地点", max_length=100, blank=True)
+    position = models.CharField("位置", max_length=60, blank=True)
     verdict = models.CharField("结论", max_length=8, choices=Verdict.choices(), default=Verdict.WELL)
     finding = models.TextField("发现的情况")
     redress = models.TextField("整改要求", blank=True)
@@ -210,6 +211,11 @@ class Inspection(_OnProposal):
 
     def __str__(self) -> str:
         return self.finding
+
+    @property
+    def where(self) -> str:
+        """In words and by coordinates, as far as either was written down."""
+        return " ".join(filter(None, (self.place, self.position)))
 
     @property
     def unit_ids(self) -> set[int]:

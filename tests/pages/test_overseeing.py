@@ -142,13 +142,22 @@ def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day)
         "verdict": "wanting",
         "finding": "没有动工",
         "place": "张店区某路",
+        "position": "136.8131°N, 118.0548°E（约±20米）",
         "redress": "一个月内开工",
         "redress_due_on": "2020-05-13",
         "photos": [supervising.photo()],
     }
+    answer = walker.client.post(address_of(steps.visit, item), sent)
+    assert (answer.status_code, "纬度在0到90之间" in answer.content.decode()) == (422, True)
+    assert answer.headers["Permissions-Policy"].startswith("geolocation=(self), camera=()")
+    sent |= {"position": " 36.8131°N, 118.0548°E（约±20米） ", "photos": [supervising.photo()]}
     assert walker.client.post(address_of(steps.visit, item), sent).status_code == 302
     found = Inspection.objects.get()
     assert found.photos.get().name == "现场.jpg"
+    where = "张店区某路 36.8131°N, 118.0548°E（约±20米）"
+    assert found.where == where
+    for address in (item.sample.get_absolute_url(), item.proposal.get_absolute_url()):
+        assert where in words_on(walker.sees(address))
     assert city.chen_yiming.person is not None
     photo = reverse("desks:attachment", args=[found.photos.get().pk])
     answer = walker.is_(city.chen_jing).client.get(photo)
