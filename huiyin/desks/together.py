@@ -163,8 +163,7 @@ def _page(
         form = form_of(step, first, entitled(step, first, actor), request)
         for spec in (spec for spec in step.fields if spec.each):
             form.initial.pop(spec.name, None)  # it is what the first row gets, not the others
-            given = spec.each([row.obj for row in choice.rows])
-            choice.each |= {pk: f"{spec.label}：{said}" for pk, said in given.items()}
+            choice.each |= spec.each([row.obj for row in choice.rows])
     if request.method == "POST" and form is not None:
         choice.ticked = {int(pk) for pk in request.POST.getlist("rows") if pk.isdigit()}
         if not choice.ticked:

@@ -15,7 +15,15 @@ from huiyin.handling.models import Assignment
 from huiyin.proposals import check
 from huiyin.reporting.figures import figure_of, rows_of
 from huiyin.supervision import steps
-from huiyin.supervision.models import DispatchRound, DispatchSheet, Inspection, Sample, SampledItem, Task
+from huiyin.supervision.models import (
+    DispatchRound,
+    DispatchSeries,
+    DispatchSheet,
+    Inspection,
+    Sample,
+    SampledItem,
+    Task,
+)
 from huiyin.supervision.steps.series import open_what_is_due
 from tests.pages.walking import Walker, address_of, words_on
 from tests.pages.world import World
@@ -98,6 +106,12 @@ def test_a_dispatch_that_repeats_shows_who_stayed_silent_in_a_row(city, walker, 
         until=date(2020, 12, 31),
         days=7,
     )
+    ending = address_of(steps.series.end_series, DispatchSeries.objects.get())
+    page = walker.sees("/supervision/?plenary=zx12-4")
+    assert "定期：进度调度 每月一次，12月31日为止" in words_on(page)
+    assert page.select(f'a[href^="{ending}"]')
+    assert not walker.is_(city.staff).sees("/supervision/?plenary=zx12-4").select(f'a[href^="{ending}"]')
+    walker.is_(city.lin_lan)
     for when in ("2020-05-06", "2020-06-01"):
         day(when)
         open_what_is_due()
@@ -285,11 +299,22 @@ def test_the_tables_take_as_many_queries_however_long(city, day):
             else:
                 handling.signed(city, share)
         asked = supervising.asked_in_a_round(city, when="2020-04-13", due_on=date(2020, 4, 20))
+        series = steps.series.begin_series(
+            city.plenary,
+            actor=city.lin_lan,
+            at=at("2020-04-13"),
+            title=f"第{number}组调度",
+            asks="进度",
+            every="week",
+            until=date(2020, 6, 30),
+            days=7,
+        ).subject
         sample = supervising.sampled(city, count=0, when="2020-04-13", title=f"抽查{number}")
         for _ in range((number + 1) // 2):  # as many as were answered
             supervising.visited(city, sample, wanting=True)
         counts = []
-        for address in (asked.get_absolute_url(), sample.get_absolute_url()):
+        for row in (asked, series, sample):
+            address = row.get_absolute_url()
             client.get(address)
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code == 200

@@ -262,13 +262,13 @@ def test_ticked_items_get_the_leader_whom_the_division_of_work_names(city, walke
     said = dict(
         zip(titles(3), [next(row for row in rows if title in row) for title in titles(3)], strict=True)
     )
-    named = [words.rpartition("市领导：")[2] for words in said.values()]
-    assert named[:2] == ["王市长", "赵副市长"]
-    assert named[2].startswith("没有分工：请先")
+    first, second, third = said.values()
+    assert (first.endswith("市领导：王市长"), second.endswith("市领导：赵副市长")) == (True, True)
+    assert "没有分工，请先在“市领导领办督办清单”确定" in third
     answer = walker.client.post(address, {"rows": [item.pk for item in items], "kind": "lead"}, follow=True)
     told = words_on(BeautifulSoup(answer.content, "html.parser"))
     assert "已办好：确定领办督办，2件。" in told
-    assert told.count("没有办成：没有分工：请先") == 1
+    assert told.count("没有办成：没有分工，请先") == 1
     led = dict(Leadership.objects.values_list("proposal", "leader"))
     assert led == {items[0].pk: city.mayor_wang.post.pk, items[1].pk: other.post.pk}
     given = {"rows": [items[2].pk], "kind": "lead", "leader": other.post.pk}

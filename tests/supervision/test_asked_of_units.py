@@ -43,7 +43,7 @@ class TestDivision:
             handling.assigned(city, title=f"关于{lead}的提案", lead=lead).proposal
             for lead in (city.education, city.land)
         )
-        with pytest.raises(Refused, match="没有分工：请先在"):
+        with pytest.raises(Refused, match="没有分工，请先在"):
             steps.assign_leader(item, **given)
         steps.divide(
             city.here,

@@ -18,7 +18,7 @@
     input.dataset.ready = "";
     const button = document.createElement("button");
     const note = document.createElement("p");
-    Object.assign(button, { type: "button", className: "btn", textContent: "取当前位置" });
+    Object.assign(button, { type: "button", className: "btn mt-2", textContent: "取当前位置" });
     note.className = "help";
     note.setAttribute("role", "status");
     input.after(button, note);

@@ -72,7 +72,10 @@ def _series(found: DispatchRound, actor: Actor) -> dict[str, Any]:
     return {
         "series": series,
         "rounds": rounds,
-        "series_lines": table_of(rounds, today()),
+        "series_lines": [
+            (unit, list(zip((found.opened_at for found in rounds), row, strict=True)), silent)
+            for unit, row, silent in table_of(rounds, today())
+        ],
         "next_on": series.next_on(today(), calendar_today()),
         "may_end": series.ended_at is None and STEPS["dispatch.end_series"].who(actor, series),
     }

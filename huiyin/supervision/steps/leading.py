@@ -27,7 +27,7 @@ STANDING = frozenset(ProposalState) - {
     ProposalState.VOID,
 }
 
-NOBODY = "没有分工：请先在“市领导领办督办清单”确定由哪位市领导分管，或者在表单里选一位市领导。"
+NOBODY = "没有分工，请先在“市领导领办督办清单”确定由哪位市领导分管，或者在表单里选一位市领导。"
 
 
 def leader_concerned(event: Event) -> Iterable[int]:
@@ -54,7 +54,9 @@ def leaders_of_each(items: Iterable[Proposal]) -> dict[int, str]:
     """Whom each of several items would get by the division of work, before it is done."""
     items = list(items)
     found = leaders_for(items, today())
-    return {item.pk: found[item.pk].person.name if item.pk in found else NOBODY for item in items}
+    return {
+        item.pk: f"市领导：{found[item.pk].person.name}" if item.pk in found else NOBODY for item in items
+    }
 
 
 @requirement(field="leader", late=True)
