@@ -22,6 +22,23 @@ def typeable_middleware(
     return middleware
 
 
+# What a browser may be asked for by these pages alone (the visit sheet asks where it is), and what by none at all.
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+
+def permissions_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A photo is taken by the phone's own camera through a file field, which needs no permission."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        answer.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return answer
+
+    return middleware
+
+
 def looking_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

@@ -158,6 +158,8 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dispatch.answer",
             "dispatch.send_back",
             "dispatch.close",
+            "dispatch.begin_series",
+            "dispatch.end_series",
             "inspection.record",
             "look_back.draw",
             "look_back.visit",

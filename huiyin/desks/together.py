@@ -35,7 +35,8 @@ NOTHING_OWED = (AssignmentState.ANSWERED, AssignmentState.OPINION_GIVEN, Assignm
 class Choice:
     """What one step may be taken on: the rows, which of them are ticked, what stands in the way of the others.
 
-    everything: the address at which all of them are ticked, where they are not.
+    everything: the address at which all of them are ticked, where they are not. each: by row, what it gets of a field
+    that is left empty.
     """
 
     step: Step
@@ -44,11 +45,16 @@ class Choice:
     hindered: list[tuple[Proposal, str]] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     everything: str = ""
+    each: dict[int, str] = field(default_factory=dict)
 
     @property
-    def lines(self) -> list[tuple[Row, bool, str]]:
+    def lines(self) -> list[tuple[Row, bool, str, str]]:
         """Those that were refused first, each with its sentence."""
-        found = [(row, row.obj.pk in self.ticked, self.refused.get(row.obj.pk, "")) for row in self.rows]
+        found = [
+            (row, pk in self.ticked, self.refused.get(pk, ""), self.each.get(pk, ""))
+            for row in self.rows
+            for pk in (row.obj.pk,)
+        ]
         return sorted(found, key=lambda line: not line[2])
 
 
@@ -155,6 +161,9 @@ def _page(
     if choice.rows:
         first = subject_or_404(step, choice.rows[0].obj.pk, actor)
         form = form_of(step, first, entitled(step, first, actor), request)
+        for spec in (spec for spec in step.fields if spec.each):
+            form.initial.pop(spec.name, None)  # it is what the first row gets, not the others
+            choice.each |= spec.each([row.obj for row in choice.rows])
     if request.method == "POST" and form is not None:
         choice.ticked = {int(pk) for pk in request.POST.getlist("rows") if pk.isdigit()}
         if not choice.ticked:

@@ -38,7 +38,7 @@ class Field:
     | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
     QuerySet `options(obj, actor)`) | number (whole) | amount | flag | files | table (a list of dicts with `columns`, for points,
     answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
-    form, not shown.
+    form, not shown. each: where the step is taken on several rows and this is left empty, what each of them gets.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     options: Callable[[Any, Any], Any] | None = None
     columns: tuple["Field", ...] = ()
     initial: Callable[[Any], Any] | None = None
+    each: Callable[[Any], Mapping[int, str]] | None = None
     help: str = ""
     hidden: bool = False
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from huiyin.people.models import Jurisdiction, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
-from huiyin.supervision.words import Hollow, Progress
+from huiyin.supervision.series import DispatchSeries
+from huiyin.supervision.words import Hollow, Progress, Sent
 from huiyin.words import Role
 
 if TYPE_CHECKING:
@@ -59,12 +60,24 @@ class DispatchRound(models.Model):
     opened_at = models.DateTimeField("发出时间")
     closed_at = models.DateTimeField("结束时间", null=True)
     summary = models.TextField("调度小结", blank=True)
+    series = models.ForeignKey(
+        DispatchSeries, models.PROTECT, null=True, related_name="rounds", verbose_name="定期调度"
+    )
+    # The day of the series for which it stands, its own or one that fell on a rest day.
+    period = models.DateField("第几期", null=True)
 
     objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "调度"
         ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "period"],
+                name="one_round_a_period",
+                violation_error_message="这一期已经发出。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -120,6 +133,12 @@ class DispatchSheet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desks:dispatch_sheet", args=[self.pk])
 
+    def sent(self, dispatch: DispatchRound, on: date) -> Sent:
+        """What became of it, in its round as it stands on a day."""
+        if self.answered_at:
+            return Sent.LATE if self.late else Sent.ON_TIME
+        return Sent.SILENT if dispatch.closed_at or dispatch.due_on < on else Sent.WAITING
+
     @property
     def jurisdiction_id(self) -> int:
         return self.round.jurisdiction_id
@@ -160,3 +179,19 @@ class DispatchLine(models.Model):
     def __str__(self) -> str:
         about = f"：{self.promise.what}" if self.promise else ""
         return f"{self.proposal.numbered} {self.proposal.title}{about}"
+
+
+class DispatchSaid(models.Model):
+    """What was said of a line each time the sheet was sent: the words stand in the event, here whether they say anything."""
+
+    line = models.ForeignKey(DispatchLine, models.CASCADE, related_name="said")
+    hollow = models.CharField("空话", max_length=8, choices=Hollow.choices(), blank=True)
+    said_at = models.DateTimeField("报送时间")
+    sent_back_at = models.DateTimeField("退回时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "历次报送"
+        ordering = ["line_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line}：{self.said_at:%Y-%m-%d}"

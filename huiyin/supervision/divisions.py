@@ -1,12 +1,15 @@
 """市领导分工: which units and which classes of items a leader is in charge of, from one day to another."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
+from huiyin.proposals.classes import Classification
 from huiyin.proposals.models import ItemClass, Proposal
 
 
@@ -48,11 +51,26 @@ class Division(models.Model):
         return f"{self.leader.person.name}分管{self.unit or self.item_class}"
 
 
-def leader_for(proposal: Proposal, day: date) -> Post | None:
-    """Who should lead by the division of work: of the lead unit first, of a class of the item otherwise."""
-    held = Division.objects.held_on(day).filter(jurisdiction=proposal.jurisdiction_id)
+def leaders_for(items: Iterable[Proposal], day: date) -> dict[int, Post]:
+    """Who should lead by the division of work, by item: of its lead units first, of a class of it otherwise."""
+    place = {item.pk: item.jurisdiction_id for item in items}
+    held = Division.objects.held_on(day).filter(jurisdiction__in=set(place.values()))
     held = held.select_related("leader__person", "leader__unit").order_by("-since", "-id")
-    leading = proposal.assignments.standing().answering().order_by("id").values("unit")
-    by_unit = held.filter(unit__in=leading).first()
-    found = by_unit or held.filter(item_class__in=proposal.classifications.values("item_class")).first()
-    return found.leader if found else None
+    shares = Assignment.objects.standing().answering().filter(proposal__in=place)
+    classes = Classification.objects.filter(proposal__in=place)
+    of_unit = set(shares.values_list("proposal", "unit"))
+    of_class = set(classes.values_list("proposal", "item_class"))
+    found: dict[int, Post] = {}
+    divisions = list(held)
+    for said, those in (("unit_id", of_unit), ("item_class_id", of_class)):
+        for pk, here in place.items():
+            own = [
+                one for one in divisions if one.jurisdiction_id == here and (pk, getattr(one, said)) in those
+            ]
+            if own:
+                found.setdefault(pk, own[0].leader)
+    return found
+
+
+def leader_for(item: Proposal, day: date) -> Post | None:
+    return leaders_for([item], day).get(item.pk)

@@ -11,11 +11,12 @@ from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal, seen_by
-from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSaid, DispatchSheet
 from huiyin.supervision.divisions import Division
 from huiyin.supervision.sampling import Sample, SampledItem
+from huiyin.supervision.series import DispatchSeries
 from huiyin.supervision.superiors import SuperiorMatter
-from huiyin.supervision.tasks import Task, TaskReport
+from huiyin.supervision.tasks import Task, TaskDate, TaskReport
 from huiyin.supervision.words import MeetingKind, Verdict
 from huiyin.words import LeadershipKind, Role, UrgingWay
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DispatchLine",
     "DispatchRound",
+    "DispatchSaid",
+    "DispatchSeries",
     "DispatchSheet",
     "Division",
     "Inspection",
@@ -35,6 +38,7 @@ __all__ = [
     "SampledItem",
     "SuperiorMatter",
     "Task",
+    "TaskDate",
     "TaskReport",
     "Urging",
 ]
@@ -188,6 +192,7 @@ class Inspection(_OnProposal):
         Promise, models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="承诺事项"
     )
     place = models.CharField("地点", max_length=100, blank=True)
+    position = models.CharField("位置", max_length=60, blank=True)
     verdict = models.CharField("结论", max_length=8, choices=Verdict.choices(), default=Verdict.WELL)
     finding = models.TextField("发现的情况")
     redress = models.TextField("整改要求", blank=True)
@@ -206,6 +211,11 @@ class Inspection(_OnProposal):
 
     def __str__(self) -> str:
         return self.finding
+
+    @property
+    def where(self) -> str:
+        """In words and by coordinates, as far as either was written down."""
+        return " ".join(filter(None, (self.place, self.position)))
 
     @property
     def unit_ids(self) -> set[int]:

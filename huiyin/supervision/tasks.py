@@ -116,6 +116,22 @@ class Task(models.Model):
         return "会议" if self.meeting_id else "督查整改"
 
 
+class TaskDate(models.Model):
+    """Every day a task has been given since the first one."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="dates")
+    was = models.DateField("原期限", null=True)
+    due_on = models.DateField("改为")
+    moved_at = models.DateTimeField("变更时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务期限变更"
+        ordering = ["task_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.was}→{self.due_on}"
+
+
 class ReportQuerySet(models.QuerySet["TaskReport"]):
     def unproven(self) -> Self:
         """Words alone: no file and no document number."""

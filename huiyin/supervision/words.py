@@ -52,3 +52,19 @@ class MeetingKind(Word):
     INSPECTION = "inspection", "视察"
     TALK = "talk", "座谈"
     INTERVIEW = "interview", "约谈"
+
+
+class Every(Word):
+    """How often a dispatch repeats by itself."""
+
+    WEEK = "week", "每周"
+    MONTH = "month", "每月"
+
+
+class Sent(Word):
+    """What became of a unit's sheet."""
+
+    ON_TIME = "on_time", "按时"
+    LATE = "late", "逾期"
+    SILENT = "silent", "没有报送"
+    WAITING = "waiting", "待报送"

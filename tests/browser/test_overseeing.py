@@ -71,6 +71,30 @@ def test_a_visit_sheet_on_a_phone(
     assert accessibility_faults(phone) == []
 
 
+def test_the_phone_writes_where_it_stands_and_says_why_where_it_cannot(
+    live_server: LiveServer, phone: Page, shared_city: City
+) -> None:
+    supervising.sampled(shared_city, count=1, when="2020-04-13")
+    office = Visitor(phone, live_server)
+    office.is_(shared_city.lin_lan)
+    office.opens_act("填走访单", "第0所学校")
+    position, button = phone.locator("[name=position]"), phone.get_by_role("button", name="取当前位置")
+    button.click()
+    expect(phone.get_by_text("手机没有允许取位置。")).to_be_visible()
+    expect(position).to_have_value("")
+    expect(button).to_be_enabled()
+    phone.context.grant_permissions(["geolocation"], origin=live_server.url)
+    phone.context.set_geolocation({"latitude": 36.81312, "longitude": 118.05478, "accuracy": 19.6})
+    button.click()
+    expect(position).to_have_value("36.8131°N, 118.0548°E（约±20米）")
+    phone.get_by_label("属实到位").check()
+    phone.get_by_label("发现的情况").fill("操场已经开放。")
+    office.fits()
+    office.sends("填写走访单")
+    office.is_told("已办好：填写走访单。")
+    assert Inspection.objects.get().position == "36.8131°N, 118.0548°E（约±20米）"
+
+
 def test_the_same_without_script(
     live_server: LiveServer, plain_phone: Page, shared_city: City, photo: Path
 ) -> None:

@@ -148,6 +148,16 @@ def _supervised(city: City, share: Any) -> dict[str, list[Model]]:
         supervision.dispatch.open_round(
             city.plenary, actor=city.lin_lan, at=when, title="调度", asks="进度", due_on=date(2020, 3, 30)
         ),
+        supervision.series.begin_series(
+            city.plenary,
+            actor=city.lin_lan,
+            at=when,
+            title="定期调度",
+            asks="进度",
+            every="month",
+            until=date(2020, 12, 31),
+            days=7,
+        ),
         supervision.superior.send(
             share, actor=city.chen_jing, at=when, superior="省厅", what="政策", document_number="1号"
         ),

@@ -15,7 +15,16 @@ from huiyin.handling.models import Assignment
 from huiyin.proposals import check
 from huiyin.reporting.figures import figure_of, rows_of
 from huiyin.supervision import steps
-from huiyin.supervision.models import DispatchSheet, Inspection, Sample, SampledItem, Task
+from huiyin.supervision.models import (
+    DispatchRound,
+    DispatchSeries,
+    DispatchSheet,
+    Inspection,
+    Sample,
+    SampledItem,
+    Task,
+)
+from huiyin.supervision.steps.series import open_what_is_due
 from tests.pages.walking import Walker, address_of, words_on
 from tests.pages.world import World
 from tests.stories import answering, handling, supervising
@@ -84,6 +93,55 @@ def test_a_dispatch_from_the_question_to_the_named_silent(city, walker, day):
     assert count(city, "dispatch.hollow") == 1
 
 
+def test_a_dispatch_that_repeats_shows_who_stayed_silent_in_a_row(city, walker, day):
+    for title, lead in (("关于甲的提案", city.education), ("关于乙的提案", city.land)):
+        handling.signed(city, handling.assigned(city, title=title, lead=lead))
+    day("2020-04-01")
+    walker.is_(city.lin_lan).does(
+        steps.series.begin_series,
+        city.plenary,
+        title="进度调度",
+        asks="到哪一步、下一步哪天完成",
+        every="month",
+        until=date(2020, 12, 31),
+        days=7,
+    )
+    ending = address_of(steps.series.end_series, DispatchSeries.objects.get())
+    page = walker.sees("/supervision/?plenary=zx12-4")
+    assert "定期：进度调度 每月一次，12月31日为止" in words_on(page)
+    assert page.select(f'a[href^="{ending}"]')
+    assert not walker.is_(city.staff).sees("/supervision/?plenary=zx12-4").select(f'a[href^="{ending}"]')
+    walker.is_(city.lin_lan)
+    for when in ("2020-05-06", "2020-06-01"):
+        day(when)
+        open_what_is_due()
+        found = DispatchRound.objects.latest("period")
+        supervising.answered(city, supervising.sheet_of(found, city.education), "4月20日开工", when=when)
+    day("2020-06-09")
+    assert str(found) == "进度调度（第3次）"
+    page = walker.sees(found.get_absolute_url())
+    assert "每月一次，12月31日为止；下一次7月1日" in words_on(page)
+    table = page.select_one("section[aria-labelledby=series] table")
+    rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in table.select("tbody tr")]
+    assert rows == [
+        ["市自然资源局", "没有报送", "没有报送", "没有报送", "3 次"],
+        ["市教育局", "没有报送", "按时", "按时", ""],
+    ]
+    units = walker.sees("/supervision/units/?plenary=zx12-4")
+    heads = [head.get_text(strip=True) for head in units.select(".ledger thead th")]
+    lines = {
+        row.select_one("td").get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")]
+        for row in units.select(".ledger tbody tr")
+    }
+    again = heads.index("连续没有报送")
+    assert (lines["市自然资源局"][again], lines["市教育局"][again]) == ("2", "0")
+    walker.does(steps.series.end_series, found.series, reason="全部报清，改为单独催办")
+    day("2020-07-01")
+    open_what_is_due()
+    assert DispatchRound.objects.count() == 3
+    assert "停止：全部报清，改为单独催办" in words_on(walker.sees(found.get_absolute_url()))
+
+
 def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day):
     answering.issued(city)
     day("2020-04-12")
@@ -98,13 +156,22 @@ def test_a_visit_sheet_from_the_draw_to_the_second_inspection(city, walker, day)
         "verdict": "wanting",
         "finding": "没有动工",
         "place": "张店区某路",
+        "position": "136.8131°N, 118.0548°E（约±20米）",
         "redress": "一个月内开工",
         "redress_due_on": "2020-05-13",
         "photos": [supervising.photo()],
     }
+    answer = walker.client.post(address_of(steps.visit, item), sent)
+    assert (answer.status_code, "纬度在0到90之间" in answer.content.decode()) == (422, True)
+    assert answer.headers["Permissions-Policy"].startswith("geolocation=(self), camera=()")
+    sent |= {"position": " 36.8131°N, 118.0548°E（约±20米） ", "photos": [supervising.photo()]}
     assert walker.client.post(address_of(steps.visit, item), sent).status_code == 302
     found = Inspection.objects.get()
     assert found.photos.get().name == "现场.jpg"
+    where = "张店区某路 36.8131°N, 118.0548°E（约±20米）"
+    assert found.where == where
+    for address in (item.sample.get_absolute_url(), item.proposal.get_absolute_url()):
+        assert where in words_on(walker.sees(address))
     assert city.chen_yiming.person is not None
     photo = reverse("desks:attachment", args=[found.photos.get().pk])
     answer = walker.is_(city.chen_jing).client.get(photo)
@@ -232,11 +299,22 @@ def test_the_tables_take_as_many_queries_however_long(city, day):
             else:
                 handling.signed(city, share)
         asked = supervising.asked_in_a_round(city, when="2020-04-13", due_on=date(2020, 4, 20))
+        series = steps.series.begin_series(
+            city.plenary,
+            actor=city.lin_lan,
+            at=at("2020-04-13"),
+            title=f"第{number}组调度",
+            asks="进度",
+            every="week",
+            until=date(2020, 6, 30),
+            days=7,
+        ).subject
         sample = supervising.sampled(city, count=0, when="2020-04-13", title=f"抽查{number}")
         for _ in range((number + 1) // 2):  # as many as were answered
             supervising.visited(city, sample, wanting=True)
         counts = []
-        for address in (asked.get_absolute_url(), sample.get_absolute_url()):
+        for row in (asked, series, sample):
+            address = row.get_absolute_url()
             client.get(address)
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code == 200

@@ -10,7 +10,8 @@ from django.urls import reverse
 from huiyin.clock.now import at as clock_at
 from huiyin.handling.models import Assignment
 from huiyin.people import directory
-from huiyin.supervision.models import Urging
+from huiyin.supervision import steps as supervision
+from huiyin.supervision.models import Leadership, Urging
 from huiyin.words import Role
 from tests import people
 from tests.pages.walking import Walker, words_on
@@ -240,3 +241,36 @@ def test_nothing_ticked_or_nothing_picked_is_said_on_the_ledger(city, walker):
     assert "请先选择要办的事" in words_on(walker.sees(picks("reply.issue", [share.proposal])))
     away = walker.client.get("/ledger/together/?back=https://example.org/")
     assert away.headers["Location"] == "/ledger/"
+
+
+def test_ticked_items_get_the_leader_whom_the_division_of_work_names(city, walker):
+    """The page says before it is done who gets which; where nobody is responsible the row says what to do first."""
+    other = people.actor("赵副市长", Role.GOVERNMENT_LEADER, city.here)
+    items = [
+        handling.assigned(city, title=title, lead=lead, when="2020-03-02").proposal
+        for title, lead in zip(titles(3), (city.education, city.land, city.police), strict=True)
+    ]
+    for leader, unit in ((city.mayor_wang, city.education), (other, city.land)):
+        supervision.divide(city.here, actor=city.lin_lan, at=at("2020-02-01"), leader=leader.post, unit=unit)
+    walker.is_(city.lin_lan)
+    ledger = walker.sees("/ledger/?plenary=zx12-4")
+    assert "leadership.assign" in {option.get("value") for option in ledger.select("option")}
+    address = picks("leadership.assign", items)
+    page = walker.sees(address)
+    assert not page.select("select[name=leader] option[selected][value]:not([value=''])")
+    rows = [line.get_text(" ", strip=True) for line in page.select("form.step-form label.tick")]
+    said = dict(
+        zip(titles(3), [next(row for row in rows if title in row) for title in titles(3)], strict=True)
+    )
+    first, second, third = said.values()
+    assert (first.endswith("市领导：王市长"), second.endswith("市领导：赵副市长")) == (True, True)
+    assert "没有分工，请先在“市领导领办督办清单”确定" in third
+    answer = walker.client.post(address, {"rows": [item.pk for item in items], "kind": "lead"}, follow=True)
+    told = words_on(BeautifulSoup(answer.content, "html.parser"))
+    assert "已办好：确定领办督办，2件。" in told
+    assert told.count("没有办成：没有分工，请先") == 1
+    led = dict(Leadership.objects.values_list("proposal", "leader"))
+    assert led == {items[0].pk: city.mayor_wang.post.pk, items[1].pk: other.post.pk}
+    given = {"rows": [items[2].pk], "kind": "lead", "leader": other.post.pk}
+    walker.client.post(address, given)
+    assert Leadership.objects.get(proposal=items[2]).leader == other.post

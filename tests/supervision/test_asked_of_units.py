@@ -8,7 +8,7 @@ from huiyin.handling import steps as handling_steps
 from huiyin.handling.models import Pause
 from huiyin.journal.step import STEPS, Refused
 from huiyin.supervision import steps
-from huiyin.supervision.divisions import leader_for
+from huiyin.supervision.divisions import leader_for, leaders_for
 from huiyin.supervision.models import Meeting, SuperiorMatter, Task, Urging
 from huiyin.words import Role
 from tests import people
@@ -36,6 +36,29 @@ class TestDivision:
         steps.end_division(division, actor=city.lin_lan, until=date(2020, 3, 1), reason="换届")
         assert leader_for(item, date(2020, 3, 1)) == city.mayor_wang.post
         assert leader_for(item, date(2020, 3, 5)) == other.post
+
+    def test_a_leader_who_is_not_named_follows_from_it_on_that_day(self, city):
+        given = {"actor": city.lin_lan, "at": at("2020-03-05"), "kind": "lead"}
+        item, nobodys = (
+            handling.assigned(city, title=f"关于{lead}的提案", lead=lead).proposal
+            for lead in (city.education, city.land)
+        )
+        with pytest.raises(Refused, match="没有分工，请先在"):
+            steps.assign_leader(item, **given)
+        steps.divide(
+            city.here,
+            actor=city.lin_lan,
+            at=at("2020-02-01"),
+            leader=city.mayor_wang.post,
+            unit=city.education,
+        )
+        assert leaders_for([item, nobodys], date(2020, 3, 5)) == {item.pk: city.mayor_wang.post}
+        event = steps.assign_leader(item, **given)
+        assert event.subject.leader == city.mayor_wang.post
+        assert event.facts["leader"] == city.mayor_wang.post.pk
+        with pytest.raises(Refused, match="已经在领办或督办"):
+            steps.assign_leader(item, **given)
+        steps.assign_leader(nobodys, leader=city.mayor_wang.post, **given)
 
     def test_one_unit_has_one_leader_at_a_time(self, city):
         given = {"actor": city.lin_lan, "leader": city.mayor_wang.post, "at": at("2020-02-01")}

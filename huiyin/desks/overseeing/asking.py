@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
+from huiyin.clock.holidays import calendar_today
+from huiyin.clock.now import today
 from huiyin.components.views import actor_of
 from huiyin.desks.overseeing.common import office_of
 from huiyin.journal.models import Event
@@ -18,10 +20,12 @@ from huiyin.ledgers.reading.writing import write_table
 from huiyin.people.actor import Actor
 from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSheet, Inspection, Sample
 from huiyin.supervision.sampling import drawn
+from huiyin.supervision.series import table_of
 from huiyin.words import Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = ("单位", "报送", "编号", "案由", "承诺事项", "进展", "具体情况", "下一步完成日期", "提醒")
+BESIDE = 12  # rounds of a series
 LINES = Prefetch("lines", DispatchLine.objects.select_related("proposal__plenary", "promise"))
 
 
@@ -37,7 +41,7 @@ def _hollow(sheet: DispatchSheet) -> int:
 
 def _round_or_404(request: HttpRequest, pk: int) -> tuple[Actor, DispatchRound]:
     actor = office_of(request)
-    seen = DispatchRound.objects.visible_to(actor).select_related("plenary", "jurisdiction")
+    seen = DispatchRound.objects.visible_to(actor).select_related("plenary", "jurisdiction", "series")
     return actor, get_object_or_404(seen, pk=pk)
 
 
@@ -53,8 +57,28 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         "hollow": sum(map(_hollow, sheets)),
         "may_close": found.closed_at is None and STEPS["dispatch.close"].who(actor, found),
         "may_send_back": found.closed_at is None and actor.role == Role.REGISTRAR,
+        **_series(found, actor),
     }
     return render(request, "desks/dispatch.html", page)
+
+
+def _series(found: DispatchRound, actor: Actor) -> dict[str, Any]:
+    """The rounds of its series beside each other: who stayed silent in how many in a row."""
+    series = found.series
+    if series is None:
+        return {}
+    sheets = Prefetch("sheets", DispatchSheet.objects.select_related("unit"))
+    rounds = list(series.rounds.order_by("-period").prefetch_related(sheets)[:BESIDE])[::-1]
+    return {
+        "series": series,
+        "rounds": rounds,
+        "series_lines": [
+            (unit, list(zip((found.opened_at for found in rounds), row, strict=True)), silent)
+            for unit, row, silent in table_of(rounds, today())
+        ],
+        "next_on": series.next_on(today(), calendar_today()),
+        "may_end": series.ended_at is None and STEPS["dispatch.end_series"].who(actor, series),
+    }
 
 
 def dispatch_export(request: HttpRequest, pk: int) -> HttpResponse:

@@ -92,6 +92,17 @@ def _silent(plenary: Plenary) -> Rows:
     return _sheets(plenary).silent().filter(round__due_on__lt=today())
 
 
+def _silent_again(plenary: Plenary) -> Rows:
+    """In the round of its series before this one the unit had said nothing either."""
+    asked = DispatchSheet.objects.filter(
+        unit=OuterRef("unit"),
+        round__series=OuterRef("round__series"),
+        round__period__lt=OuterRef("round__period"),
+    )
+    last = asked.order_by("-round__period").annotate(said=Count("answered_at")).values("said")[:1]
+    return _silent(plenary).alias(said_before=Subquery(last)).filter(said_before=0)
+
+
 def _late(plenary: Plenary) -> Rows:
     return _sheets(plenary).late()
 
@@ -155,6 +166,7 @@ MEASURES = (
     Measure("slips", "督办单", _slips, "assignment__unit"),
     Measure("sheets", "调度", _sheets, "unit", warns=False),
     Measure("silent", "调度没有报送", _silent, "unit"),
+    Measure("silent_again", "连续没有报送", _silent_again, "unit", note="定期调度，上一次也没有报送"),
     Measure("late", "调度逾期报送", _late, "unit"),
     Measure("hollow", "调度报空话", _hollow, "sheet__unit", note="没有时间、数量、文件、地点，或与上次一样"),
     Measure("hollow_again", "再次报空话", _hollow_again, "sheet__unit", note="同一件事上次调度已经是空话"),

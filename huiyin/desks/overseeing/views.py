@@ -17,10 +17,12 @@ from huiyin.desks.overseeing.common import at_hand, office_of
 from huiyin.desks.overseeing.measures import MEASURES, counted
 from huiyin.desks.starting import starts
 from huiyin.handling.models import Assignment
+from huiyin.journal.step import STEPS
 from huiyin.people.counting import counts_of
 from huiyin.people.models import Post, Unit
 from huiyin.supervision.models import (
     DispatchRound,
+    DispatchSeries,
     Division,
     Leadership,
     Meeting,
@@ -30,7 +32,7 @@ from huiyin.supervision.models import (
 )
 from huiyin.words import Role
 
-BEGUN = ("dispatch.open", "look_back.draw", "meeting.record", "division.set")
+BEGUN = ("dispatch.open", "dispatch.begin_series", "look_back.draw", "meeting.record", "division.set")
 SHOWN = 8
 SHOWS = (
     ("open", "没有办完的"),
@@ -50,6 +52,8 @@ def supervision(request: HttpRequest) -> HttpResponse:
         sets = {"open": tasks.open(), "overdue": tasks.overdue(today()), "reported": tasks.reported()}
         page["tasks"] = dict(zip(sets, counts_of(actor.jurisdiction, [*sets.values()]), strict=True))
         page["dispatches"] = DispatchRound.objects.visible_to(actor).filter(plenary=plenary)[:SHOWN]
+        page["series"] = DispatchSeries.objects.filter(plenary=plenary, ended_at=None, until__gte=today())
+        page["may_end"] = STEPS["dispatch.end_series"].who(actor, plenary)
         page["samples"] = Sample.objects.visible_to(actor).filter(plenary=plenary)[:SHOWN]
         page["meetings"] = Meeting.objects.visible_to(actor).filter(plenary=plenary).order_by("-at")[:SHOWN]
     return render(request, "desks/supervision.html", page)

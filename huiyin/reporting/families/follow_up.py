@@ -1,17 +1,19 @@
 """督办的结果: tasks until they are accepted, answers to dispatches, look-back samples, matters with superiors."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
-from huiyin.reporting.scope import Asked, Behind, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope
 from huiyin.supervision.models import (
     DispatchLine,
     DispatchRound,
+    DispatchSaid,
     DispatchSheet,
     SampledItem,
     SuperiorMatter,
     Task,
+    TaskDate,
     TaskReport,
 )
 from huiyin.supervision.words import Verdict
@@ -20,10 +22,15 @@ OF_TASKS, OF_SHEETS = "下达的督办任务（不含撤销的）", "发出的�
 
 
 def _tasks(scope: Scope) -> QuerySet[Task]:
-    """Given by then and not cancelled: about items received, or agreed in a meeting about no single one."""
+    """Given by then and not cancelled: about items received, or agreed in a meeting about no single one; each with the
+    day that held then, whatever it was moved to since."""
     received = Proposal.objects.filter(scope.received(), pk=OuterRef("proposal_id"))
     about = Q(Exists(received)) | Q(proposal=None) & scope.of_plenaries("meeting__")
-    return Task.objects.filter(scope.happened("given_at"), scope.not_yet("cancelled_at"), about)
+    moved = TaskDate.objects.filter(task=OuterRef("pk"), moved_at__gte=scope.end).order_by("moved_at", "pk")
+    then = When(Exists(moved), then=Subquery(moved.values("was")[:1]))
+    held_on = Case(then, default=F("due_on"), output_field=DateField())
+    given = Task.objects.filter(scope.happened("given_at"), scope.not_yet("cancelled_at"), about)
+    return given.annotate(held_on=held_on)
 
 
 def _reports(scope: Scope) -> QuerySet[TaskReport]:
@@ -41,7 +48,11 @@ def _sheets(scope: Scope) -> QuerySet[DispatchSheet]:
 
 
 def _lines(scope: Scope) -> QuerySet[DispatchLine]:
-    return DispatchLine.objects.filter(scope.happened("answered_at"), scope.of_plenaries("sheet__round__"))
+    """Of which something had been said by then, each with what was judged of the last words."""
+    said = DispatchSaid.objects.filter(scope.happened("said_at"), line=OuterRef("pk"))
+    last = Subquery(said.order_by("-said_at", "-pk").values("hollow")[:1])
+    rows = DispatchLine.objects.filter(Exists(said), scope.of_plenaries("sheet__round__"))
+    return rows.annotate(judged=last)
 
 
 def _matters(scope: Scope) -> QuerySet[SuperiorMatter]:
@@ -68,27 +79,37 @@ def _redressed(scope: Scope) -> Q:
     return Q(Exists(asked)) & ~Q(Exists(asked.filter(scope.not_yet("accepted_at"))))
 
 
+def _overdue(scope: Scope) -> Q:
+    return Q(held_on__lt=scope.as_of) & scope.not_yet("accepted_at")
+
+
 def _of_tasks(scope: Scope) -> Asked:
-    overdue = Q(due_on__lt=scope.as_of) & scope.not_yet("accepted_at")
     return _tasks(scope), {
         "total": Count("pk"),
         "accepted": Count("pk", filter=scope.happened("accepted_at")),
-        "overdue": Count("pk", filter=overdue),
+        "overdue": Count("pk", filter=_overdue(scope)),
     }
 
 
-ON_TIME = Q(answered_at__isnull=False, late=False)
+def _standing(scope: Scope) -> QuerySet[DispatchSaid]:
+    """What had been sent and was not sent back by then: a sheet that the office sent back is owed again."""
+    return DispatchSaid.objects.filter(scope.happened("said_at"), scope.not_yet("sent_back_at"))
+
+
+def _on_time(scope: Scope) -> Q:
+    sent = _standing(scope).filter(line__sheet=OuterRef("pk")).annotate(said_on=DayOf(F("said_at")))
+    return Q(Exists(sent.filter(said_on__lte=F("line__sheet__round__due_on"))))
 
 
 def _silent(scope: Scope) -> Q:
-    return Q(round__due_on__lt=scope.as_of) & scope.not_yet("answered_at")
+    sent = _standing(scope).filter(line__sheet=OuterRef("pk"))
+    return Q(round__due_on__lt=scope.as_of) & ~Q(Exists(sent))
 
 
 def _of_sheets(scope: Scope) -> Asked:
-    on_time = ON_TIME & scope.happened("answered_at")
     return _sheets(scope), {
         "total": Count("pk"),
-        "on_time": Count("pk", filter=on_time),
+        "on_time": Count("pk", filter=_on_time(scope)),
         "silent": Count("pk", filter=_silent(scope)),
     }
 
@@ -103,7 +124,7 @@ def _of_visits(scope: Scope) -> Asked:
 
 
 def _hollow(scope: Scope) -> QuerySet[DispatchLine]:
-    return _lines(scope).exclude(hollow="")
+    return _lines(scope).exclude(judged="")
 
 
 def _unproven(scope: Scope) -> QuerySet[TaskReport]:
@@ -150,10 +171,10 @@ def rows(scope: Scope, code: str) -> Behind:
     found = {
         "task.total": Behind(tasks),
         "task.accepted": Behind(tasks.filter(scope.happened("accepted_at")), tasks),
-        "task.overdue": Behind(tasks.filter(Q(due_on__lt=scope.as_of) & scope.not_yet("accepted_at")), tasks),
+        "task.overdue": Behind(tasks.filter(_overdue(scope)), tasks),
         "task.unproven": Behind(_unproven(scope), _reports(scope)),
         "dispatch.count": Behind(_rounds(scope)),
-        "dispatch.on_time": Behind(sheets.filter(ON_TIME & scope.happened("answered_at")), sheets),
+        "dispatch.on_time": Behind(sheets.filter(_on_time(scope)), sheets),
         "dispatch.silent": Behind(sheets.filter(_silent(scope)), sheets),
         "dispatch.hollow": Behind(_hollow(scope), _lines(scope)),
         "sample.drawn": Behind(_drawn(scope), _answered(scope)),

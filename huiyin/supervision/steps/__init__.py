@@ -2,6 +2,7 @@
 meetings, matters put to superiors; and the tasks that come of them."""
 
 from huiyin.supervision.steps import dispatching as dispatch
+from huiyin.supervision.steps import series
 from huiyin.supervision.steps import superiors as superior
 from huiyin.supervision.steps import tasks as task
 from huiyin.supervision.steps.dividing import divide, end_division
@@ -24,6 +25,7 @@ __all__ = [
     "receipt",
     "record_inspection",
     "record_meeting",
+    "series",
     "slip",
     "superior",
     "task",

@@ -1,65 +1,29 @@
 """定期调度: all units are asked for the state of given items by a day; the round is closed with the silent ones named."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from huiyin.clock.now import day_of
-from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
-from huiyin.people.models import Post, Unit
+from huiyin.people.models import Post
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import UNIT_ROLES, registrars, target_unit_people
-from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary
-from huiyin.replies.models import MarkHistory
+from huiyin.supervision.asking import asked_about, made_round
 from huiyin.supervision.dispatching import hollow
-from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSheet
+from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSaid, DispatchSheet
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.steps.sampling import marks_of, units_of
 from huiyin.supervision.words import Progress
-from huiyin.words import ProposalState
 
-IN_HAND = (ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED)
-Pair = tuple[int, int, int | None]  # unit, item, promise
-
-
-def asked_about(plenary: Plenary, **filters: Any) -> set[Pair]:
-    """The lines of a round: items by their answering units, or promises by the unit that owes them."""
-    if until := filters.get("promises_until"):
-        owed = Promise.objects.open().filter(proposal__plenary=plenary, due_on__lte=until, unit__isnull=False)
-        return set(_narrowed(owed, **filters).values_list("unit", "proposal", "pk"))
-    shares = Assignment.objects.standing().answering()
-    shares = shares.filter(proposal__plenary=plenary, proposal__state__in=IN_HAND)
-    return {(unit, item, None) for unit, item in _narrowed(shares, **filters).values_list("unit", "proposal")}
-
-
-def _narrowed(
-    rows: QuerySet[Any],
-    *,
-    units: list[Unit] | None = None,
-    mark: str = "",
-    key_only: bool = False,
-    **_: Any,
-) -> QuerySet[Any]:
-    if units:
-        rows = rows.filter(unit__in=units)
-    if key_only:
-        rows = rows.filter(proposal__is_key=True)
-    if mark:
-        later = MarkHistory.objects.filter(assignment=OuterRef("assignment"), pk__gt=OuterRef("pk"))
-        rows = rows.filter(
-            Exists(MarkHistory.objects.filter(~Exists(later), proposal=OuterRef("proposal"), mark=mark))
-        )
-    return rows
-
-
+also_dates("dispatch.answer", "supervision.DispatchLine", "sheet", "answered_at")
+also_dates("dispatch.answer", "supervision.DispatchSaid", "line__sheet", "said_at")
+also_dates("dispatch.send_back", "supervision.DispatchSaid", "line__sheet", "sent_back_at")
 FILTERS = ("units", "mark", "key_only", "promises_until")
 
 
@@ -112,23 +76,9 @@ def open_round(
     plenary: Plenary, *, actor: Actor, at: datetime, title: str, asks: str, due_on: date, **filters: Any
 ) -> tuple[DispatchRound, dict[str, Any]]:
     """One sheet for each unit, with all its lines on it."""
-    made = DispatchRound.objects.create(
-        jurisdiction_id=plenary.jurisdiction_id,
-        plenary=plenary,
-        title=title.strip(),
-        asks=asks.strip(),
-        due_on=due_on,
-        opened_at=at,
+    return made_round(
+        plenary, at, title=title, asks=asks, due_on=due_on, pairs=asked_about(plenary, **filters)
     )
-    of_unit: dict[int, list[Pair]] = defaultdict(list)
-    for pair in sorted(asked_about(plenary, **filters), key=lambda pair: (pair[0], pair[1], pair[2] or 0)):
-        of_unit[pair[0]].append(pair)
-    for unit, pairs in of_unit.items():
-        sheet = DispatchSheet.objects.create(round=made, unit_id=unit)
-        DispatchLine.objects.bulk_create(
-            DispatchLine(sheet=sheet, proposal_id=item, promise_id=promise) for _, item, promise in pairs
-        )
-    return made, {"units_count": len(of_unit), "lines_count": sum(map(len, of_unit.values()))}
 
 
 def _lines(sheet: DispatchSheet, actor: Actor) -> Any:
@@ -205,6 +155,7 @@ def answer(
         line.standing, line.text, line.next_on = row["standing"], row["text"].strip(), row.get("next_on")
         line.hollow, line.answered_at = hollow(line.text, _said_before(line)), at
         line.save(update_fields=["standing", "text", "next_on", "hollow", "answered_at"])
+        DispatchSaid.objects.create(line=line, hollow=line.hollow, said_at=at)
         said.append({"line": line.pk, "standing": str(line.standing), "hollow": str(line.hollow)})
     sheet.late = day_of(at) > sheet.round.due_on
     sheet.save(update_fields=["late"])
@@ -241,6 +192,7 @@ def send_back(sheet: DispatchSheet, *, actor: Actor, at: datetime, reason: str) 
     sheet.answered_at, sheet.reason = None, reason.strip()
     sheet.sent_back += 1
     sheet.save(update_fields=["answered_at", "reason", "sent_back"])
+    DispatchSaid.objects.filter(line__sheet=sheet, sent_back_at=None).update(sent_back_at=at)
     return {"target_unit": sheet.unit}
 
 

@@ -13,6 +13,7 @@ from huiyin.promises.models import Promise
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
 from huiyin.supervision.models import Inspection, SampledItem, Task
+from huiyin.supervision.positions import LIKE, what_is_wrong
 from huiyin.supervision.steps.leading import STANDING
 from huiyin.supervision.tasks import ask
 from huiyin.supervision.words import Verdict
@@ -31,6 +32,13 @@ def _fields(*, verdict: bool) -> list[Field]:
         Field("verdict", "结论", "word", required=verdict, words=Verdict),
         Field("finding", "发现的情况", "text"),
         Field("place", "地点", "line", required=False, help="写到路名、院名，别人也能找到。"),
+        Field(
+            "position",
+            "位置",
+            "line",
+            required=False,
+            help=f"经纬度，例如：{LIKE}。手机上有“取当前位置”的，点一下就填好。",
+        ),
         Field("photos", "照片", "files", required=False, help="在手机上可以直接拍照。"),
         Field("promise", "承诺事项", "row", required=False, options=_promises),
         Field("redress", "整改要求", "text", required=False),
@@ -59,7 +67,13 @@ def redress_has_a_day(call: Call) -> str | None:
     return None
 
 
-NEEDS = [wanting_asks_for_redress, well_asks_for_nothing, redress_has_a_day]
+@requirement(field="position", late=True)
+def position_is_on_the_map(call: Call) -> str | None:
+    position = call.given("position")
+    return what_is_wrong(position) or None if position else None
+
+
+NEEDS = [position_is_on_the_map, wanting_asks_for_redress, well_asks_for_nothing, redress_has_a_day]
 
 
 def _record(
@@ -73,6 +87,8 @@ def _record(
 ) -> tuple[Inspection, dict[str, Any]]:
     """The inspection with its photos; what is to be redressed becomes a task for each unit that answers for it."""
     photos = keep(given.pop("photos", None), proposal=item, actor=actor, at=at)
+    if given.get("position"):
+        given["position"] = given["position"].strip()
     kept = {name: value for name, value in given.items() if value not in (None, "")}
     kept.setdefault("verdict", Verdict.WANTING if kept.get("redress") else Verdict.WELL)
     made = Inspection.objects.create(proposal=item, look_back=look_back, again_of=again_of, at=at, **kept)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.clock.now import today
+from huiyin.clock.now import day_of, today
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
@@ -14,7 +14,7 @@ from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
 from huiyin.people.tell import all_units_people, proposers_of, registrars, target_unit_people
 from huiyin.proposals.models import Proposal
-from huiyin.supervision.divisions import leader_for
+from huiyin.supervision.divisions import leader_for, leaders_for
 from huiyin.supervision.models import Instruction, Leadership
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.tasks import ask
@@ -26,6 +26,8 @@ STANDING = frozenset(ProposalState) - {
     ProposalState.MERGED,
     ProposalState.VOID,
 }
+
+NOBODY = "没有分工，请先在“市领导领办督办清单”确定由哪位市领导分管，或者在表单里选一位市领导。"
 
 
 def leader_concerned(event: Event) -> Iterable[int]:
@@ -48,9 +50,25 @@ def units_of(obj: Any, actor: Actor) -> Any:
     return Unit.objects.filter(assignments__in=obj.proposal.assignments.standing()).distinct()
 
 
+def leaders_of_each(items: Iterable[Proposal]) -> dict[int, str]:
+    """Whom each of several items would get by the division of work, before it is done."""
+    items = list(items)
+    found = leaders_for(items, today())
+    return {
+        item.pk: f"市领导：{found[item.pk].person.name}" if item.pk in found else NOBODY for item in items
+    }
+
+
+@requirement(field="leader", late=True)
+def somebody_is_responsible(call: Call) -> str | None:
+    """Named in the form, or by the division of work on that day."""
+    return None if call.given("leader") or leader_for(call.obj, day_of(call.at)) else NOBODY
+
+
 @requirement(field="leader", late=True)
 def not_leading_yet(call: Call) -> str | None:
-    current = Leadership.objects.current().filter(proposal=call.obj, leader=call.given("leader"))
+    leader = call.given("leader") or leader_for(call.obj, day_of(call.at))
+    current = Leadership.objects.current().filter(proposal=call.obj, leader=leader)
     if current.filter(kind=call.given("kind")).exists():
         return "这位市领导已经在领办或督办这一件，不用重复确定。"
     return None
@@ -65,27 +83,32 @@ def not_leading_yet(call: Call) -> str | None:
     who=who.registrar,
     source=STANDING,
     stamps="since",
-    requires=[not_leading_yet, all_of_this_place],
+    requires=[somebody_is_responsible, not_leading_yet, all_of_this_place],
     fields=[
         Field(
             "leader",
             "市领导",
             "row",
+            required=False,
             options=leaders_here,
             initial=proposed_leader,
-            help="按分工先选好了，可以改。",
+            each=leaders_of_each,
+            help="不选就按分工确定。",
         ),
         Field("kind", "方式", "word", words=LeadershipKind),
     ],
     tell=[leader_concerned, all_units_people, proposers_of],
+    bulk=True,
     sentence="确定由{leader_name}{kind}",
 )
 def assign_leader(
-    proposal: Proposal, *, actor: Actor, at: datetime, leader: Post, kind: str
+    proposal: Proposal, *, actor: Actor, at: datetime, kind: str, leader: Post | None = None
 ) -> tuple[Leadership, dict[str, Any]]:
-    """A member of the government leads or supervises the item."""
+    """A member of the government leads or supervises the item; where none is named, by the division of work."""
+    leader = leader or leader_for(proposal, day_of(at))
+    assert leader is not None  # the requirement has seen to it
     made = Leadership.objects.create(proposal=proposal, leader=leader, kind=kind, since=at)
-    return made, {"texts": {"leader_name": leader.person.name}}
+    return made, {"leader": leader.pk, "texts": {"leader_name": leader.person.name}}
 
 
 @requirement(done=True)

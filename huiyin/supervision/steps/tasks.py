@@ -12,12 +12,14 @@ from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.steps import also_dates
 from huiyin.people.tell import registrars, target_unit_people
-from huiyin.supervision.models import Task, TaskReport
+from huiyin.supervision.models import Task, TaskDate, TaskReport
 from huiyin.supervision.tasks import OPEN
 from huiyin.supervision.words import TaskState
 
 also_dates("task.report", "supervision.TaskReport", "task", "reported_at")
 also_dates("task.send_back", "supervision.TaskReport", "task", "sent_back_at")
+for code in ("task.send_back", "task.move_date"):
+    also_dates(code, "supervision.TaskDate", "task", "moved_at")
 for code, link in (
     ("instruction.give", "instruction"),
     ("inspection.record", "inspection"),
@@ -147,9 +149,16 @@ def send_back(
 ) -> dict[str, Any]:
     """What was reported stays, as not accepted; the task is owed again."""
     task.reports.filter(sent_back_at=None).update(sent_back_at=at, reason=reason.strip())
-    task.due_on = due_on or task.due_on
-    task.save(update_fields=["due_on"])
+    if due_on is not None and due_on != task.due_on:
+        _move(task, due_on, at)
     return {"target_unit": task.unit}
+
+
+def _move(task: Task, due_on: date, at: datetime) -> None:
+    """The day that held before stays, with when it was moved."""
+    TaskDate.objects.create(task=task, was=task.due_on, due_on=due_on, moved_at=at)
+    task.due_on = due_on
+    task.save(update_fields=["due_on"])
 
 
 @requirement(field="due_on", late=True)
@@ -172,8 +181,7 @@ def another_day(call: Call) -> str | None:
 def move_date(task: Task, *, actor: Actor, at: datetime, due_on: date, reason: str) -> dict[str, Any]:
     """Only who asked moves the day; both days stand in the event."""
     was = task.due_on
-    task.due_on = due_on
-    task.save(update_fields=["due_on"])
+    _move(task, due_on, at)
     return {"target_unit": task.unit, "was": was.isoformat() if was else None}
 
 
