@@ -5,8 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from huiyin.clock.now import day_of
 from huiyin.people.models import Jurisdiction, Unit
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
@@ -105,7 +107,7 @@ class SheetQuerySet(models.QuerySet["DispatchSheet"]):
         return self.filter(answered_at=None)
 
     def late(self) -> Self:
-        return self.filter(late=True)
+        return self.alias(sent_on=TruncDate("answered_at")).filter(sent_on__gt=models.F("round__due_on"))
 
 
 class DispatchSheet(models.Model):
@@ -116,7 +118,6 @@ class DispatchSheet(models.Model):
     round = models.ForeignKey(DispatchRound, models.CASCADE, related_name="sheets", verbose_name="调度")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dispatch_sheets", verbose_name="单位")
     answered_at = models.DateTimeField("报送时间", null=True)
-    late = models.BooleanField("逾期报送", default=False)
     sent_back = models.PositiveSmallIntegerField("退回次数", default=0)
     reason = models.TextField("退回原因", blank=True)
 
@@ -133,10 +134,15 @@ class DispatchSheet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desks:dispatch_sheet", args=[self.pk])
 
+    @property
+    def late(self) -> bool:
+        """Of the moment that holds: a sending time that is corrected takes it away or brings it."""
+        return self.answered_at is not None and day_of(self.answered_at) > self.round.due_on
+
     def sent(self, dispatch: DispatchRound, on: date) -> Sent:
         """What became of it, in its round as it stands on a day."""
         if self.answered_at:
-            return Sent.LATE if self.late else Sent.ON_TIME
+            return Sent.LATE if day_of(self.answered_at) > dispatch.due_on else Sent.ON_TIME
         return Sent.SILENT if dispatch.closed_at or dispatch.due_on < on else Sent.WAITING
 
     @property

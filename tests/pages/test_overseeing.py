@@ -299,16 +299,7 @@ def test_the_tables_take_as_many_queries_however_long(city, day):
             else:
                 handling.signed(city, share)
         asked = supervising.asked_in_a_round(city, when="2020-04-13", due_on=date(2020, 4, 20))
-        series = steps.series.begin_series(
-            city.plenary,
-            actor=city.lin_lan,
-            at=at("2020-04-13"),
-            title=f"第{number}组调度",
-            asks="进度",
-            every="week",
-            until=date(2020, 6, 30),
-            days=7,
-        ).subject
+        series = supervising.asked_again_and_again(city, title=f"第{number}组调度")
         sample = supervising.sampled(city, count=0, when="2020-04-13", title=f"抽查{number}")
         for _ in range((number + 1) // 2):  # as many as were answered
             supervising.visited(city, sample, wanting=True)

@@ -205,6 +205,7 @@ def _supervised(city: City) -> None:
         if accepted:
             supervision_steps.task.accept(task, actor=city.lin_lan, at=at(NOW))
     _asked_in_rounds(city)
+    supervising.asked_again_and_again(city)
 
 
 def _asked_in_rounds(city: City) -> None:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from huiyin.handling.models import Assignment
 from huiyin.people.actor import Actor
 from huiyin.supervision import steps
-from huiyin.supervision.models import DispatchRound, DispatchSheet, Inspection, Sample, Task
+from huiyin.supervision.models import DispatchRound, DispatchSeries, DispatchSheet, Inspection, Sample, Task
 from tests.people import City
 from tests.stories import answering, handling
 from tests.stories.moments import at
@@ -43,6 +43,18 @@ def asked_in_a_round(city: City, *, when: str = "2020-04-01", **given: Any) -> D
         "due_on": date(2020, 4, 8),
     } | given
     return steps.dispatch.open_round(city.plenary, actor=city.lin_lan, at=at(when), **given).subject
+
+
+def asked_again_and_again(city: City, *, when: str | None = "2020-04-13", **given: Any) -> DispatchSeries:
+    """A dispatch that repeats, its first round sent on a working day; when: None is now."""
+    said = {
+        "title": "提案办理进度调度",
+        "asks": "到哪一步、下一步哪天完成",
+        "every": "month",
+        "until": date(2020, 12, 31),
+        "days": 7,
+    } | given
+    return steps.series.begin_series(city.plenary, actor=city.lin_lan, at=when and at(when), **said).subject
 
 
 def sheet_of(found: DispatchRound, unit: Any) -> DispatchSheet:

@@ -31,14 +31,7 @@ def day():
 
 
 def begun(city, **given):
-    given = {
-        "title": "提案办理进度调度",
-        "asks": "到哪一步、下一步哪天完成",
-        "every": "month",
-        "until": date(2020, 12, 31),
-        "days": 7,
-    } | given
-    return steps.series.begin_series(city.plenary, actor=city.lin_lan, **given).subject
+    return supervising.asked_again_and_again(city, when=None, **given)
 
 
 def opened(series):

@@ -157,8 +157,6 @@ def answer(
         line.save(update_fields=["standing", "text", "next_on", "hollow", "answered_at"])
         DispatchSaid.objects.create(line=line, hollow=line.hollow, said_at=at)
         said.append({"line": line.pk, "standing": str(line.standing), "hollow": str(line.hollow)})
-    sheet.late = day_of(at) > sheet.round.due_on
-    sheet.save(update_fields=["late"])
     texts = {f"text{line.pk}": line.text for line in own.values() if line.text}
     return {"count": len(said), "said": said, "target_unit": sheet.unit, "texts": texts}
 
