@@ -143,6 +143,10 @@ def test_every_alert_once_none_twice_none_at_night_whatever_is_killed(
     wanted = expected(facts, answered)
     assert sorted(map(tuple, found["alerts"])) == sorted((number, str(day)) for number, day in wanted)
 
+    turns = {workday(date(2020, month, 6), DAY) for month in range(1, 13)}
+    rounds = [(str(day), str(workday(day + 5 * DAY, DAY)), year.ITEMS) for day in sorted(turns)]
+    assert list(map(tuple, found["rounds"])) == rounds
+
     for taken, when in came:
         assert chinese_calendar.is_workday(when.date()), (taken.key, when)
         assert 9 <= when.hour < 18, (taken.key, when)

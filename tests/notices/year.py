@@ -77,12 +77,15 @@ def lay_out(chance: random.Random) -> dict[str, Any]:
     from huiyin.rulepacks.schema import Alert
     from tests.packs_for_tests import pack_version
     from tests.people import city
+    from tests.stories import supervising
 
     with at(BEGINS):
         here = city()
         pack_version(alerts=tuple(Alert(days) for days in ALERTS))
         ways = choose_ways(here)
         items = [assign(here, number, chance) for number in range(1, ITEMS + 1)]
+        asked = {"when": None, "until": ENDS, "days": 5}
+        supervising.asked_again_and_again(here, **asked)
     units = {
         "education": (here.chen_jing, here.gao_yuan),
         "police": (here.sun_yue,),
@@ -128,8 +131,8 @@ def assign(here: Any, number: int, chance: random.Random) -> dict[str, Any]:
     given_on = BEGINS + timedelta(days=chance.randrange(250))
     led = chance.random() < 0.5
     item = laid_out(here, title=f"关于第{number}件事的提案")
-    item.number = str(number)
-    item.save(update_fields=["number"])
+    item.number, item.state = str(number), "registered"
+    item.save(update_fields=["number", "state"])
     if led:
         leads = {"leader": here.mayor_wang.post, "kind": "lead", "since": at_nine(BEGINS)}
         Leadership.objects.create(proposal=item, **leads)
@@ -242,6 +245,7 @@ def main(home: Path, seed: int) -> None:
     from huiyin.journal.models import Event
     from huiyin.notices.models import Message
     from huiyin.proposals.models import Proposal
+    from huiyin.supervision.models import DispatchRound
 
     call_command("migrate", verbosity=0)
     chance = random.Random(seed)
@@ -255,6 +259,10 @@ def main(home: Path, seed: int) -> None:
         "kills": kills,
         "alerts": [[int(one.proposal.number), str(day_of(one.at))] for one in alerts],
         "mismatches": [said for item in Proposal.objects.order_by("id") for said in mismatches(item)],
+        "rounds": [
+            [str(day_of(one.opened_at)), str(one.due_on), sum(sheet.lines.count() for sheet in one.sheets.all())]
+            for one in DispatchRound.objects.order_by("pk")
+        ],
         "outcomes": sorted(set(Message.objects.order_by().values_list("outcome", flat=True))),
     }
     print(json.dumps(found, ensure_ascii=False))
