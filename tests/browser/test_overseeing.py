@@ -9,11 +9,14 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from huiyin.clock.now import at as clock_at
-from huiyin.supervision.models import DispatchLine, Inspection, Sample
+from huiyin.supervision import steps as supervision
+from huiyin.supervision.models import DispatchLine, DispatchSeries, Inspection, Leadership, Sample
+from huiyin.supervision.steps.series import open_what_is_due
 from tests.browser.conftest import PHONE, Faults
 from tests.browser.test_journeys import Visitor
 from tests.people import City
 from tests.stories import handling, supervising
+from tests.stories.moments import at
 
 TODAY = date(2020, 4, 14)
 
@@ -121,3 +124,69 @@ def test_a_dispatch_is_answered_in_one_send_without_script(
     unit.sends("报送调度情况")
     unit.is_told("已办好：报送调度情况。")
     assert list(DispatchLine.objects.order_by("id").values_list("hollow", flat=True)) == ["", "nothing"]
+
+
+def test_a_dispatch_repeats_by_itself_until_it_is_ended(
+    live_server: LiveServer, phone: Page, shared_city: City, accessibility_faults: Faults
+) -> None:
+    """市教育局 is asked on the 14th, asked again a month later by the clock, and has said nothing twice."""
+    handling.signed(shared_city, handling.assigned(shared_city, title="关于校车的提案"))
+    office = Visitor(phone, live_server)
+    office.is_(shared_city.lin_lan)
+    office.opens("/supervision/")
+    phone.get_by_role("link", name="发起定期调度").click()
+    phone.get_by_label("名称").fill("提案办理进度调度")
+    phone.get_by_label("要报什么").fill("到哪一步、下一步哪天完成")
+    phone.get_by_label("每月").check()
+    phone.get_by_label("到哪天为止").fill("2020-05-01")
+    phone.get_by_label("几天内报送").fill("7")
+    office.sends("发起定期调度")
+    expect(phone.locator(".wrong")).to_contain_text("请用“发起调度”")
+    expect(phone.get_by_label("要报什么")).to_have_value("到哪一步、下一步哪天完成")
+    phone.get_by_label("到哪天为止").fill("2020-12-31")
+    office.fits()
+    office.sends("发起定期调度")
+    office.is_told("已办好：发起定期调度。")
+    later = date(2020, 5, 22)
+    with clock_at(date(2020, 5, 14)):
+        open_what_is_due()
+    with clock_at(later):
+        office.opens(DispatchSeries.objects.get().get_absolute_url())
+        table = phone.get_by_role("region", name="历次报送", exact=True)
+        expect(table).to_contain_text("2 次")
+        expect(phone.locator("section[aria-labelledby=series]")).to_contain_text("下一次6月15日")
+        office.fits()
+        assert accessibility_faults(phone) == []
+        phone.get_by_role("link", name="停止定期调度").click()
+        phone.get_by_label("原因").fill("改为单独催办")
+        office.sends("停止定期调度")
+        office.is_told("已办好：停止定期调度。")
+        expect(phone.locator("section[aria-labelledby=series]")).to_contain_text("停止：改为单独催办")
+        expect(phone.get_by_role("link", name="停止定期调度")).to_have_count(0)
+
+
+def test_leaders_follow_from_the_division_of_work_in_one_form_without_script(
+    live_server: LiveServer, page_without_script: Page, shared_city: City
+) -> None:
+    """Two items of a unit of 王市长's, one of a unit that is nobody's: each row says beforehand what it gets."""
+    city, page = shared_city, page_without_script
+    division = {"leader": city.mayor_wang.post, "unit": city.education}
+    supervision.divide(city.here, actor=city.lin_lan, at=at("2020-04-13"), **division)
+    for topic, lead in (("校车", city.education), ("操场", city.education), ("用地", city.land)):
+        handling.signed(city, handling.assigned(city, title=f"关于{topic}的提案", lead=lead))
+    office = Visitor(page, live_server)
+    office.is_(city.lin_lan)
+    office.opens("/ledger/")
+    for number in range(1, 4):
+        page.get_by_label(f"选中第{number}号").check()
+    page.get_by_label("对选中的件").select_option("确定领办督办")
+    office.sends("去办理")
+    led = page.locator("fieldset p", has_text="王市长")
+    expect(led).to_have_count(2)
+    page.get_by_label("督办", exact=True).check()
+    office.sends("确定领办督办")
+    office.is_told("已办好：确定领办督办，2件。第1号、第2号。")
+    expect(page.locator(".wrong")).to_contain_text("关于用地的提案")
+    assert Leadership.objects.filter(leader=city.mayor_wang.post, kind="supervise").count() == 2
+    office.opens("/supervision/leaders/")
+    expect(page.locator("main")).to_contain_text("关于校车的提案")
