@@ -15,7 +15,7 @@ from huiyin.words import Kind, Period, UnitRole
 from tests.people import City
 
 
-def laid_out(city: City, title: str = "关于增加公办幼儿园学位的提案") -> Proposal:
+def laid_out(city: City, title: str = "关于增加公办幼儿园学位的提案", **more: Any) -> Proposal:
     """An item of the city's plenary under the test pack in force."""
     return Proposal.objects.create(
         plenary=city.plenary,
@@ -25,6 +25,7 @@ def laid_out(city: City, title: str = "关于增加公办幼儿园学位的提�
         period=Period.IN_PLENARY,
         title=title,
         title_key=title,
+        **more,
     )
 
 

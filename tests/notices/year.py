@@ -125,14 +125,14 @@ def choose_ways(here: Any) -> dict[int, list[str]]:
 def assign(here: Any, number: int, chance: random.Random) -> dict[str, Any]:
     """An item for one of the units on some day of the year; half of them a leader leads."""
     from huiyin.supervision.models import Leadership
+    from huiyin.words import ProposalState
     from tests.clock.told import laid_out, share, tell
 
     unit = chance.choice(UNITS)
     given_on = BEGINS + timedelta(days=chance.randrange(250))
     led = chance.random() < 0.5
-    item = laid_out(here, title=f"关于第{number}件事的提案")
-    item.number, item.state = str(number), "registered"
-    item.save(update_fields=["number", "state"])
+    stands = {"number": str(number), "state": ProposalState.REGISTERED}
+    item = laid_out(here, title=f"关于第{number}件事的提案", **stands)
     if led:
         leads = {"leader": here.mayor_wang.post, "kind": "lead", "since": at_nine(BEGINS)}
         Leadership.objects.create(proposal=item, **leads)
@@ -260,7 +260,11 @@ def main(home: Path, seed: int) -> None:
         "alerts": [[int(one.proposal.number), str(day_of(one.at))] for one in alerts],
         "mismatches": [said for item in Proposal.objects.order_by("id") for said in mismatches(item)],
         "rounds": [
-            [str(day_of(one.opened_at)), str(one.due_on), sum(sheet.lines.count() for sheet in one.sheets.all())]
+            [
+                str(day_of(one.opened_at)),
+                str(one.due_on),
+                sum(sheet.lines.count() for sheet in one.sheets.all()),
+            ]
             for one in DispatchRound.objects.order_by("pk")
         ],
         "outcomes": sorted(set(Message.objects.order_by().values_list("outcome", flat=True))),

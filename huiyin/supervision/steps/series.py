@@ -121,7 +121,11 @@ def a_round_is_due(call: Call) -> str | None:
 def something_is_still_open(call: Call) -> str | None:
     series: DispatchSeries = call.obj
     selection = series.selection(day_of(call.at))
-    return None if asked_about(series.plenary, unfinished=True, **selection) else "没有符合这些条件的在办件或承诺要调度，请放宽条件。"
+    return (
+        None
+        if asked_about(series.plenary, unfinished=True, **selection)
+        else "没有符合这些条件的在办件或承诺要调度，请放宽条件。"
+    )
 
 
 @step(
