@@ -1,5 +1,6 @@
 """先易后难: whether the hard ones wait, read off dated acts alone. Pure functions over plain rows; nothing is asked here."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -152,25 +153,28 @@ def _longer(short: Sequence[tuple[int, bool]], long: Sequence[tuple[int, bool]])
 
 
 def passed_over(rows: Iterable[Handled], hard: Callable[[Handled], bool]) -> list[Handled]:
-    """让后来的易件插到前头的难件: hard shares before whose first act the same unit began an easier one that it had
-    been given on the same day or later."""
+    """让后来的易件插到前头的难件: hard shares before whose first act the same unit had begun more than half of the
+    easier ones that it was given on the same day or later. A unit that takes them as they come begins some easier one
+    sooner too; that alone says nothing."""
     of_unit: dict[int, list[Handled]] = defaultdict(list)
     for row in rows:
         of_unit[row.unit].append(row)
     found = []
     for group in of_unit.values():
-        begun: dict[
-            int, date
-        ] = {}  # the earliest first act by grade, of those given on the day at hand or later
+        # By grade, of those given on the day at hand or later: how many, and when they were begun, in order.
+        given: dict[int, int] = defaultdict(int)
+        begun: dict[int, list[date]] = defaultdict(list)
         group.sort(key=lambda row: row.offered, reverse=True)
         for _, same_day in groupby(group, key=lambda row: row.offered):
-            given = list(same_day)
-            for row in given:
+            today = list(same_day)
+            for row in today:
+                given[row.grade] += 1
                 if row.started is not None:
-                    begun[row.grade] = min(row.started, begun.get(row.grade, row.started))
-            for row in given:
-                easier = [first for grade, first in begun.items() if grade < row.grade]
-                if hard(row) and easier and (row.started is None or min(easier) < row.started):
+                    insort(begun[row.grade], row.started)
+            for row in filter(hard, today):
+                easier = [grade for grade in given if grade < row.grade]
+                sooner = sum(bisect_left(begun[grade], row.started or date.max) for grade in easier)
+                if 2 * sooner > sum(given[grade] for grade in easier):
                     found.append(row)
     return found
 

@@ -67,7 +67,7 @@ WEAKNESSES = (
     ),
     Weakness(
         lambda figures: figures.count("difficulty.passed_over") > 0,
-        "难件{difficulty.passed_over/}件次中，{difficulty.passed_over}件次被承办单位后来接到的易件插到前头，"
+        "难件{difficulty.passed_over/}件次中，{difficulty.passed_over}件次被承办单位同日或后来接到的多数易件插到前头，"
         "容易的先办、难办的拖后的现象仍然存在",
         "难件从交办起跟踪第一步实事，久无动静的列入重点督办，按难易和等待时间排定先后",
     ),

@@ -101,7 +101,7 @@ def figures(scope: Scope) -> list[Figure]:
     made.append(scope.figure("difficulty.hard", "难件", hard, graded, OF_GRADED))
     for name, label, base, of in (
         ("hard_started", "难件中已有第一步实事的", "hard_shares", OF_HARD),
-        ("passed_over", "难件被后来的易件插到前头的", "hard_shares", OF_HARD),
+        ("passed_over", "难件被多数后来的易件插到前头的", "hard_shares", OF_HARD),
         ("quiet", f"难件超过{scale.quiet}个工作日没有动静的", "in_hand", IN_HAND),
     ):
         made.append(scope.figure(f"difficulty.{name}", label, found[name], found[base], of))
