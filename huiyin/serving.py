@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -59,6 +60,7 @@ def serve(args: argparse.Namespace) -> int:
         return 1
     for problem in wrong_channels():
         print(problem, file=sys.stderr)
+    _stops_when_told()
     stop = threading.Event()
     beside = [threading.Thread(target=work, args=(stop,), daemon=True) for work in (run_clock, run_imports)]
     for thread in beside:
@@ -77,6 +79,13 @@ def serve(args: argparse.Namespace) -> int:
         for thread in beside:
             thread.join(timeout=5)
     return 0
+
+
+def _stops_when_told() -> None:
+    """Ctrl+C and the service manager's SIGTERM both end it in order, also where it was started in the background, with
+    SIGINT ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def wrong_channels() -> tuple[str, ...]:

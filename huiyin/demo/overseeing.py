@@ -13,9 +13,16 @@ from huiyin.demo.office import Office
 from huiyin.demo.past import PAST_2020
 from huiyin.demo.plenary2021 import STAR_UNIT, Stage
 from huiyin.demo.story import Act
+from huiyin.supervision.words import Every
+from huiyin.words import Meaning
 
 DIVIDED_ON = date(2020, 2, 17)
-FIRST_ROUND, FIRST_DUE, FIRST_CLOSED = date(2021, 1, 11), date(2021, 1, 18), date(2021, 1, 19)
+MONTHLY = (
+    date(2020, 12, 7),
+    date(2021, 1, 7),
+    date(2021, 2, 7),
+)  # the last a workday before the Spring Festival
+MONTHLY_UNTIL, MONTHLY_DAYS = date(2021, 12, 31), 7
 SECOND_ROUND, SECOND_DUE = date(2021, 2, 18), date(2021, 2, 24)
 DRAWN_ON, SHARE, VISITED = date(2021, 2, 3), 3, 4
 AT_WORK = (Stage.TO_PLAN, Stage.CONTACT_OWED, Stage.PAUSED, Stage.DRAFTING)
@@ -26,7 +33,7 @@ def acts_of_overseeing(city: City, items: Sequence[Item], told: Sequence[Act], s
     """What is asked of units and drawn from items, not yet in the order of time."""
     office = Office(PAST_2020, city, items, told, seed)
     _divide(office)
-    _first_round(office)
+    _monthly(office)
     _second_round(office)
     _sample(office)
     _superiors(office, told)
@@ -48,44 +55,51 @@ def _leads(items: Sequence[Item]) -> list[str]:
     return list(dict.fromkeys(item.lead for item in items))
 
 
-def _first_round(office: Office) -> None:
-    """On last year's key items that are not settled: one unit says nothing, one says it in many words."""
-    unsettled = [
+def _monthly(office: Office) -> None:
+    """Every month on last year's key items that are not settled: one unit says nothing each time, one says it in many
+    words, one sends it after its day."""
+    table = read("office")
+    begun = {
+        "plenary": PLENARY_2020.code,
+        "title": table["monthly"],
+        "asks": table["round_asks"],
+        "every": Every.MONTH,
+        "until": MONTHLY_UNTIL,
+        "days": MONTHLY_DAYS,
+        "key_only": True,
+    }
+    if len(_leads(_unsettled(office, MONTHLY[-1]))) < 3:
+        return
+    office.act(MONTHLY[0], "dispatch.begin_series", office.registrar(), ref="d1", **begun)
+    empty = lines(table["round_empty"])
+    for number, day in enumerate(MONTHLY, 1):
+        said = lines(table[f"monthly_answers_{number}"])
+        _, hollow, *others = _leads(_unsettled(office, day))
+        late = others[-1]
+        _answer(office, plus(day, 1), hollow, "d1", empty, number=number)
+        for place, unit in enumerate(others):
+            when = plus(day, MONTHLY_DAYS if unit == late else place % 4 + 1)
+            _answer(office, when, unit, "d1", said[place % len(said) :], number=number)
+        closed = {"number": number, "summary": table["round_summary"]}
+        office.act(plus(day, MONTHLY_DAYS + 1), "dispatch.close", office.registrar(), ref="d1", **closed)
+
+
+def _unsettled(office: Office, day: date) -> list[Item]:
+    """Key items of last year with promises that were still open on that day."""
+    return [
         item
         for item in office.items
         if item.plenary == PLENARY_2020.code
         and item.is_key
+        and item.meaning in (Meaning.PLANNED, Meaning.BEING_SOLVED)
         and office.moment(item, "reply.issue")
-        and ((settled := office.moment(item, "proposal.settle")) is None or settled.date() > FIRST_ROUND)
+        and ((settled := office.moment(item, "proposal.settle")) is None or settled.date() > day)
     ]
-    units = _leads(unsettled)
-    if len(units) < 2:
-        return
-    table = read("office")
-    opened = office.act(
-        FIRST_ROUND,
-        "dispatch.open",
-        office.registrar(),
-        ref="d1",
-        plenary=PLENARY_2020.code,
-        title=table["first_round"],
-        asks=table["round_asks"],
-        due_on=FIRST_DUE,
-        key_only=True,
-    )
-    said, empty = lines(table["round_answers"]), lines(table["round_empty"])
-    for number, unit in enumerate(units[:-1], 1):
-        words = empty if number == 1 else said
-        _answer(office, plus(FIRST_ROUND, number % 5 + 1), unit, "d1", words)
-    if opened is not None:
-        office.act(
-            FIRST_CLOSED, "dispatch.close", office.registrar(), ref="d1", summary=table["round_summary"]
-        )
 
 
-def _answer(office: Office, day: date, unit: str, ref: str, words: Sequence[str]) -> None:
+def _answer(office: Office, day: date, unit: str, ref: str, words: Sequence[str], *, number: int = 1) -> None:
     liaison = office.city.unit_by_key[unit].liaison.key
-    office.act(day, "dispatch.answer", liaison, unit=unit, ref=ref, texts=tuple(words))
+    office.act(day, "dispatch.answer", liaison, unit=unit, ref=ref, number=number, texts=tuple(words))
 
 
 def _second_round(office: Office) -> None:

@@ -41,10 +41,19 @@ CHOOSING = {
     "promise.reach_milestone": ("milestone",),
     "meeting.record": ("plenary",),
     "dispatch.open": ("plenary",),
-    "dispatch.answer": ("texts",),
+    "dispatch.begin_series": ("plenary",),
+    "dispatch.answer": ("texts", "number"),
+    "dispatch.close": ("number",),
     "look_back.draw": ("plenary",),
     "look_back.visit": ("number",),
     "score_sheet.freeze": ("plenary",),
+}
+# What an act makes that is known by its name alone.
+NAMED = {
+    "dispatch.open": "dispatch",
+    "dispatch.begin_series": "series",
+    "look_back.draw": "sample",
+    "topic.open": "topic",
 }
 # Fields that are filled with a unit of the act itself.
 NAMES_ITS_UNIT = ("assignment.assign", "instruction.give", "division.set", "topic.open")
@@ -69,7 +78,7 @@ class Found:
             "contacts.Contact": lambda act: Contact(pk=self.made["contact", act.item, act.ref]),
             "supervision.Urging": lambda act: Urging(pk=self._of_unit("urging", act)),
             "supervision.Task": self._task,
-            "supervision.DispatchRound": lambda act: DispatchRound(pk=self.made["dispatch", act.ref]),
+            "supervision.DispatchRound": self._round,
             "supervision.DispatchSheet": self._sheet,
             "supervision.SampledItem": lambda act: SampledItem.objects.get(
                 sample=self.made["sample", act.ref], place=act.data["number"]
@@ -129,8 +138,15 @@ class Found:
         source = {asked: self.made[asked, act.item, act.ref]}
         return Task.objects.get(unit=self.rows.units[act.unit], **source)
 
+    def _round(self, act: Act) -> DispatchRound:
+        """The one of that name, or the one of that number in a series."""
+        if ("series", act.ref) not in self.made:
+            return DispatchRound(pk=self.made["dispatch", act.ref])
+        rounds = DispatchRound.objects.filter(series=self.made["series", act.ref]).order_by("period")
+        return rounds[act.data["number"] - 1]
+
     def _sheet(self, act: Act) -> DispatchSheet:
-        return DispatchSheet.objects.get(round=self.made["dispatch", act.ref], unit=self.rows.units[act.unit])
+        return DispatchSheet.objects.get(round=self._round(act), unit=self.rows.units[act.unit])
 
     def _form(self, act: Act) -> Evaluation:
         forms = Evaluation.objects.filter(
@@ -202,12 +218,10 @@ class Found:
             self.made["plenary", act.data["code"]] = pk
         elif code == "assignment.assign":
             self.made["share", act.item, act.unit] = pk
-        elif code == "topic.open":
-            self.made["topic", act.ref] = pk
         elif code == "reply.draft":
             self.made["reply", act.item, act.unit] = pk
-        elif code in ("dispatch.open", "look_back.draw"):
-            self.made["dispatch" if code == "dispatch.open" else "sample", act.ref] = pk
+        elif code in NAMED:
+            self.made[NAMED[code], act.ref] = pk
         elif code in ("promise.make", "urging.send", "superior.send"):
             self.made[code.split(".")[0], act.item, act.unit, act.ref] = pk
         elif code in ("contact.log", "instruction.give", "leadership.assign"):

@@ -43,6 +43,7 @@ class Line:
     stopped: int
     last: date | None
     weight: int
+    in_hand: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,15 @@ class _Lines:
             stays = stays_of(row, self.scope.as_of, self.calendar)
             grade = self.scale.label_of(row.grade)
             made.append(
-                Line(by_pk[row.share], grade, stays.waited, stays.stopped, row.moved, self.weight(row))
+                Line(
+                    by_pk[row.share],
+                    grade,
+                    stays.waited,
+                    stays.stopped,
+                    row.moved,
+                    self.weight(row),
+                    in_hand=row.answered is None,
+                )
             )
         return made
 

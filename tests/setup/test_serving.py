@@ -1,7 +1,6 @@
 """`huiyin serve` on an empty home says where to begin and with which code; later it says nothing of the kind."""
 
 import os
-import signal
 import stat
 import subprocess
 import sys
@@ -29,7 +28,7 @@ def first_lines(home: Path) -> list[str]:
             said.append(line.strip())
             if line.startswith("按 Ctrl+C"):
                 break
-        server.send_signal(signal.SIGINT)
+        server.terminate()
     return said
 
 
