@@ -68,7 +68,7 @@ def _section(path: str) -> str | None:
 @cache
 def _shortcuts(role: Role | None) -> SafeString:
     """The sheet of a role, the same on every page."""
-    shown = {"groups": groups(_navigation(role, ""))}
+    shown = {"shortcuts": groups(_navigation(role, ""))}
     return render_to_string("components/_shortcuts.html", shown)
 
 
