@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from huiyin.promises.models import Promise, Use
 from huiyin.proposals.models import Point
 from huiyin.replies.models import Answer, MarkHistory, Reply
+from huiyin.reporting.families import promises
 from huiyin.reporting.scope import Asked, Behind, Figure, Scope, once
-from huiyin.words import Disposition, Meaning, PromiseState
+from huiyin.words import Disposition, Meaning
 
 ALL, ANSWERED, TAKEN_ON = "具体建议总数", "已经答复的具体建议", "答复采纳、部分采纳或者列入计划的具体建议"
 ADOPTED = (Disposition.ADOPTED, Disposition.PARTLY)
@@ -55,8 +56,8 @@ def points(scope: Scope) -> QuerySet[Point]:
     solved = MarkHistory.objects.filter(
         scope.happened("since"), reply=OuterRef("reply"), meaning=Meaning.SOLVED
     )
-    promised = Promise.objects.filter(scope.happened("undertaken_at")).exclude(state=PromiseState.VOID)
-    used = Use.objects.filter(scope.happened("used_at"))
+    promised = Promise.objects.filter(promises.made(scope))
+    used = Use.objects.filter(promises.made(scope, "promise__"), scope.happened("used_at"))
     return (
         Point.objects.filter(handed_over)
         .annotate(head=Coalesce("proposal__merged_into", "proposal"))

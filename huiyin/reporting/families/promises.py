@@ -15,6 +15,12 @@ KEPT = "市政府办公室确认落实的承诺"
 JUDGED = "最初期限已到或者已经落实的承诺"
 
 
+def made(scope: Scope, to_promise: str = "") -> Q:
+    """Promises that were in force by then and did not turn out to be none."""
+    void = Q(**{f"{to_promise}state": PromiseState.VOID})
+    return scope.happened(f"{to_promise}undertaken_at") & ~void
+
+
 def in_force(scope: Scope) -> QuerySet[Promise]:
     """Undertaken by then, each with the date that held on the day, whatever it was moved to since.
 
@@ -26,17 +32,13 @@ def in_force(scope: Scope) -> QuerySet[Promise]:
     held_on = Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
     altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
     said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
-    return (
-        Promise.objects.filter(scope.received("proposal__") & scope.happened("undertaken_at"))
-        .exclude(state=PromiseState.VOID)
-        .annotate(
-            held_on=held_on,
-            done_on=DayOf(Coalesce("claimed_at", "kept_at")),
-            dropped_on=DayOf(F("dropped_at")),
-            is_altered=Exists(altered),
-            is_confirmed=Exists(said.filter(agrees=True)),
-            is_disputed=Exists(said.filter(agrees=False)),
-        )
+    return Promise.objects.filter(scope.received("proposal__") & made(scope)).annotate(
+        held_on=held_on,
+        done_on=DayOf(Coalesce("claimed_at", "kept_at")),
+        dropped_on=DayOf(F("dropped_at")),
+        is_altered=Exists(altered),
+        is_confirmed=Exists(said.filter(agrees=True)),
+        is_disputed=Exists(said.filter(agrees=False)),
     )
 
 

@@ -17,7 +17,6 @@ from huiyin.replies.marks import NEEDS_PROMISE
 from huiyin.replies.models import MarkHistory
 from huiyin.reporting.families import promises
 from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, once
-from huiyin.words import PromiseState
 
 PLENARIES = 5  # a term has five
 YEARS = ("当年落实", "第二年落实", "第三年落实", "第四年落实")
@@ -81,17 +80,11 @@ def _of_promises(scope: Scope) -> dict[str, Q]:
     }
 
 
-def _made(scope: Scope, to_promise: str = "") -> Q:
-    """Promises that were in force by then and did not turn out to be none."""
-    void = Q(**{f"{to_promise}state": PromiseState.VOID})
-    return scope.happened(f"{to_promise}undertaken_at") & ~void
-
-
 def _planned(scope: Scope) -> QuerySet[Proposal]:
     """Items that an answer said were being solved or planned, or that promised something, each with what is known of it."""
     item = OuterRef("pk")
-    own = Promise.objects.filter(_made(scope), proposal=item)
-    serving = Use.objects.filter(_made(scope, "promise__"), scope.happened("used_at"), proposal=item)
+    own = Promise.objects.filter(promises.made(scope), proposal=item)
+    serving = Use.objects.filter(promises.made(scope, "promise__"), scope.happened("used_at"), proposal=item)
 
     def has(which: Callable[[str], Q] = lambda to: Q()) -> Q:
         """One that was made on the item, or one that serves it. Two questions: of one with "or" no database makes a plan."""
