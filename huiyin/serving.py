@@ -71,9 +71,11 @@ def serve(args: argparse.Namespace) -> int:
             f"还没有系统管理员。请打开 http://{args.host}:{server.effective_port}/setup/ ，开办码：{code}",
             flush=True,
         )
-    print("按 Ctrl+C 停止。", flush=True)
     try:
+        print("按 Ctrl+C 停止。", flush=True)
         server.run()
+    except KeyboardInterrupt:
+        pass  # told before the server had begun to listen for it; from then on it ends by itself
     finally:
         stop.set()
         for thread in beside:

@@ -17,11 +17,8 @@ from huiyin.supervision.words import Every
 from huiyin.words import Meaning
 
 DIVIDED_ON = date(2020, 2, 17)
-MONTHLY = (
-    date(2020, 12, 7),
-    date(2021, 1, 7),
-    date(2021, 2, 7),
-)  # the last a workday before the Spring Festival
+# The last is a Sunday on which was worked before the Spring Festival.
+MONTHLY = (date(2020, 12, 7), date(2021, 1, 7), date(2021, 2, 7))
 MONTHLY_UNTIL, MONTHLY_DAYS = date(2021, 12, 31), 7
 SECOND_ROUND, SECOND_DUE = date(2021, 2, 18), date(2021, 2, 24)
 DRAWN_ON, SHARE, VISITED = date(2021, 2, 3), 3, 4

@@ -50,10 +50,9 @@ class Choice:
     @property
     def lines(self) -> list[tuple[Row, bool, str, str]]:
         """Those that were refused first, each with its sentence."""
+        keyed = [(row, row.obj.pk) for row in self.rows]
         found = [
-            (row, pk in self.ticked, self.refused.get(pk, ""), self.each.get(pk, ""))
-            for row in self.rows
-            for pk in (row.obj.pk,)
+            (row, pk in self.ticked, self.refused.get(pk, ""), self.each.get(pk, "")) for row, pk in keyed
         ]
         return sorted(found, key=lambda line: not line[2])
 

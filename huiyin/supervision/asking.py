@@ -1,7 +1,7 @@
 """What a dispatch asks of whom: the lines of a round by a rule, and the round with a sheet for each unit."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -25,10 +25,11 @@ SETTLED = (
 Pair = tuple[int, int, int | None]  # unit, item, promise
 
 
-def asked_about(plenary: Plenary, **filters: Any) -> set[Pair]:
+def asked_about(plenary: Plenary, *, promises_until: date | None = None, **filters: Any) -> set[Pair]:
     """The lines of a round: items by their answering units, or promises by the unit that owes them."""
-    if until := filters.get("promises_until"):
-        owed = Promise.objects.open().filter(proposal__plenary=plenary, due_on__lte=until, unit__isnull=False)
+    if promises_until is not None:
+        due = {"due_on__lte": promises_until, "unit__isnull": False}
+        owed = Promise.objects.open().filter(proposal__plenary=plenary, **due)
         return set(_narrowed(owed, **filters).values_list("unit", "proposal", "pk"))
     shares = Assignment.objects.standing().answering()
     shares = shares.filter(proposal__plenary=plenary, proposal__state__in=IN_HAND)
@@ -39,10 +40,9 @@ def _narrowed(
     rows: QuerySet[Any],
     *,
     units: list[Unit] | None = None,
-    mark: str = "",
-    key_only: bool = False,
+    mark: str | None = "",
+    key_only: bool | None = False,
     unfinished: bool = False,
-    **_: Any,
 ) -> QuerySet[Any]:
     if unfinished:
         rows = rows.exclude(

@@ -54,7 +54,8 @@ class DispatchSeries(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its latest round, which shows all of them."""
-        return str(self.rounds.order_by("-period")[0].get_absolute_url()) if self.rounds.exists() else ""
+        latest = self.rounds.order_by("-period").first()
+        return latest.get_absolute_url() if latest else ""
 
     @property
     def assembly(self) -> str:

@@ -14,6 +14,7 @@ from huiyin.people import steps as people_steps
 from huiyin.reporting.figures import figure_of, rows_of
 from huiyin.supervision import steps
 from huiyin.supervision.models import DispatchSheet, Task
+from tests.depth import DEPTH
 from tests.stories import handling, supervising
 from tests.stories.moments import at
 
@@ -120,7 +121,7 @@ STORIES = st.lists(
 
 
 @settings(
-    max_examples=6,
+    max_examples=6 * DEPTH,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -147,7 +148,10 @@ def test_a_corrected_moment_of_sending_counts_as_corrected(city):
     sheet = DispatchSheet.objects.get(unit=city.education)
     supervising.answered(city, sheet, WORDS[0], when="2020-04-07")
     assert counted(city, date(2020, 4, 6))["dispatch.silent"] == (2, 2)
+    assert [sheet.late for sheet in DispatchSheet.objects.late()] == [True]
     sent = Event.objects.get(code="dispatch.answer")
     people_steps.correct(sent, actor=city.lin_lan, at=at("2020-04-08"), to=at("2020-04-03"), reason="误记")
     assert counted(city, date(2020, 4, 6))["dispatch.silent"] == (1, 2)
     assert counted(city, date(2020, 4, 3))["dispatch.hollow"] == (1, 1)
+    assert not DispatchSheet.objects.late().exists()
+    assert not DispatchSheet.objects.get(unit=city.education).late

@@ -29,6 +29,7 @@ def first_lines(home: Path) -> list[str]:
             if line.startswith("按 Ctrl+C"):
                 break
         server.terminate()
+    assert server.returncode == 0, "told to stop it ends in order"
     return said
 
 

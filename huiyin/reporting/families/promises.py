@@ -15,10 +15,10 @@ KEPT = "市政府办公室确认落实的承诺"
 JUDGED = "最初期限已到或者已经落实的承诺"
 
 
-def made(scope: Scope, to_promise: str = "") -> Q:
-    """Promises that were in force by then and did not turn out to be none."""
-    void = Q(**{f"{to_promise}state": PromiseState.VOID})
-    return scope.happened(f"{to_promise}undertaken_at") & ~void
+def made(scope: Scope) -> Q:
+    """Promises that were in force by then and did not turn out to be none. Only such a one can serve another item, so
+    that a use needs no more than its own day."""
+    return scope.happened("undertaken_at") & ~Q(state=PromiseState.VOID)
 
 
 def in_force(scope: Scope) -> QuerySet[Promise]:

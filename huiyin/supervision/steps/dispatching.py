@@ -25,6 +25,13 @@ also_dates("dispatch.answer", "supervision.DispatchLine", "sheet", "answered_at"
 also_dates("dispatch.answer", "supervision.DispatchSaid", "line__sheet", "said_at")
 also_dates("dispatch.send_back", "supervision.DispatchSaid", "line__sheet", "sent_back_at")
 FILTERS = ("units", "mark", "key_only", "promises_until")
+# What a single dispatch and one that repeats are both asked.
+ASKS = Field("asks", "要报什么", "text", help="写明要报的内容，例如：到哪一步、做了什么、下一步哪天完成。")
+OF_WHICH = (
+    Field("key_only", "只调度重点件", "flag", required=False),
+    Field("mark", "办理结果", "choice", required=False, options=marks_of),
+)
+OF_WHOM = Field("units", "单位", "rows", required=False, options=units_of, help="不选就是所有承办单位。")
 
 
 @requirement(late=True)
@@ -56,10 +63,9 @@ def units_asked(event: Event) -> Iterable[int]:
     requires=[all_of_this_place, somebody_is_asked, there_is_time_to_answer],
     fields=[
         Field("title", "名称", "line", help="例如：4月份提案办理进度调度。"),
-        Field("asks", "要报什么", "text", help="写明要报的内容，例如：到哪一步、做了什么、下一步哪天完成。"),
+        ASKS,
         Field("due_on", "报送期限", "date"),
-        Field("key_only", "只调度重点件", "flag", required=False),
-        Field("mark", "办理结果", "choice", required=False, options=marks_of),
+        *OF_WHICH,
         Field(
             "promises_until",
             "只调度到期的承诺",
@@ -67,7 +73,7 @@ def units_asked(event: Event) -> Iterable[int]:
             required=False,
             help="填了日期，就调度这一天以前到期、还没有落实的承诺。",
         ),
-        Field("units", "单位", "rows", required=False, options=units_of, help="不选就是所有承办单位。"),
+        OF_WHOM,
     ],
     tell=[units_asked],
     sentence="发起调度“{title}”：{units_count}个单位、{lines_count}项，{due_on}前报送",

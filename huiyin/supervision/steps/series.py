@@ -17,8 +17,7 @@ from huiyin.proposals.models import Plenary
 from huiyin.supervision.asking import asked_about, made_round
 from huiyin.supervision.models import DispatchRound, DispatchSeries
 from huiyin.supervision.needs import all_of_this_place
-from huiyin.supervision.steps.dispatching import units_asked
-from huiyin.supervision.steps.sampling import marks_of, units_of
+from huiyin.supervision.steps.dispatching import ASKS, OF_WHICH, OF_WHOM, units_asked
 from huiyin.supervision.words import Every
 
 
@@ -53,12 +52,11 @@ def _first_on(at: datetime) -> date:
     requires=[all_of_this_place, comes_more_than_once, leaves_a_day_to_answer],
     fields=[
         Field("title", "名称", "line", help="例如：提案办理进度调度。每一次在后面写明是第几次。"),
-        Field("asks", "要报什么", "text", help="写明要报的内容，例如：到哪一步、做了什么、下一步哪天完成。"),
+        ASKS,
         Field("every", "多久一次", "word", words=Every, help="遇到休息日，顺延到下一个工作日发出。"),
         Field("until", "到哪天为止", "date"),
         Field("days", "几天内报送", "number", help="从发出那天起算；到期是休息日的，顺延到下一个工作日。"),
-        Field("key_only", "只调度重点件", "flag", required=False),
-        Field("mark", "办理结果", "choice", required=False, options=marks_of),
+        *OF_WHICH,
         Field(
             "promise_days",
             "只调度多少天以内到期的承诺",
@@ -66,7 +64,7 @@ def _first_on(at: datetime) -> date:
             required=False,
             help="填了天数，每次就调度那天以后这么多天以内到期、还没有落实的承诺。",
         ),
-        Field("units", "单位", "rows", required=False, options=units_of, help="不选就是所有承办单位。"),
+        OF_WHOM,
     ],
     tell=[registrars],
     sentence="发起定期调度“{title}”：{every}一次，到{until}为止",
