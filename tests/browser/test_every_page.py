@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import PHONE, WIDE, Faults
@@ -83,7 +83,7 @@ def seen(page: Page, address: str, faults: Faults, in_the_dark: set[str]) -> Ite
     if kind not in in_the_dark:
         in_the_dark.add(kind)
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function("document.documentElement.dataset.bsTheme === 'dark'")
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
         yield from (f"dark: {fault}" for fault in faults(page, "color-contrast"))
     for size in (PHONE, WIDE):
         page.set_viewport_size(size)

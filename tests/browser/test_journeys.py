@@ -68,9 +68,9 @@ class Visitor:
 
     def fits(self) -> None:
         """No sideways scroll of the whole page; one that is on its way is waited for."""
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        self.page.wait_for_load_state()
-        self.page.wait_for_function(f"document.body && !({wide})")
+        size = self.page.viewport_size
+        assert size is not None
+        expect(self.page.locator("html")).to_have_js_property("scrollWidth", size["width"])
 
 
 def test_the_registrar_assigns_a_lead_and_a_co_handler(

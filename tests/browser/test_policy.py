@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import watched
@@ -39,7 +39,7 @@ def test_the_front_end_packages_work_under_the_policy(live_server: LiveServer, p
     page.route("**/sample", sample)
     page.route("**/sample.js", lambda route: route.fulfill(body=CHART, content_type="text/javascript"))
     page.goto(f"{live_server.url}/sample")
-    page.wait_for_function("document.title === 'drawn'")
+    expect(page).to_have_title("drawn")
     assert page.locator("#chart canvas").count() == 1
     background = page.locator("select").evaluate("it => getComputedStyle(it).backgroundImage")
     assert background.startswith('url("data:image/svg+xml')

@@ -173,6 +173,14 @@ PYTHON_RULES = (
         folders=("tests",),
     ),
     Rule(
+        name="browsers-evaluate-no-strings",
+        why="The page's policy forbids it from the second look on: wait with expect(...), which looks from outside.",
+        pattern=r"\.wait_for_function\(",
+        bad=("page.wait_for_function(\"document.title === 'x'\")",),
+        good=('expect(page).to_have_title("x")', "page.evaluate(it)"),
+        folders=("tests", "docs"),
+    ),
+    Rule(
         name="tests-do-not-time",
         why="How long something takes says more of the machine than of the code: benchmarks/ measure.",
         pattern=r"\btime\.(time|monotonic|perf_counter|process_time)\w*\(|\bperf_counter\(",
