@@ -91,6 +91,7 @@ PROCEDURE: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "promise.make",
             "promise.use",
+            "promise.end_use",
             "promise.change",
             "promise.void",
             "reply.draft",

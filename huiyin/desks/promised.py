@@ -167,7 +167,7 @@ def _with_who(rows: Iterable[Any], events: list[Event], code: str) -> list[tuple
 
 def _others(actor: Actor, found: Promise) -> Any:
     """The other items that it serves, those that this actor sees."""
-    uses = Use.objects.visible_to(actor).filter(promise=found)
+    uses = Use.objects.visible_to(actor).standing().filter(promise=found)
     return uses.select_related("proposal__plenary").prefetch_related("points")
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from huiyin.evaluations.models import events_visible_to
 from huiyin.journal.models import Event, EventQuerySet
 from huiyin.people.actor import Actor
+from huiyin.promises.models import Promise, Use
 from huiyin.words import Role
 
 REMINDER = "clock.alert"  # told to whoever owes something; nothing has happened to the item
-# What is written inside a unit is not told to the proposer before the reply goes out.
+# What is written inside a unit is not told to the proposer before the reply goes out; nor are the promises of a draft.
 INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
 # What units say of each other and of the proposal is for the offices.
 BETWEEN_OFFICES = ("partner.rate", "quality.rate")
@@ -85,9 +88,15 @@ class Story:
 def events_for(actor: Actor) -> EventQuerySet:
     """What the story of an item tells this actor, of the items that the actor may see."""
     events = events_visible_to(actor, Event.objects.all())
-    return (
-        events.exclude(code__in=(*INSIDE_A_UNIT, *BETWEEN_OFFICES)) if actor.role == Role.PROPOSER else events
-    )
+    if actor.role != Role.PROPOSER:
+        return events
+    for unsaid in (
+        Promise.objects.filter(undertaken_at=None),
+        Use.objects.filter(assignment__answered_at=None),
+    ):
+        this_one = Exists(unsaid.order_by().filter(pk=OuterRef("subject_id")))
+        events = events.exclude(this_one, subject_kind=unsaid.model._meta.label_lower)
+    return events.exclude(code__in=(*INSIDE_A_UNIT, *BETWEEN_OFFICES))
 
 
 def kind_of(code: str) -> str:

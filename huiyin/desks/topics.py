@@ -52,7 +52,11 @@ def told(pairs: Iterable[tuple[Any, Proposal]], actor: Actor) -> list[Told]:
         seen = Promise.objects.visible_to(actor).in_force().select_related("unit").order_by("pk")
         for promise in seen.filter(proposal__in=items):
             promised[promise.proposal_id].append(promise)
-        used = Use.objects.visible_to(actor).filter(proposal__in=items, promise__undertaken_at__isnull=False)
+        used = (
+            Use.objects.visible_to(actor)
+            .standing()
+            .filter(proposal__in=items, promise__undertaken_at__isnull=False)
+        )
         for use in used.exclude(promise__state=PromiseState.VOID).select_related("promise__unit"):
             promised[use.proposal_id].append(use.promise)
     return [Told(item, row, replies.get(item.pk), promised[item.pk]) for row, item in rows]

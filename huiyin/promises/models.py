@@ -48,14 +48,14 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         if actor.role in UNIT_ROLES and actor.unit is not None:
             seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
         if actor.role in (Role.ASSEMBLY_STAFF, Role.PROPOSER, *UNIT_ROLES):
-            seen |= models.Q(pk__in=Use.objects.visible_to(actor).order_by().values("promise"))
+            seen |= models.Q(pk__in=Use.objects.visible_to(actor).standing().order_by().values("promise"))
         if actor.role == Role.PROPOSER:
             seen &= models.Q(undertaken_at__isnull=False)
         return self.filter(seen)
 
     def serving(self, item: Proposal | int) -> Self:
         """Given in answer to this item, or to another one and used for it."""
-        used = Use.objects.filter(proposal=item).order_by().values("promise")
+        used = Use.objects.standing().filter(proposal=item).order_by().values("promise")
         return self.filter(models.Q(proposal=item) | models.Q(pk__in=used))
 
     def live(self) -> Self:

@@ -6,6 +6,7 @@ from django.db import models
 
 from huiyin.handling.models import Assignment
 from huiyin.proposals.models import Point, Proposal, seen_by
+from huiyin.words import Role
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
 class UseQuerySet(models.QuerySet["Use"]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.filter(seen_by(actor, "proposal__"))
+        """With the item; the proposer is told of it by the answer, as of every promise."""
+        seen = self.filter(seen_by(actor, "proposal__"))
+        return seen.filter(assignment__answered_at__isnull=False) if actor.role == Role.PROPOSER else seen
+
+    def standing(self) -> Self:
+        return self.filter(ended_at=None)
 
 
 class Use(models.Model):
@@ -36,6 +42,7 @@ class Use(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="promise_uses")
     points = models.ManyToManyField(Point, related_name="promise_uses", blank=True, verbose_name="具体建议")
     used_at = models.DateTimeField("引用时间")
+    ended_at = models.DateTimeField("撤销时间", null=True)
 
     objects = UseQuerySet.as_manager()
 
@@ -45,6 +52,7 @@ class Use(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["promise", "proposal"],
+                condition=models.Q(ended_at=None),
                 name="a_promise_serves_an_item_once",
                 violation_error_message="这一件已经引用了这项承诺。",
             )

@@ -131,7 +131,12 @@ _PROMISES = Prepared(
     )
 )
 _USED = Prepared(
-    lambda ids: _rows("promises.Use").filter(proposal__pk__in=ids).values_list("proposal", "promise__state")
+    lambda ids: (
+        _rows("promises.Use")
+        .standing()
+        .filter(proposal__pk__in=ids)
+        .values_list("proposal", "promise__state")
+    )
 )
 _MARKS = Prepared(
     lambda ids: (

@@ -66,7 +66,7 @@ def _last_mark(share: int) -> QuerySet[MarkHistory]:
 
 def live_promises(assignment: Assignment) -> QuerySet[Promise]:
     """What the unit promises: in force and open, written into its draft, or given in answer to another item as well."""
-    used = Use.objects.filter(assignment=assignment).values("promise")
+    used = Use.objects.standing().filter(assignment=assignment).values("promise")
     return Promise.objects.filter(Q(assignment=assignment) | Q(pk__in=used), state__in=OPEN)
 
 

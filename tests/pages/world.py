@@ -150,6 +150,8 @@ def _answered(city: City) -> None:
     evaluating.dissatisfied(city, answering.issued(city, title=title("开放学校操场")), when=NOW)
     promise = answering.promise_in_force(city, title=title("改造老旧校舍"))
     promise_steps.add_milestone(promise, actor=city.zhou_ning, at=at(NOW), what="完成设计")
+    alike = answering.at_work(city, title=title("改造老旧食堂"))
+    promise_steps.use(alike, actor=city.zhou_ning, at=at(NOW), promise=promise)
     half = answering.issued(city, title=title("推广阳光食堂"))
     evaluating.given(city, evaluating.form_of(half, city.lead_proposer), when=NOW)
     settled = _kept(city, "修缮老校门")

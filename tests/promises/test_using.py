@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from huiyin.desks.story import events_for
 from huiyin.evaluations.models import Evaluation
 from huiyin.handling import steps as handling_steps
-from huiyin.journal.step import Refused
+from huiyin.journal.step import AlreadyDone, Refused
+from huiyin.journal.tell import sentence
 from huiyin.promises import steps
 from huiyin.promises.models import Promise
 from huiyin.proposals import check
@@ -102,3 +104,58 @@ def test_only_a_promise_of_ones_own_that_is_open_and_only_once(city, served):
     third = answering.at_work(city, title="关于校车的提案")
     with pytest.raises(Refused, match="还在落实的承诺"):
         steps.use(third, actor=city.zhou_ning, promise=promise)
+
+
+def _told(actor, item):
+    return [sentence(event) for event in events_for(actor).filter(proposal=item)]
+
+
+def test_a_wrong_choice_is_taken_back_before_the_answer_and_nobody_outside_hears_of_it(city):
+    promise = answering.promise_in_force(city, title="关于学位的提案")
+    share = answering.at_work(city, title="关于托位的提案")
+    served = steps.use(share, actor=city.zhou_ning, at=at("2020-05-06"), promise=promise).subject
+    ended = steps.end_use(served, actor=city.zhou_ning, at=at("2020-05-07"), reason="选错了承诺")
+    assert sentence(ended) == f"撤销对第{promise.proposal.number}号件承诺的引用：{promise.what}（选错了承诺）"
+    assert not Promise.objects.serving(share.proposal).exists()
+    assert not any("引用" in line for line in _told(city.chen_yiming, share.proposal))
+    assert not ended.deliveries.filter(receiver=city.chen_yiming.person.pk).exists()
+    with pytest.raises(AlreadyDone, match="已经撤销"):
+        steps.end_use(served, actor=city.zhou_ning, reason="再点一次")
+    steps.use(share, actor=city.zhou_ning, at=at("2020-05-08"), promise=promise)
+    assert set(Promise.objects.serving(share.proposal)) == {promise}
+    assert list(check.problems()) == []
+
+
+def test_after_the_answer_the_office_alone_takes_it_back_and_the_proposer_is_told(city, served):
+    _, item = served
+    use = item.promise_uses.get()
+    with pytest.raises(Refused, match="由其撤销"):
+        steps.end_use(use, actor=city.zhou_ning, reason="选错了承诺")
+    ended = steps.end_use(use, actor=city.lin_lan, at=at("2020-07-01"), reason="选错了承诺")
+    assert ended.deliveries.filter(receiver=city.chen_yiming.person.pk).exists()
+    assert any("引用" in line for line in _told(city.chen_yiming, item))
+
+    def stood(on):
+        return figure_of(city.plenary, "stock.items.zx12-4.open", on).count
+
+    # Both items stay planned; only one of them still has a promise that will show it.
+    assert (stood(date(2020, 6, 30)), stood(date(2020, 7, 31))) == (2, 1)
+
+
+def test_what_has_been_settled_stays_told_where_it_was_used(city, served):
+    promise, item = served
+    answering.kept(city, promise)
+    with pytest.raises(Refused, match="作为办理记录保留"):
+        steps.end_use(item.promise_uses.get(), actor=city.lin_lan, reason="选错了承诺")
+
+
+def test_a_promise_of_a_draft_is_not_in_the_story_that_the_proposer_reads(city):
+    share = answering.at_work(city, title="关于学位的提案")
+    steps.make(
+        share, actor=city.zhou_ning, at=at("2020-05-06"), what="新建两所幼儿园", due_on=date(2021, 12, 31)
+    )
+    assert any("新建两所幼儿园" in line for line in _told(city.zhou_ning, share.proposal))
+    assert not any("新建两所幼儿园" in line for line in _told(city.chen_yiming, share.proposal))
+    given = answering.promise_in_force(city, title="关于校车的提案")
+    own = _told(city.chen_yiming, given.proposal)
+    assert any(given.what in line for line in own)

@@ -179,7 +179,7 @@ def reopen_answer(proposal: Proposal, *, actor: Actor, at: datetime) -> None:
 @requirement()
 def every_promise_is_settled(call: Call) -> str | None:
     own = call.obj.promises.in_force().exclude(state__in=SETTLED).count()
-    used = call.obj.promise_uses.exclude(promise__state__in=SETTLED).count()
+    used = call.obj.promise_uses.standing().exclude(promise__state__in=SETTLED).count()
     waiting = own + used
     return f"还有{waiting}项承诺没有落实或说明，不能销号；请先逐项确认。" if waiting else None
 

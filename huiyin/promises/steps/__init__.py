@@ -13,7 +13,7 @@ from huiyin.promises.steps.settling import (
     set_date,
     take_over,
 )
-from huiyin.promises.steps.using import follow, use
+from huiyin.promises.steps.using import end_use, follow, use
 
 __all__ = [
     "accept",
@@ -23,6 +23,7 @@ __all__ = [
     "claim_done",
     "confirm",
     "drop",
+    "end_use",
     "explain",
     "follow",
     "make",

@@ -57,7 +57,7 @@ def points(scope: Scope) -> QuerySet[Point]:
         scope.happened("since"), reply=OuterRef("reply"), meaning=Meaning.SOLVED
     )
     promised = Promise.objects.filter(promises.made(scope))
-    used = Use.objects.filter(scope.happened("used_at"))
+    used = Use.objects.filter(promises.serving(scope))
     return (
         Point.objects.filter(handed_over)
         .annotate(head=Coalesce("proposal__merged_into", "proposal"))

@@ -21,6 +21,11 @@ def made(scope: Scope) -> Q:
     return scope.happened("undertaken_at") & ~Q(state=PromiseState.VOID)
 
 
+def serving(scope: Scope) -> Q:
+    """Uses of such promises in answer to other items that stood on the day."""
+    return scope.happened("used_at") & scope.not_yet("ended_at")
+
+
 def in_force(scope: Scope) -> QuerySet[Promise]:
     """Undertaken by then, each with the date that held on the day, whatever it was moved to since.
 

@@ -84,7 +84,7 @@ def _planned(scope: Scope) -> QuerySet[Proposal]:
     """Items that an answer said were being solved or planned, or that promised something, each with what is known of it."""
     item = OuterRef("pk")
     own = Promise.objects.filter(promises.made(scope), proposal=item)
-    serving = Use.objects.filter(scope.happened("used_at"), proposal=item)
+    serving = Use.objects.filter(promises.serving(scope), proposal=item)
 
     def has(which: Callable[[str], Q] = lambda to: Q()) -> Q:
         """One that was made on the item, or one that serves it. Two questions: of one with "or" no database makes a plan."""

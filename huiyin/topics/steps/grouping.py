@@ -96,7 +96,7 @@ def _promises(topic: Topic, actor: Actor) -> Any:
     """In answer to the items of the topic, or of its owner: what is in force and does not serve it yet."""
     bound = topic.topicpromises.standing().values("promise")
     items = topic.topicitems.standing().values("proposal")
-    used = Use.objects.filter(proposal__in=items).order_by().values("promise")
+    used = Use.objects.standing().filter(proposal__in=items).order_by().values("promise")
     own = Q(unit=topic.unit, proposal__jurisdiction=topic.jurisdiction_id)
     found = Promise.objects.in_force().filter(Q(proposal__in=items) | Q(pk__in=used) | own)
     return found.exclude(pk__in=bound).select_related("proposal", "unit")
