@@ -28,7 +28,11 @@ from huiyin.scores.sheets import Scored, sheet_of, versions_of
 
 EVENTS = 4
 BEGUN = ("score_sheet.freeze",)
-PROMISE_OF = "promises.duedate"  # whose events are those of its promise
+DEADLINE = "clock.deadline"
+OF_A_PROMISE = {
+    "promises.duedate",
+    DEADLINE,
+}  # what is measured by these is told by the events of their promise
 
 
 def _office(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | None]:
@@ -163,6 +167,7 @@ class Traced:
     row: Any
     item: Any
     worth: int
+    about: Any
     events: list[Event] = field(default_factory=list)
     due_on: date | None = None
 
@@ -171,11 +176,15 @@ def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpRe
     shown = Paginator(line.rows, PAGE).get_page(request.GET.get("page"))
     model = ROWS[line.measure].model
     rows = rows_behind(model, tuple(shown.object_list))
-    path = "promise__proposal__" if model == PROMISE_OF else path_to_item(rows.model)
+    of_a_promise = model in OF_A_PROMISE
+    path = "promise__proposal__" if of_a_promise else path_to_item(rows.model)
     found = {row.pk: row for row in rows.select_related(*_joined(path))}
-    traced = [
-        Traced(found[row.pk], _item(found[row.pk]), row.worth) for row in shown.object_list if row.pk in found
-    ]
+    traced = []
+    for line_row in shown.object_list:
+        if row := found.get(line_row.pk):
+            about = row.promise if of_a_promise else row
+            due_on = row.due_on if model == DEADLINE else None
+            traced.append(Traced(row, about.proposal, line_row.worth, about, due_on=due_on))
     _with_what_shows_it(traced, ROWS[line.measure], actor_of(request))
     return render(
         request, "desks/score_rows.html", page | {"line": line, "page": shown, "rows": traced, "whole": WHOLE}
@@ -188,23 +197,18 @@ def _joined(path: str) -> list[str]:
     return [part for part in (f"{item}__plenary" if item else "", unit) if part]
 
 
-def _item(row: Any) -> Any:
-    return getattr(row, "proposal", None) or row.promise.proposal
-
-
 def _with_what_shows_it(traced: list[Traced], rows: Rows, actor: Actor) -> None:
     """The latest events of each row, and of a share its deadline: one query each."""
-    about = {one.row.promise if hasattr(one.row, "was") else one.row: one for one in traced}
-    if not about:
+    if not traced:
         return
-    keys = [row.pk for row in about]
+    keys = {one.about.pk for one in traced}
     told = events_for(actor).told().order_by("-at", "-pk")
     if rows.codes:
         found = [
             (event.assignment_id, event) for event in told.filter(assignment__in=keys, code__in=rows.codes)
         ]
     else:
-        kind = next(iter(about))._meta.label_lower
+        kind = traced[0].about._meta.label_lower
         found = [(event.subject_id, event) for event in told.filter(subject_kind=kind, subject_id__in=keys)]
     events: dict[int, list[Event]] = defaultdict(list)
     for pk, event in found:
@@ -212,5 +216,5 @@ def _with_what_shows_it(traced: list[Traced], rows: Rows, actor: Actor) -> None:
             events[pk].append(event)
     clocks = Deadline.objects.filter(assignment__in=keys, name=rows.deadline, round=1)
     due = dict(clocks.values_list("assignment", "due_on")) if rows.deadline else {}
-    for row, one in about.items():
-        one.events, one.due_on = events[row.pk], due.get(row.pk)
+    for one in traced:
+        one.events, one.due_on = events[one.about.pk], one.due_on or due.get(one.about.pk)

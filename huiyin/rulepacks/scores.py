@@ -34,6 +34,9 @@ MEASURES: dict[str, Measure] = {
         "按期提交会办意见", "已提交或期限已过、且日期可考的会办件", "会办意见期限和提交的事件"
     ),
     "fulfilment": Measure("承诺兑现", "已兑现、已终止或者已到期的承诺事项", "政府办认可的佐证"),
+    "reports_in_time": Measure(
+        "按期报告承诺进展", "已经到期或者已经报告、且日期可考的承诺进展报告", "进展报告的期限和报告的事件"
+    ),
     "attitude": Measure("办理态度评价", "计入的征询意见表", "征询意见表", graded=True),
     "result": Measure("办理结果评价", "计入的征询意见表", "征询意见表", graded=True),
     "partner_rating": Measure("主办、会办互评", "已经公开的互评", "互评记录", graded=True),
@@ -148,9 +151,10 @@ def _usual(measure: str, points: int, low: int = 0, each: str = "") -> Score:
 USUAL_SCORING = (
     _usual("signed_in_time", 5, 50),
     _usual("contact_made", 10, 50),
-    _usual("answered_in_time", 20, 50),
+    _usual("answered_in_time", 15, 50),
     _usual("opinion_in_time", 5, 50),
     _usual("fulfilment", 25),
+    _usual("reports_in_time", 5, 50),
     _usual("attitude", 5, 50),
     _usual("result", 15, 50),
     _usual("partner_rating", 5),

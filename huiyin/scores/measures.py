@@ -28,7 +28,7 @@ from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Rating, SecondHandling
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.promises.models import DueDate
-from huiyin.reporting.families import promises, replies
+from huiyin.reporting.families import promises, replies, reports
 from huiyin.reporting.families.satisfaction import Rule, forms
 from huiyin.reporting.scope import DayOf, Scope
 from huiyin.rulepacks.scores import Score
@@ -129,6 +129,13 @@ def _fulfilment(scope: Scope, entry: Score) -> Found:
     return promises.in_force(scope).filter(due).values_list(PROMISING, "pk", _worth(kept)).order_by()
 
 
+def _reports_in_time(scope: Scope, entry: Score) -> Found:
+    """What was to be said of a promise while it is being carried out, by its day."""
+    owed = reports.owed(scope).filter(Q(met_at=None) | Q(met_known=True))
+    unit = Coalesce("promise__unit", "promise__assignment__unit")
+    return owed.values_list(unit, "pk", _worth(reports.on_time(scope))).order_by()
+
+
 def _slips(scope: Scope, entry: Score) -> Found:
     """Every time a date was put off."""
     moved = DueDate.objects.filter(
@@ -199,6 +206,7 @@ ROWS: dict[str, Rows] = {
     "answered_in_time": Rows(SHARE, _clock(DeadlineName.REPLY), ANSWERED, DeadlineName.REPLY),
     "opinion_in_time": Rows(SHARE, _clock(DeadlineName.CO_OPINION), GIVEN, DeadlineName.CO_OPINION),
     "fulfilment": Rows("promises.promise", _fulfilment),
+    "reports_in_time": Rows("clock.deadline", _reports_in_time),
     "attitude": Rows("evaluations.evaluation", _evaluated(Dimension.ATTITUDE)),
     "result": Rows("evaluations.evaluation", _evaluated(Dimension.RESULT)),
     "partner_rating": Rows("scores.partnerrating", _partner_rating),

@@ -39,6 +39,14 @@ def test_a_point_leads_to_the_item_and_to_the_event(here: World) -> None:
     assert "市教育局已答复" in said
 
 
+def test_a_report_that_is_missing_leads_to_its_promise_and_its_day(here: World) -> None:
+    city, walker = here.city, Walker().is_(here.city.lin_lan)
+    rows = reverse("desks:score_rows", args=["zx12-1", city.education.pk, "reports_in_time"])
+    said = words_on(walker.sees(f"{rows}?as_of=2020-05-31"))
+    for part in ("按期报告承诺进展 0 / 1", "建成老年大学 · 期限4月30日", "不得分", "承诺随答复生效"):
+        assert part in said
+
+
 def test_a_unit_sees_its_own_score_and_appeals_and_the_office_rules(here: World) -> None:
     city, walker = here.city, Walker()
     own = UnitScore.objects.get(unit=city.education, sheet__label="季度考核")

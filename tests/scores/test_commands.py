@@ -24,7 +24,7 @@ def test_every_point_with_its_rows(city, capsys):
     [unit] = told["units"]
     assert (unit["unit"], unit["score"]) == ("市教育局", "100.0")
     answered = next(line for line in unit["lines"] if line["measure"] == "answered_in_time")
-    assert (answered["count"], answered["of"], answered["got"]) == (1, 1, "20.0")
+    assert (answered["count"], answered["of"], answered["got"]) == (1, 1, "15.0")
     assert [row["worth"] for row in answered["rows"]] == [100]
     left_out = next(line for line in unit["lines"] if line["measure"] == "fulfilment")
     assert (left_out["got"], left_out["rows"]) == (None, [])

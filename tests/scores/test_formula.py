@@ -101,7 +101,7 @@ def test_cases_cost_until_nothing_is_left():
 def test_what_has_no_base_is_left_out_of_the_hundred():
     rows = {"answered_in_time": [Row(1)], "fulfilment": [Row(2, 0)]}
     result = result_of(USUAL_SCORING, rows)
-    assert (result.got, result.of, result.score) == (Decimal(30), 55, Decimal("54.5"))
+    assert (result.got, result.of, result.score) == (Decimal(25), 50, Decimal(50))
     assert result_of(USUAL_SCORING, {}).score is None
 
 

@@ -19,7 +19,7 @@ from huiyin.scores.measures import ROWS
 from huiyin.scores.models import ScoreSheet, UnitScore, rows_behind
 from huiyin.scores.sheets import sheet_of, versions_of
 from huiyin.supervision import steps as supervision
-from tests.packs_for_tests import SOURCE, pack
+from tests.packs_for_tests import SOURCE, pack, pack_version, yearly_report
 from tests.stories import answering, evaluating, handling
 from tests.stories.moments import at
 
@@ -92,6 +92,22 @@ def test_dropping_is_no_keeping_however_well_it_was_explained(city):
     assert not lines(city, city.education, date(2020, 6, 1))["fulfilment"].applies
 
 
+def test_a_report_on_a_promise_counts_by_its_day(city):
+    """Reported in time once, late once, and the third time not at all."""
+    pack_version(more_rules=(yearly_report(),))
+    promise = answering.promise_in_force(city)
+    for when in ("2020-12-10", "2022-02-10"):
+        promise_steps.report(promise, actor=city.zhou_ning, at=at(when), share_done=30, text="完成设计")
+
+    def in_time(as_of):
+        return tally(lines(city, city.education, as_of)["reports_in_time"])
+
+    assert in_time(SUMMER) == (0, 0)
+    assert in_time(date(2021, 6, 1)) == (1, 1)
+    assert in_time(date(2022, 6, 1)) == (1, 2)
+    assert in_time(date(2023, 6, 1)) == (1, 3)
+
+
 def test_a_return_asked_in_vain_costs(city):
     share = handling.assigned(city)
     handling_steps.ask_return(
@@ -143,7 +159,7 @@ def test_a_new_formula_is_tried_on_last_years_data(city):
         Score("slips", 40, SOURCE, each=Decimal("10.5")),
     )
     new = publish(dump(replace(pack(), version="2021.1", valid_from=date(2021, 1, 1), scoring=scoring)))
-    assert lines(city, city.education)["answered_in_time"].points == 20
+    assert lines(city, city.education)["answered_in_time"].points == 15
     tried = lines(city, city.education, version=new)
     assert {name: line.points for name, line in tried.items()} == {"answered_in_time": 60, "slips": 40}
     assert versions_of(city.plenary)[0] == new
@@ -208,7 +224,7 @@ class TestAppeals:
         appeal = self.lodged(city)
         score = appeal.score
         was = score.result.got
-        with pytest.raises(Refused, match="只扣了20.0分"):
+        with pytest.raises(Refused, match="只扣了15.0分"):
             steps.rule(appeal, actor=city.lin_lan, at=NOW, ruling="granted", points="20.1", reason="属实")
         with pytest.raises(Refused, match="加回多少分"):
             steps.rule(appeal, actor=city.lin_lan, at=NOW, ruling="granted", reason="属实")

@@ -12,7 +12,7 @@ OWED = "已经到期或者已经报告的承诺进展报告"
 OVER = "最后期限已过、没有落实的承诺"
 
 
-def _owed(scope: Scope) -> QuerySet[Deadline]:
+def owed(scope: Scope) -> QuerySet[Deadline]:
     """What had been reported by then, or was due and its promise not settled by its day."""
     settled_on, met_on = DayOf(F("cancelled_at")), DayOf(F("met_at"))
     reports = Deadline.objects.named(DeadlineName.PROMISE_REPORT).annotate(
@@ -22,10 +22,13 @@ def _owed(scope: Scope) -> QuerySet[Deadline]:
     return reports.filter(scope.received("proposal__") & (scope.happened("met_at") | passed))
 
 
+def on_time(scope: Scope) -> Q:
+    return scope.happened("met_at") & Q(met_known=True, met_on__lte=F("due_on"))
+
+
 def _of_reports(scope: Scope) -> dict[str, Q]:
-    met = scope.happened("met_at")
     return {
-        "report.on_time": met & Q(met_known=True, met_on__lte=F("due_on")),
+        "report.on_time": on_time(scope),
         "report.missing": scope.not_yet("met_at", "cancelled_at"),
     }
 
@@ -42,7 +45,7 @@ def _unfinished(scope: Scope) -> QuerySet[Promise]:
 
 def _asked_of_reports(scope: Scope) -> Asked:
     counts = {code.replace(".", "_"): Count("pk", filter=which) for code, which in _of_reports(scope).items()}
-    return _owed(scope), counts | {"owed": Count("pk")}
+    return owed(scope), counts | {"owed": Count("pk")}
 
 
 def _asked_of_unfinished(scope: Scope) -> Asked:
@@ -70,5 +73,5 @@ def rows(scope: Scope, code: str) -> Behind:
     if code == "report.explained":
         unfinished = _unfinished(scope)
         return Behind(unfinished.filter(is_explained=True), unfinished)
-    owed = _owed(scope)
-    return Behind(owed.filter(_of_reports(scope)[code]), owed)
+    all_owed = owed(scope)
+    return Behind(all_owed.filter(_of_reports(scope)[code]), all_owed)
