@@ -51,6 +51,17 @@ def first_item(stage: str) -> Callable[[Page], None]:
     return go
 
 
+def first_of(path: str, link: str) -> Callable[[Page], None]:
+    """The page behind the first such link of a page."""
+
+    def go(page: Page) -> None:
+        page.goto(path)
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
 @dataclass(frozen=True)
 class Picture:
     """Who looks at what; `role` as the page of roles calls it."""
@@ -68,6 +79,14 @@ PICTURES = (
     Picture("manual/pictures/assigning", REGISTRAR, opens("/assigning/")),
     Picture("manual/pictures/ledger", REGISTRAR, opens("/ledger/")),
     Picture("manual/pictures/case", REGISTRAR, first_item("answered")),
+    Picture("manual/pictures/hard", REGISTRAR, opens("/hard/")),
+    Picture(
+        "manual/pictures/dispatch", REGISTRAR, first_of("/supervision/", "a[href^='/supervision/dispatches/']")
+    ),
+    Picture("manual/pictures/topic", REGISTRAR, first_of("/topics/", ".due .title")),
+    Picture("manual/pictures/stock", REGISTRAR, opens("/figures/stock/")),
+    Picture("manual/pictures/scores", REGISTRAR, opens("/scores/")),
+    Picture("manual/pictures/promise", LIAISON, first_of("/promises/?show=slipped", ".due .title")),
     Picture("manual/pictures/assembly-desk", "政协提案委"),
     Picture("manual/pictures/liaison-desk", LIAISON),
     Picture("manual/pictures/draft", "承办人", first_draft),

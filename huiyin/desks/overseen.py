@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import moment, today
@@ -71,11 +72,17 @@ def slips_due(actor: Actor) -> Rows:
     )
     slips = Urging.objects.slips().filter(assignment=OuterRef("pk"))
     sent = slips.order_by().values("assignment").annotate(n=Count("pk")).values("n")
-    owing = shares(actor).filter(state__in=OWING).annotate(slips=Coalesce(Subquery(sent), 0))
-    left = Q(pk__in=[])
-    for version in published():
-        left |= Q(proposal__pack_version=version.pk, slips__lt=len(slip_colours(version.pack)))
-    return owing.filter(left, Exists(late)).exclude(Exists(slips.filter(due_on__gte=today())))
+    of_its_pack = Case(
+        *(
+            When(proposal__pack_version=version.pk, then=len(slip_colours(version.pack)))
+            for version in published()
+        ),
+        default=0,
+        output_field=IntegerField(),
+    )
+    left = LessThan(Coalesce(Subquery(sent), 0), of_its_pack)
+    owing = shares(actor).in_state(*OWING).filter(left, Exists(late))
+    return owing.exclude(Exists(slips.filter(due_on__gte=today())))
 
 
 def to_visit(actor: Actor) -> Rows:

@@ -53,5 +53,4 @@ def disputed(actor: Actor) -> Rows:
         proposal=OuterRef("promise__proposal"), at__gte=OuterRef("given_at")
     )
     said = Confirmation.objects.filter(agrees=False).exclude(Exists(looked))
-    about = said.filter(promise__proposal=OuterRef("pk"))
-    return Proposal.objects.visible_to(actor).filter(Exists(about))
+    return Proposal.objects.visible_to(actor).filter(pk__in=said.order_by().values("promise__proposal"))

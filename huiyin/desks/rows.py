@@ -9,7 +9,7 @@ from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks.dues import Expression
 from huiyin.evaluations.models import Evaluation, SecondHandling
-from huiyin.handling.models import Assignment, Extension, ReturnRequest
+from huiyin.handling.models import Assignment, AssignmentQuerySet, Extension, ReturnRequest
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Agreement, Reply
@@ -52,7 +52,7 @@ def items(actor: Actor) -> Rows:
     return Proposal.objects.visible_to(actor)
 
 
-def shares(actor: Actor) -> Rows:
+def shares(actor: Actor) -> AssignmentQuerySet:
     return Assignment.objects.filter(proposal__jurisdiction=actor.jurisdiction)
 
 

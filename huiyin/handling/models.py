@@ -29,6 +29,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, actor: "Actor") -> Self:
         return self.filter(seen_by(actor, "proposal__"))
 
+    def in_state(self, *states: str) -> Self:
+        """Of several; written with OR, so that SQLite finds the few in hand by their own index, however many are closed."""
+        return self.filter(reduce(or_, (models.Q(state=state) for state in sorted(states))))
+
     def standing(self) -> Self:
         """Not returned and not cancelled."""
         return self.exclude(state__in=OUT)

@@ -48,5 +48,7 @@ def _answered_lately() -> Q:
 
 def _answered_since(days: int) -> Q:
     since = moment(today() - timedelta(days=days), 0)
-    issued = Reply.objects.issued().filter(assignment__proposal=OuterRef("proposal"))
-    return Q(Exists(issued.filter(issued_at__gte=since))) & ~Q(Exists(issued.filter(issued_at__lt=since)))
+    issued = Reply.objects.issued().order_by()
+    lately = issued.filter(issued_at__gte=since).values("assignment__proposal")
+    before = issued.filter(issued_at__lt=since, assignment__proposal=OuterRef("proposal"))
+    return Q(proposal__in=lately) & ~Q(Exists(before))
