@@ -1,7 +1,7 @@
 """Take the pictures of the README and the manual in the demo city: `python docs/make_screenshots.py [ADDRESS]`.
 
 Without an address it serves the demo home of HUIYIN_HOME (as left by `make run`) for as long as it takes. Needs
-Chromium (Debian: apt-get install chromium) and the development packages.
+Chromium with its Chinese dates (Debian: apt-get install chromium chromium-l10n) and the development packages.
 """
 
 import os
@@ -79,14 +79,16 @@ PICTURES = (
     Picture("manual/pictures/assigning", REGISTRAR, opens("/assigning/")),
     Picture("manual/pictures/ledger", REGISTRAR, opens("/ledger/")),
     Picture("manual/pictures/case", REGISTRAR, first_item("answered")),
-    Picture("manual/pictures/hard", REGISTRAR, opens("/hard/")),
+    Picture("manual/pictures/hard", REGISTRAR, opens("/hard/?plenary=zx-12-4")),
     Picture(
-        "manual/pictures/dispatch", REGISTRAR, first_of("/supervision/", "a[href^='/supervision/dispatches/']")
+        "manual/pictures/dispatch",
+        REGISTRAR,
+        first_of("/supervision/?plenary=zx-12-4", "a[href^='/supervision/dispatches/']"),
     ),
-    Picture("manual/pictures/topic", REGISTRAR, first_of("/topics/", ".due .title")),
+    Picture("manual/pictures/topic", REGISTRAR, first_of("/topics/", "main a.title")),
     Picture("manual/pictures/stock", REGISTRAR, opens("/figures/stock/")),
-    Picture("manual/pictures/scores", REGISTRAR, opens("/scores/")),
-    Picture("manual/pictures/promise", LIAISON, first_of("/promises/?show=slipped", ".due .title")),
+    Picture("manual/pictures/scores", REGISTRAR, opens("/scores/?plenary=zx-12-4")),
+    Picture("manual/pictures/promise", LIAISON, first_of("/promises/?show=slipped", "main a.title")),
     Picture("manual/pictures/assembly-desk", "政协提案委"),
     Picture("manual/pictures/liaison-desk", LIAISON),
     Picture("manual/pictures/draft", "承办人", first_draft),
@@ -139,7 +141,11 @@ def main(address: str | None) -> None:
     if program is None:
         sys.exit("Chromium is not installed (Debian: apt-get install chromium).")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=zh-CN"])
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--lang=zh-CN"],
+            env={**os.environ, "LANGUAGE": "zh_CN"},  # year, month, day in a field for a date
+        )
         with nullcontext(address) if address else served() as found:
             for picture in PICTURES:
                 shoot(browser, found, picture)

@@ -1,5 +1,6 @@
 """From the keys of an act to the rows that its step is taken on and is given."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from huiyin.promises.models import Evidence, Milestone, Promise
 from huiyin.proposals.models import Plenary, Point, Proposal
 from huiyin.replies.models import Reply
 from huiyin.supervision.models import (
+    DispatchLine,
     DispatchRound,
     DispatchSheet,
     Leadership,
@@ -164,10 +166,7 @@ class Found:
         if act.code == "dispatch.answer":
             words = act.data["texts"]
             rows = enumerate(self._sheet(act).lines.order_by("id"))
-            given["lines"] = [
-                {"line": line, "standing": Progress.ON_TIME, "text": words[n % len(words)]}
-                for n, line in rows
-            ]
+            given["lines"] = [_line(line, words[n % len(words)], act.at.date()) for n, line in rows]
         if act.code in NAMES_ITS_UNIT:
             given["unit"] = self.rows.units[act.unit]
         return given
@@ -242,3 +241,12 @@ def opening(plenary: items.Plenary) -> dict[str, Any]:
         "pack_code": plenary.pack,
         "label": plenary.label,
     }
+
+
+def _line(line: DispatchLine, text: str, on: date) -> dict[str, Any]:
+    """What a unit says of an item, and as its next day the one named in the words that has not come yet."""
+    named = (date(on.year, int(month), int(day)) for month, day in re.findall(r"(\d+)月(\d+)日", text))
+    ahead = [one for one in named if one > on]
+    return {"line": line, "standing": Progress.ON_TIME, "text": text} | (
+        {"next_on": ahead[-1]} if ahead else {}
+    )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from huiyin.clock.models import Deadline
+from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
 from huiyin.desks.figures import as_of_asked, path_to_item
 from huiyin.desks.filters import plenaries_of, plenary_or_404
@@ -66,6 +67,7 @@ def scores(request: HttpRequest) -> HttpResponse:
         "plenary": plenary,
         "plenaries": plenaries_of(actor),
         "as_of": as_of,
+        "day": DateInput().render("as_of", as_of),
         "sheet": sheet_of(plenary, as_of, version),
         "versions": versions_of(plenary),
         "chosen": version,

@@ -91,6 +91,10 @@ class DispatchRound(models.Model):
     def assembly(self) -> str:
         return self.plenary.assembly
 
+    def is_over(self, on: date) -> bool:
+        """Closed, or past its day: who has said nothing by then is named."""
+        return self.closed_at is not None or self.due_on < on
+
 
 class SheetQuerySet(models.QuerySet["DispatchSheet"]):
     def visible_to(self, actor: "Actor") -> Self:
@@ -143,7 +147,7 @@ class DispatchSheet(models.Model):
         """What became of it, in its round as it stands on a day."""
         if self.answered_at:
             return Sent.LATE if day_of(self.answered_at) > dispatch.due_on else Sent.ON_TIME
-        return Sent.SILENT if dispatch.closed_at or dispatch.due_on < on else Sent.WAITING
+        return Sent.SILENT if dispatch.is_over(on) else Sent.WAITING
 
     @property
     def jurisdiction_id(self) -> int:

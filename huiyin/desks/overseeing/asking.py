@@ -15,7 +15,7 @@ from huiyin.clock.now import today
 from huiyin.components.views import actor_of
 from huiyin.desks.overseeing.common import office_of
 from huiyin.journal.models import Event
-from huiyin.journal.step import STEPS
+from huiyin.journal.step import STEPS, offers
 from huiyin.ledgers.reading.writing import write_table
 from huiyin.people.actor import Actor
 from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSheet, Inspection, Sample
@@ -55,7 +55,10 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": sum(1 for sheet in sheets if sheet.answered_at),
         "silent": [sheet for sheet in sheets if not sheet.answered_at],
         "hollow": sum(map(_hollow, sheets)),
-        "may_close": found.closed_at is None and STEPS["dispatch.close"].who(actor, found),
+        "over": found.is_over(today()),
+        "may_close": any(
+            one.step.code == "dispatch.close" and not one.refusal for one in offers(found, actor)
+        ),
         "may_send_back": found.closed_at is None and actor.role == Role.REGISTRAR,
         **_series(found, actor),
     }
@@ -95,7 +98,7 @@ def dispatch_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cells(sheets: list[DispatchSheet]) -> Iterator[dict[str, Any]]:
     for sheet in sheets:
-        sent = "没有报送" if sheet.answered_at is None else "逾期报送" if sheet.late else "按时报送"
+        sent = sheet.sent(sheet.round, today()).label
         for line in sheet.lines.all():
             said = (
                 sheet.unit.name,
@@ -120,6 +123,7 @@ def dispatch_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "sheet": found,
         "sheets": [found],
+        "over": found.round.is_over(today()),
         "may_answer": owed and STEPS["dispatch.answer"].who(actor, found),
     }
     return render(request, "desks/dispatch_sheet.html", page)

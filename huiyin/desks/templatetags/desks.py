@@ -38,6 +38,12 @@ def steps_beside(context: dict[str, Any], row: Any, only: str = "") -> SafeStrin
     return format_html('<span class="buttons">{}</span>', buttons)
 
 
+@register.filter
+def parted(heading: str) -> SafeString:
+    """A heading over a narrow column: it may break before its last word, 落实 or 期限, and nowhere else."""
+    return format_html("{}<wbr>{}", heading[:-2], heading[-2:])
+
+
 @register.simple_tag(takes_context=True)
 def step_on(context: dict[str, Any], code: str, row: Any, text: str, about: Any) -> SafeString:
     """The button of one step on a row of a list, for whoever may take it there; `about` tells it from its neighbours."""
