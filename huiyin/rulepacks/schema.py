@@ -190,11 +190,6 @@ class Pack:
         entries = [entry for entry in self.other_periods if entry.name == name and entry.kind in (None, kind)]
         return _for_kind(entries, kind) if entries else None
 
-    def warning_colour(self, days_left: int) -> WarningColour | None:
-        """The colour of an open deadline with so many days left (negative: overdue); None while it is far off."""
-        reached = [entry for entry in self.warning_colours if days_left <= entry.days]
-        return min(reached, key=lambda entry: entry.days, default=None)
-
     def reminded(self, days_late: int) -> frozenset[Told]:
         """Who is reminded of a deadline so many days after its due date (negative: before it)."""
         return frozenset(entry.to for entry in self.escalations if days_late >= entry.days)

@@ -224,9 +224,7 @@ def test_10_taxonomies_scores_colours_and_report_dates():
     late, in_time = pack.scoring_for("proposal")
     assert late.formula == "满分5分，每件逾期答复或者逾期未答复的件扣0.4分，扣完为止"
     assert in_time.formula.endswith("100%得满分，60%及以下不得分")
-    reached = [pack.warning_colour(left) for left in (8, 7, 0, -1, -30)]
-    colours = [one.colour if one else "" for one in reached]
-    assert colours == ["", "黄", "黄", "红", "红"]
+    assert [(one.colour, one.days) for one in pack.warning_colours] == [("黄", 7), ("红", -1)]
     assert pack.other_period("summary_report", "proposal").length == FixedDate(8, 31)
 
 
