@@ -4,11 +4,12 @@ from django.db import models
 
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Proposer
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal
 from huiyin.words import ContactPhase, ContactWay, Response
 
 
-class Contact(models.Model):
+class Contact(OfAnItem, models.Model):
     """One contact of a unit with a proposer; `explained` says what was explained before a negative answer (R3)."""
 
     lock_with = ("assignment", "assignment__unit", "proposal", "proposal__plenary", "proposal__pack_version")
@@ -40,14 +41,6 @@ class Contact(models.Model):
     def way_is_open(self) -> bool:
         """No way was given: other, and no words for it."""
         return self.way == ContactWay.OTHER and not self.summary
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
     @property
     def unit_id(self) -> int | None:

@@ -7,6 +7,7 @@ from django.db import models
 from huiyin.handling.models import Assignment
 from huiyin.journal.models import EventQuerySet
 from huiyin.people.models import Proposer
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Reply
 from huiyin.words import (
@@ -84,7 +85,7 @@ def events_visible_to(actor: "Actor", events: EventQuerySet) -> EventQuerySet:
     return events.exclude(this_form, subject_kind=Evaluation._meta.label_lower)
 
 
-class Evaluation(models.Model):
+class Evaluation(OfAnItem, models.Model):
     """征询意见表: one form of one evaluator on one reply. `later` asks about fulfilment, after carrying out."""
 
     lock_with = (
@@ -149,14 +150,6 @@ class Evaluation(models.Model):
         return f"{self.evaluator.name if self.evaluator else '提案者'}的评价"
 
     @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
-
-    @property
     def assignment(self) -> Assignment | None:
         return self.reply.assignment if self.reply else None
 
@@ -201,7 +194,7 @@ class SecondHandlingQuerySet(models.QuerySet["SecondHandling"]):
         return self.filter(ordered_at__isnull=False)
 
 
-class SecondHandling(models.Model):
+class SecondHandling(OfAnItem, models.Model):
     """重办: proposed, ordered by whom the pack says, done with a second reply; the first stays.
 
     `share` is the one whose reply was found wanting. It is not called assignment: a common reply has several.
@@ -259,11 +252,3 @@ class SecondHandling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal}第{self.round}轮办理"
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly

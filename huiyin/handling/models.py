@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.people.models import Post, Proposer, Unit
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.words import AssignmentState, Ruling, UnitRole
 
@@ -42,7 +43,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(role__in=ANSWERING)
 
 
-class Assignment(models.Model):
+class Assignment(OfAnItem, models.Model):
     """交办件: one unit's share of one proposal."""
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "unit")
@@ -108,19 +109,11 @@ class Assignment(models.Model):
         return self
 
     @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
-
-    @property
     def is_answering(self) -> bool:
         return self.role in ANSWERING
 
 
-class _Part(models.Model):
+class _Part(OfAnItem, models.Model):
     """A row that belongs to one assignment."""
 
     lock_with = (
@@ -145,14 +138,6 @@ class _Part(models.Model):
     @property
     def unit_id(self) -> int:
         return self.assignment.unit_id
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.assignment.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.assignment.proposal.assembly
 
 
 class ReturnRequest(_Part):

@@ -12,6 +12,7 @@ from huiyin.people.models import Post, Unit
 from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
 from huiyin.promises.using import Use
 from huiyin.promises.vague import is_vague, not_named
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import PromiseState, Role
 
@@ -95,7 +96,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.in_force().filter(VAGUE)
 
 
-class Promise(models.Model):
+class Promise(OfAnItem, models.Model):
     """承诺: what, who, by when. The date is agreed, not computed; `first_due_on` never changes.
 
     named_at: since when it names something by which it can be held: an amount, a milestone or a proof. on_paper: taken
@@ -160,14 +161,6 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
     @property
     def unit_ids(self) -> set[int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.handling.models import Assignment
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import Role
 
@@ -22,7 +23,7 @@ class UseQuerySet(models.QuerySet["Use"]):
         return self.filter(ended_at=None)
 
 
-class Use(models.Model):
+class Use(OfAnItem, models.Model):
     """What was promised in answer to one item answers this one as well."""
 
     lock_with = (
@@ -60,14 +61,6 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return str(self.promise)
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
     @property
     def unit_id(self) -> int:

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.people.models import Proposer
+from huiyin.proposals.belonging import OfAnItem
 
 
 class ProposershipQuerySet(models.QuerySet["Proposership"]):
@@ -19,7 +20,7 @@ class ProposershipQuerySet(models.QuerySet["Proposership"]):
         return self.filter(proposal__in=items.order_by().values("pk"))
 
 
-class Proposership(models.Model):
+class Proposership(OfAnItem, models.Model):
     """One signature under a proposal: the lead proposer (第一提案人、领衔代表) has order 0."""
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "proposer")
@@ -46,11 +47,3 @@ class Proposership(models.Model):
 
     def __str__(self) -> str:
         return self.proposer.name
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly

@@ -7,6 +7,7 @@ from django.db import models
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Post, Unit
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
 from huiyin.words import Disposition, Meaning, Publicity, ReplyState, Role, UnitRole
 
@@ -54,7 +55,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.issued().filter(passed_at=None, failed_at=None)
 
 
-class Reply(models.Model):
+class Reply(OfAnItem, models.Model):
     """答复件. `mark` is a code in `scheme`, never a bare letter; `meaning` says which of its meanings it has (R3)."""
 
     lock_with = (
@@ -130,14 +131,6 @@ class Reply(models.Model):
     @property
     def unit_id(self) -> int:
         return self.assignment.unit_id
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.assignment.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.assignment.proposal.assembly
 
     def may_be_agreed_by(self, unit: Unit | None) -> bool:
         """Another lead unit of the same item."""

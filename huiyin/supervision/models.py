@@ -10,6 +10,7 @@ from huiyin.files.models import Attachment
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Plenary, Proposal, seen_by
 from huiyin.supervision.dispatching import DispatchLine, DispatchRound, DispatchSaid, DispatchSheet
 from huiyin.supervision.divisions import Division
@@ -103,7 +104,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(about_items | models.Q(unit=actor.unit, unit__isnull=False)).distinct()
 
 
-class _OnProposal(models.Model):
+class _OnProposal(OfAnItem, models.Model):
     """A row about one proposal."""
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version")
@@ -112,14 +113,6 @@ class _OnProposal(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
 
     @property
     def unit_ids(self) -> set[int]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from huiyin.people.models import Jurisdiction, Unit
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Plenary, Proposal, seen_by
 from huiyin.words import Role
 
@@ -85,7 +86,7 @@ class SampledQuerySet(models.QuerySet["SampledItem"]):
         return self.filter(visit=None)
 
 
-class SampledItem(models.Model):
+class SampledItem(OfAnItem, models.Model):
     """抽查件: one item of a sample, until it has been visited."""
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "sample")
@@ -106,11 +107,3 @@ class SampledItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample.title}第{self.place}件"
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.handling.models import Assignment, Pause
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.supervision.words import SuperiorState
 from huiyin.words import Role
@@ -27,7 +28,7 @@ class MatterQuerySet(models.QuerySet["SuperiorMatter"]):
         return self.filter(state__in=WAITING)
 
 
-class SuperiorMatter(models.Model):
+class SuperiorMatter(OfAnItem, models.Model):
     """报请事项"""
 
     lock_with = (
@@ -68,14 +69,6 @@ class SuperiorMatter(models.Model):
     @property
     def unit_id(self) -> int:
         return self.assignment.unit_id
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.assignment.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.assignment.proposal.assembly
 
     @property
     def is_waiting(self) -> bool:

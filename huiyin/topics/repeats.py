@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.topics.words import Likeness, RepeatState
 from huiyin.words import Role
@@ -28,7 +29,7 @@ class RepeatQuerySet(models.QuerySet["Repeat"]):
         return self.filter(state=RepeatState.CONFIRMED)
 
 
-class Repeat(models.Model):
+class Repeat(OfAnItem, models.Model):
     """重复提出: an item that was raised in an earlier plenary already."""
 
     lock_with = ("proposal", "proposal__plenary", "proposal__pack_version", "earlier", "earlier__plenary")
@@ -66,11 +67,3 @@ class Repeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.earlier.plenary.opened_on.year}年{self.earlier}"
-
-    @property
-    def jurisdiction_id(self) -> int:
-        return self.proposal.jurisdiction_id
-
-    @property
-    def assembly(self) -> str:
-        return self.proposal.assembly
