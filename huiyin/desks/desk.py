@@ -55,6 +55,11 @@ class Group:
     rows: list[Row]
     count: int
 
+    def is_late(self, on: date) -> bool:
+        """Whether something in it is past its day; the rows begin with what is due first."""
+        first = self.rows[0].due_on
+        return first is not None and first < on
+
     @property
     def button(self) -> str:
         return self.act.button or STEPS[self.act.step].label

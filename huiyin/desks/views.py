@@ -50,6 +50,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "calendar": calendar,
         "groups": groups,
         "total": sum(group.count for group in groups),
+        "late": [group for group in groups if group.is_late(today())],
         "today": today(),
         "progress": None,
         "silent": [],

@@ -1,6 +1,7 @@
 """A desk holds what its actor can take, the counts open their lists, and the numbers are those of the lists."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from huiyin.desks.acts import ACTS, acts_of
@@ -83,6 +84,25 @@ def test_lights_count_in_workdays_and_say_so(here: World) -> None:
     assert "个工作日" in text
     assert "light-late" in text
     assert "已超" in text
+
+
+def test_what_is_late_is_named_at_the_head_and_leads_to_its_group(here: World) -> None:
+    found = 0
+    for who in here.actors.values():
+        page = here.client(who).get("/")
+        if "groups" not in (page.context or ()):
+            continue
+        late = [
+            act.step
+            for act in acts_of(who)
+            if (row := ordered(act, who).first()) is not None
+            and (due_on := getattr(row, "due", None))
+            and due_on < TODAY
+        ]
+        head = BeautifulSoup(page.content, "html.parser").select_one("header.head .facts")
+        assert [link["href"] for link in head.find_all("a")] == [f"#{step}" for step in late]
+        found += len(late)
+    assert found > 3
 
 
 def test_what_is_new_begins_where_the_last_visit_ended(here: World) -> None:
