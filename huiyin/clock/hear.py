@@ -18,7 +18,7 @@ from huiyin.clock.now import day_of, now
 from huiyin.clock.rows import SHARED, changed_row, new_row, running_of, state_of, terms_of
 from huiyin.clock.running import Key, State, recount
 from huiyin.clock.runs import CORRECT, codes_heard
-from huiyin.clock.sentences import short_day
+from huiyin.clock.said import short
 from huiyin.clock.workdays import Calendars
 from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
@@ -99,7 +99,7 @@ def standing(deadline: Deadline, on: date) -> str:
         late = (day_of(deadline.met_at) - deadline.due_on).days
         return f"已完成，超期{late}天" if late > 0 else "按期完成"
     if deadline.paused_since:
-        return f"自{short_day(deadline.paused_since, on)}起中止计时"
+        return f"自{short(deadline.paused_since, on)}起中止计时"
     left = (deadline.due_on - on).days
     if left >= 0:
         return "今日到期" if left == 0 else f"还有{left}天"

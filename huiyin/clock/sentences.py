@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from huiyin.clock.said import in_full, short
 from huiyin.clock.workdays import WEEKEND, Calendar
 from huiyin.rulepacks.events import EVENTS
 from huiyin.rulepacks.schema import NO_SOURCE, Before, DeadlineRule, FixedDate, Length
@@ -49,7 +50,7 @@ def basis(rule: DeadlineRule) -> str:
 
 def _counted(told: Told) -> str:
     """From the start to the last day as counted, before any rest day moves it."""
-    began = f"{day_in_full(told.start)}{EVENTS.get(told.rule.starts, '起算')}"
+    began = f"{in_full(told.start)}{EVENTS.get(told.rule.starts, '起算')}"
     last = day_with_weekday(told.raw, told.start, told.calendar)
     if told.extended_to:
         return f"{began}，经延期，期限为{last}"
@@ -58,7 +59,7 @@ def _counted(told: Told) -> str:
         return f"{began}，规定期限为{last}"
     if isinstance(length, Before):
         other = DeadlineName.label_of(told.other_name)
-        other_due = short_day(told.other_due, told.start) if told.other_due else ""
+        other_due = short(told.other_due, told.start) if told.other_due else ""
         return f"{began}，{other}期限为{other_due}，提前{span(length.length)}为{last}"
     since = "自当日起" if told.rule.count_from == "same_day" else ""
     return f"{began}，{since}{span(length)}届满为{last}{_not_counted(told, length)}"
@@ -77,7 +78,7 @@ def _moved(told: Told) -> str:
     if told.settled == told.raw:
         return ""
     verb = "顺延至下一个工作日" if told.settled > told.raw else "提前至上一个工作日"
-    return verb + short_day(told.settled, told.raw) + _made_up(told.settled, told.calendar)
+    return verb + short(told.settled, told.raw) + _made_up(told.settled, told.calendar)
 
 
 def _paused(told: Told) -> str:
@@ -93,18 +94,9 @@ def span(length: Length) -> str:
     return number(length.count, measure=length.unit in ("months", "workdays", "years")) + UNITS[length.unit]
 
 
-def day_in_full(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def short_day(day: date, beside: date) -> str:
-    """Without the year where it is the year of the date before it."""
-    return f"{day.month}月{day.day}日" if day.year == beside.year else day_in_full(day)
-
-
 def day_with_weekday(day: date, beside: date, calendar: Calendar) -> str:
     """A day with its weekday, and the holiday it falls in or makes up for."""
-    return f"{short_day(day, beside)}（星期{WEEKDAYS[day.weekday()]}{_why(day, calendar)}）"
+    return f"{short(day, beside)}（星期{WEEKDAYS[day.weekday()]}{_why(day, calendar)}）"
 
 
 def _why(day: date, calendar: Calendar) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
+from huiyin.clock.said import in_full
 from huiyin.components.shortcuts import groups
 from huiyin.words import Role
 
@@ -92,5 +93,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "find_address": _address("desks:ledger") if actor.role != Role.ADMINISTRATOR else "",
         "my_posts": request.other_posts,
         "playing": playing,
-        "demo_today": f"{today():%Y}年{today().month}月{today().day}日" if playing else "",
+        "demo_today": in_full(today()) if playing else "",
     }

@@ -57,7 +57,3 @@ def later_moment(day: date, after: datetime | None, rng: Random) -> datetime:
     if first == len(MINUTES):
         return later_moment(plus(day, 1), None, rng)
     return moment(day, MINUTES[rng.randrange(first, len(MINUTES))])
-
-
-def in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huiyin.clock.said import in_full
 from huiyin.demo.content import read
-from huiyin.demo.days import in_words
 from huiyin.demo.items import Item
 from huiyin.demo.matters import Point
 from huiyin.demo.story import Story
@@ -48,11 +48,11 @@ def answer_to(
         return Answer(item, point, Disposition.ADOPTED, f"已经采纳。{point.done}{more}")
     division = story.unit(unit).division
     if story.item.meaning == Meaning.BEING_SOLVED:
-        text = f"正在办理。{in_words(due)}前{point.will}，由{division}负责。"
+        text = f"正在办理。{in_full(due)}前{point.will}，由{division}负责。"
         return Answer(item, point, Disposition.ADOPTED, text, due)
     to_you = "向您" if story.lead_proposer.is_one_person else ""
     how = f"主要负责人督办，每季度{to_you}当面通报一次" if again else f"进展每半年{to_you}通报一次"
-    text = f"列入工作计划。{in_words(due)}前{point.will}，由{division}负责，{how}。"
+    text = f"列入工作计划。{in_full(due)}前{point.will}，由{division}负责，{how}。"
     return Answer(item, point, Disposition.PLANNED, text, due)
 
 

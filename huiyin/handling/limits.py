@@ -33,8 +33,3 @@ def extension_limit(assignment: Assignment, deadline: Deadline) -> date | None:
         return due(outer, deadline.starts_on, calendar, paused_workdays=deadline.paused_workdays).due_on
     rule = proposal.pack.deadline(deadline.name, proposal.kind, proposal.period)
     return latest(rule, deadline.starts_on, calendar, deadline.paused_workdays) if rule else None
-
-
-def day(value: date) -> str:
-    """2020年5月8日"""
-    return f"{value.year}年{value.month}月{value.day}日"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from huiyin.clock.hear import standing
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import now, today
+from huiyin.clock.said import in_full
 from huiyin.desks.story import REMINDER
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
@@ -99,7 +100,7 @@ def _due_line(deadline: Deadline, *, outside: bool) -> str:
     item = item_said(deadline.proposal, outside=outside)
     day = deadline.due_on
     how = standing(deadline, today())
-    return f"{item}：{deadline.label}{whose}，期限{day.year}年{day.month}月{day.day}日，{how}"
+    return f"{item}：{deadline.label}{whose}，期限{in_full(day)}，{how}"
 
 
 def _news_line(event: Event, *, outside: bool) -> str:

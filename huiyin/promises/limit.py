@@ -6,6 +6,7 @@ from huiyin.clock.due import due
 from huiyin.clock.holidays import calendars_in_force
 from huiyin.clock.now import day_of
 from huiyin.clock.runs import PLENARY_CLOSE
+from huiyin.clock.said import in_full
 from huiyin.proposals.models import Proposal
 from huiyin.rulepacks.schema import Before
 from huiyin.words import DeadlineName
@@ -28,6 +29,6 @@ def beyond(proposal: Proposal, promised_at: datetime, day: date | None) -> str |
     rule = proposal.pack.deadline(DeadlineName.FULFILMENT, proposal.kind, proposal.period)
     source = f"（{rule.source}）" if rule else ""
     return (
-        f"承诺期限最晚为{last.year}年{last.month}月{last.day}日{source}，不能定到{day.year}年{day.month}月{day.day}日。"
+        f"承诺期限最晚为{in_full(last)}{source}，不能定到{in_full(day)}。"
         "请改定较早的日期；到期确实不能完成的，请办理“终止承诺”并向提案者说明。"
     )

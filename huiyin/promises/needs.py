@@ -1,7 +1,7 @@
 """What the steps of a promise require; each gives a sentence or None."""
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import day
+from huiyin.clock.said import in_full
 from huiyin.journal.step import Call, requirement
 from huiyin.promises.limit import beyond
 from huiyin.words import ProposalState
@@ -64,7 +64,7 @@ def has_no_date_yet(call: Call) -> str | None:
 @requirement(done=True)
 def not_reached_yet(call: Call) -> str | None:
     reached = call.obj.reached_at
-    return f"这个节点已于{day(day_of(reached))}完成。" if reached else None
+    return f"这个节点已于{in_full(day_of(reached))}完成。" if reached else None
 
 
 @requirement(field="due_on", late=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.clock.now import day_of
+from huiyin.clock.said import in_full
 from huiyin.handling.models import CoOpinion
 from huiyin.people.models import Proposer
 from huiyin.promises.models import Promise
@@ -158,7 +159,7 @@ def _promises(reply: Reply) -> tuple[str, ...]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "待定"
+    return in_full(day) if day else "待定"
 
 
 def _mark(reply: Reply) -> str:

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from huiyin.clock.said import in_full
 from huiyin.replies.letter import ReplyLetter
 
 RED = RGBColor(0xC0, 0x00, 0x00)
@@ -128,13 +129,12 @@ def _foot(word: Word, letter: ReplyLetter) -> None:
         _line(word, "附件：" + "、".join(letter.attachments), indent=2)
     _line(word, "")
     _line(word, letter.unit, align=ALIGN.RIGHT, right=2)
-    day = letter.dated
-    dated = f"{day.year}年{day.month}月{day.day}日" if day else "年\u3000月\u3000日"
+    dated = in_full(letter.dated) if letter.dated else "年\u3000月\u3000日"
     _line(word, dated, align=ALIGN.RIGHT, right=4)
     if letter.contact:
         _line(word, f"（{letter.contact}）", indent=2)
     _line(word, "")
     copies = _line(word, "抄送：" + "、".join(letter.copies) + "。", size=SMALL)
     _rule(copies, "top", colour="000000", eighths=6)
-    issued = _line(word, f"{letter.unit}\u3000{dated}印发" if day else letter.unit, size=SMALL)
+    issued = _line(word, f"{letter.unit}\u3000{dated}印发" if letter.dated else letter.unit, size=SMALL)
     _rule(issued, "bottom", colour="000000", eighths=6)

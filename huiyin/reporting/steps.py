@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.said import in_full
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
@@ -18,7 +19,7 @@ def day_is_over(call: Call) -> str | None:
     as_of = call.given("as_of")
     if as_of is None or as_of <= call.at.date():
         return None
-    return f"截止日期{as_of.year}年{as_of.month}月{as_of.day}日还没有到，请改为今天或以前的日期。"
+    return f"截止日期{in_full(as_of)}还没有到，请改为今天或以前的日期。"
 
 
 @step(

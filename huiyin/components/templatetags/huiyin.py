@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from huiyin import words
 from huiyin.clock.now import today
+from huiyin.clock.said import short
 from huiyin.clock.workdays import Calendar
 from huiyin.journal.tell import sentence
 
@@ -19,18 +20,12 @@ SOON = 5  # workdays
 FAR = 60  # calendar days after which a date says more than a count of workdays
 
 
-def in_full(value: date) -> str:
-    """5月25日 in this year, 2019年5月25日 otherwise."""
-    year = "" if value.year == today().year else f"{value.year}年"
-    return f"{year}{value.month}月{value.day}日"
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A date; never broken over two lines (the style sheet sees to it)."""
+    """5月25日 in this year, 2019年5月25日 otherwise; never broken over two lines (the style sheet sees to it)."""
     if not value:
         return ""
-    return in_full(localtime(value).date() if isinstance(value, datetime) else value)
+    return short(localtime(value).date() if isinstance(value, datetime) else value, today())
 
 
 @register.filter
@@ -38,7 +33,7 @@ def weekday(value: date | datetime | None) -> str:
     if not value:
         return ""
     found = localtime(value).date() if isinstance(value, datetime) else value
-    return f"{in_full(found)}（星期{WEEKDAYS[found.weekday()]}）"
+    return f"{short(found, today())}（星期{WEEKDAYS[found.weekday()]}）"
 
 
 @register.filter
@@ -83,11 +78,11 @@ def standing(due_on: date, on: date, calendar: Calendar) -> tuple[str, str]:
         return "soon", "今天到期"
     if due_on < on:
         passed = calendar.workdays_between(due_on, on)
-        return "late", f"已超{passed}个工作日" if passed else f"{in_full(due_on)}到期"
+        return "late", f"已超{passed}个工作日" if passed else f"{short(due_on, on)}到期"
     if (due_on - on).days > FAR:
-        return "ok", f"{in_full(due_on)}前"
+        return "ok", f"{short(due_on, on)}前"
     left = calendar.workdays_between(on, due_on)
-    return "soon" if left <= SOON else "ok", f"还剩{left}个工作日" if left else f"{in_full(due_on)}到期"
+    return "soon" if left <= SOON else "ok", f"还剩{left}个工作日" if left else f"{short(due_on, on)}到期"
 
 
 def _dot(kind: str, said: str) -> SafeString:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
+from huiyin.clock.said import in_full
 from huiyin.evaluations.asked import asked_by, dimensions_of, evaluators_of, grades_of, items_of, needs_reason
 from huiyin.evaluations.models import Evaluation, Rating
-from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
 from huiyin.journal.prepared import Prepared
 from huiyin.journal.step import Call, requirement, step
@@ -73,7 +73,7 @@ def link_is_open(call: Call) -> str | None:
     expired = call.obj.expires_at
     if call.actor.by_link is None or expired is None or call.at <= expired:
         return None
-    return f"这个评价链接已于{day(day_of(expired))}失效。请登录评价，或向提案机构索取新的链接。"
+    return f"这个评价链接已于{in_full(day_of(expired))}失效。请登录评价，或向提案机构索取新的链接。"
 
 
 @Prepared
@@ -104,7 +104,7 @@ def answer_came_first(call: Call) -> str | None:
     issued_at = call.obj.issued_at if call.obj.issued_known else None
     if issued_at is None or not call.at_known or day_of(call.at) >= day_of(issued_at):
         return None
-    return f"这份答复是{day(day_of(issued_at))}发出的，评价不会更早，请核对意见表的日期。"
+    return f"这份答复是{in_full(day_of(issued_at))}发出的，评价不会更早，请核对意见表的日期。"
 
 
 def _grades(*, later: bool = True) -> list[Field]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import day
+from huiyin.clock.said import in_full
 from huiyin.handling.models import OUT, Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
@@ -144,7 +144,7 @@ def was_given_before(call: Call) -> str | None:
     given_on = day_of(share.offered_at)
     if day_of(call.at) >= given_on:
         return None
-    return f"这一件是{day(given_on)}交办的，{call.step.label}不会更早，请核对发生时间。"
+    return f"这一件是{in_full(given_on)}交办的，{call.step.label}不会更早，请核对发生时间。"
 
 
 @step(

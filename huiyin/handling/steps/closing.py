@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import day
+from huiyin.clock.said import in_full
 from huiyin.handling.models import Assignment
 from huiyin.handling.steps.assigning import STANDING
 from huiyin.journal.fields import Field
@@ -93,7 +93,9 @@ def evaluations_are_in(call: Call) -> str | None:
         )
     ]
     if waiting and day_of(call.at) <= max(waiting):
-        return f"还有{len(waiting)}份意见表没有交回，反馈期限是{day(max(waiting))}，请等评价或期满后再办结。"
+        return (
+            f"还有{len(waiting)}份意见表没有交回，反馈期限是{in_full(max(waiting))}，请等评价或期满后再办结。"
+        )
     return None
 
 

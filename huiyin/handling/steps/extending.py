@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import answer_deadline, day, extension_limit
+from huiyin.clock.said import in_full
+from huiyin.handling.limits import answer_deadline, extension_limit
 from huiyin.handling.models import Assignment, Extension, Pause
 from huiyin.handling.steps.returning import refusal_has_a_reason
 from huiyin.journal.fields import Field
@@ -50,7 +51,7 @@ def asked_in_time(call: Call) -> str | None:
     deadline = answer_deadline(call.obj)
     if deadline is None or day_of(call.at) <= deadline.due_on:
         return None
-    return f"答复期限{day(deadline.due_on)}已过，不能再申请延期，请尽快答复并向提案者说明原因。"
+    return f"答复期限{in_full(deadline.due_on)}已过，不能再申请延期，请尽快答复并向提案者说明原因。"
 
 
 @requirement(done=True)
@@ -65,10 +66,10 @@ def until_is_allowed(call: Call) -> str | None:
     if until is None or deadline is None or call.given("ruling") == Ruling.REFUSED:
         return None
     if until <= deadline.due_on:
-        return f"延至的日期要晚于现在的期限{day(deadline.due_on)}，请改填更晚的日期。"
+        return f"延至的日期要晚于现在的期限{in_full(deadline.due_on)}，请改填更晚的日期。"
     limit = extension_limit(call.obj, deadline)
     if limit is not None and until > limit:
-        return f"按规定最长只能延至{day(limit)}，请改填不晚于这一天的日期。"
+        return f"按规定最长只能延至{in_full(limit)}，请改填不晚于这一天的日期。"
     return None
 
 
@@ -129,7 +130,7 @@ def rule_extension(
     asked.save(update_fields=["until", "ruling", "ruling_reason", "ruled_at"])
     facts: dict[str, Any] = {"target_unit": assignment.unit}
     if ruling == Ruling.GRANTED:
-        facts |= {"until": asked.until.isoformat(), "to": f"至{day(asked.until)}"}
+        facts |= {"until": asked.until.isoformat(), "to": f"至{in_full(asked.until)}"}
     return facts
 
 

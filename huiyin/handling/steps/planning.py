@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import answer_deadline, day
+from huiyin.clock.said import in_full
+from huiyin.handling.limits import answer_deadline
 from huiyin.handling.models import Assignment, HandlingPlan
 from huiyin.handling.steps.assigning import STANDING
 from huiyin.journal.fields import Field
@@ -41,7 +42,7 @@ def person_works_there(call: Call) -> str | None:
     if person.unit_id != call.obj.unit_id:
         return f"{person.person.name}不在{call.obj.unit.name}任职，请选本单位的人员。"
     if person.to_on is not None and person.to_on < day_of(call.at):
-        return f"{person.person.name}已于{day(person.to_on)}离任，请选仍在本单位任职的人员。"
+        return f"{person.person.name}已于{in_full(person.to_on)}离任，请选仍在本单位任职的人员。"
     return None
 
 
@@ -51,7 +52,7 @@ def plan_ends_in_time(call: Call) -> str | None:
     deadline = answer_deadline(call.obj) if until else None
     if deadline is None or until <= deadline.due_on:
         return None
-    return f"完成时限晚于答复期限{day(deadline.due_on)}，请提前安排，或先申请延期。"
+    return f"完成时限晚于答复期限{in_full(deadline.due_on)}，请提前安排，或先申请延期。"
 
 
 def _give_to(assignment: Assignment, person: Post, division: str) -> None:

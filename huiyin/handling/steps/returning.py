@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.clock.now import day_of
-from huiyin.handling.limits import day, deadline_of
+from huiyin.clock.said import in_full
+from huiyin.handling.limits import deadline_of
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.handling.steps.assigning import assign, cancel, objection_to_unit, units_within_reach
 from huiyin.journal.fields import Field
@@ -32,7 +33,7 @@ def inside_return_window(call: Call) -> str | None:
     if assignment.proposal.option("late_return") == "rule" or not is_late(assignment, call.at):
         return None
     window = deadline_of(assignment, DeadlineName.RETURN_WINDOW)
-    until = day(window.due_on) if window else ""
+    until = in_full(window.due_on) if window else ""
     return f"申请退办的期限是{until}，已经过了，请继续办理；确有困难的，请与市政府办公室联系。"
 
 
@@ -212,7 +213,7 @@ def inside_objection_window(call: Call) -> str | None:
     window = deadline_of(call.obj, DeadlineName.RETURN_WINDOW)
     if window is None or day_of(call.at) <= window.due_on:
         return None
-    return f"对承办单位提出异议的期限是{day(window.due_on)}，已经过了；如有意见，请与市政府办公室联系。"
+    return f"对承办单位提出异议的期限是{in_full(window.due_on)}，已经过了；如有意见，请与市政府办公室联系。"
 
 
 @step(

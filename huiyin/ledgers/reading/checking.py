@@ -6,6 +6,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TypeVar
 
+from huiyin.clock.said import in_full
 from huiyin.files.marking import classified_marking, marking_sentence
 from huiyin.ledgers.reading import meanings
 from huiyin.ledgers.reading.columns import PROPOSER_KIND, UNSPLIT_UNITS
@@ -155,7 +156,7 @@ class RecordReader:
             contacts=self._contacts(),
         )
         if row.assigned_on and row.replied_on and row.replied_on < row.assigned_on:
-            what = f"答复日期{row.replied_on:%Y-%m-%d}早于交办日期{row.assigned_on:%Y-%m-%d}，请核对后改正"
+            what = f"答复日期{in_full(row.replied_on)}早于交办日期{in_full(row.assigned_on)}，请核对后改正"
             self.findings.refuse("答复日期", what, "reply_before_assignment")
         return row
 
@@ -172,7 +173,7 @@ class RecordReader:
             self.findings.refuse(standard, str(error), "date")
             return None
         if day and self.terms.opened_on and day < self.terms.opened_on:
-            what = f"{day:%Y-%m-%d}早于本次会议开幕日{self.terms.opened_on:%Y-%m-%d}"
+            what = f"{in_full(day)}早于本次会议开幕日{in_full(self.terms.opened_on)}"
             self.findings.gap(standard, what, "before_plenary")
         return day
 

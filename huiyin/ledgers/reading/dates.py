@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
+from huiyin.clock.said import in_full
 from huiyin.ledgers.reading.sheets import Cell
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -110,7 +111,7 @@ def _exact(year: int, month: int, day: int, shown: str) -> date:
 
 def _in_range(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadDateError(f"“{day.isoformat()}”的年份不合常理，请核对后改正")
+        raise BadDateError(f"“{in_full(day)}”的年份不合常理，请核对后改正")
     return day
 
 

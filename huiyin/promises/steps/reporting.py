@@ -5,8 +5,8 @@ from typing import Any
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of
+from huiyin.clock.said import in_full
 from huiyin.files.keep import keep
-from huiyin.handling.limits import day
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.journal.work import up_to_date
@@ -117,7 +117,7 @@ def time_is_over(call: Call) -> str | None:
         return "现行规则没有规定承诺落实的最后期限，不用另作说明。"
     if day_of(call.at) > last:
         return None
-    return f"承诺落实的最后期限是{day(last)}，还没有到，不用另作说明；进展请用“报告进展”。"
+    return f"承诺落实的最后期限是{in_full(last)}，还没有到，不用另作说明；进展请用“报告进展”。"
 
 
 @requirement(field="until", late=True)

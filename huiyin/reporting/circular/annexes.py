@@ -5,8 +5,9 @@ from datetime import date
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from huiyin.clock.said import in_full
 from huiyin.reporting.circular import paper
-from huiyin.reporting.circular.head import Terms, day
+from huiyin.reporting.circular.head import Terms
 from huiyin.reporting.circular.outcomes import Outcome
 from huiyin.reporting.circular.prose import BASE, COUNT, SHARE, Figures
 from huiyin.reporting.circular.writer import Writer
@@ -59,13 +60,13 @@ def annexes(figures: Figures, outcomes: Sequence[Outcome]) -> list[tuple[str, st
 def write_annexes(
     writer: Writer, figures: Figures, outcomes: Sequence[Outcome], terms: Terms, as_of: date
 ) -> None:
-    about = f"{terms.meeting}以来{terms.item}，截至{day(as_of)}"
+    about = f"{terms.meeting}以来{terms.item}，截至{in_full(as_of)}"
     for name, title in annexes(figures, outcomes):
         if title == FIGURES:
             writer.annex(name, title, f"{about}。占比按件数四舍五入。")
             _figures(writer, figures)
         elif title == STOCK:
-            writer.annex(name, title, f"截至{day(as_of)}。{STOCK_NOTE}")
+            writer.annex(name, title, f"截至{in_full(as_of)}。{STOCK_NOTE}")
             _stock(writer, figures)
         else:
             writer.annex(name, title, f"{about}。每类选列几项。")

@@ -9,10 +9,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from huiyin.clock.now import today
+from huiyin.clock.said import in_full
 from huiyin.proposals.models import Plenary
 from huiyin.reporting.circular import paper
 from huiyin.reporting.circular.annexes import annexes, write_annexes
-from huiyin.reporting.circular.head import Head, Terms, day
+from huiyin.reporting.circular.head import Head, Terms
 from huiyin.reporting.circular.outcomes import CARRIED_OUT, COUNTED, Outcome, Widened, chosen, widened
 from huiyin.reporting.circular.prose import Figures, Heading, Number, Paragraph
 from huiyin.reporting.circular.text import compose
@@ -75,7 +76,7 @@ def _head(writer: Writer, terms: Terms, head: Head) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     paper.borders(table, size=2)
     cells = (("索引号", head.index), ("文号", head.number))
-    cells += (("发文日期", day(head.issued_on)), ("发布机构", head.issuer))
+    cells += (("发文日期", in_full(head.issued_on)), ("发布机构", head.issuer))
     for place, text in enumerate(text for pair in cells for text in pair):
         paragraph = compact(table.cell(place // 4, place % 4).paragraphs[0], 20)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if place % 2 == 0 else WD_ALIGN_PARAGRAPH.LEFT
@@ -101,7 +102,7 @@ def _foot(writer: Writer, head: Head, listed: Sequence[tuple[str, str]]) -> None
         line = paper.body(writer.document)
         line.paragraph_format.space_before = Pt(0 if place else 28)
         paper.put(line, f"{'　　　' if place else '附件：'}{number}{title}")
-    for text, gap in ((head.issuer, 56), (day(head.issued_on), 0)):
+    for text, gap in ((head.issuer, 56), (in_full(head.issued_on), 0)):
         paragraph = writer.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Mm(11)

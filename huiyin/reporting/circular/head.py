@@ -71,7 +71,3 @@ def chinese(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones else "")
-
-
-def day(when: date) -> str:
-    return f"{when.year}年{when.month}月{when.day}日"

@@ -10,9 +10,9 @@ from itertools import groupby
 from django.db.models import Prefetch, QuerySet
 
 from huiyin.clock.now import day_of
+from huiyin.clock.said import in_full
 from huiyin.promises.models import Evidence, Promise
 from huiyin.proposals.models import Classification
-from huiyin.reporting.circular.head import day
 from huiyin.reporting.circular.prose import BASE, COUNT, Number, Piece
 from huiyin.reporting.scope import Figure
 from huiyin.topics.models import Outcome as TopicOutcome
@@ -60,7 +60,7 @@ def _line(outcome: TopicOutcome) -> tuple[Piece, ...]:
     """A number before and after, each marked with the row that it comes from."""
     code = f"outcome.{outcome.pk}"
     after = (Number(code, COUNT, plain(outcome.after)), outcome.measure)
-    named = f"{day(outcome.from_on)}至{day(outcome.to_on)}{outcome.what}"
+    named = f"{in_full(outcome.from_on)}至{in_full(outcome.to_on)}{outcome.what}"
     if outcome.before is None:
         return (named, *after, f"（{outcome.source}）")
     before = (f"{named}由", Number(code, BASE, plain(outcome.before)), f"{outcome.measure}{outcome.way}")

@@ -7,8 +7,9 @@ next steps. What has not been recorded is not claimed: a sentence stands only on
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from huiyin.clock.said import in_full
 from huiyin.reporting.circular.grouping import grouping
-from huiyin.reporting.circular.head import Terms, day
+from huiyin.reporting.circular.head import Terms
 from huiyin.reporting.circular.opinions import opinions
 from huiyin.reporting.circular.outcomes import Outcome, Widened
 from huiyin.reporting.circular.prose import Figures, Heading, Paragraph
@@ -81,10 +82,10 @@ def _classes(figures: Figures) -> str:
 
 def answered(figures: Figures, terms: Terms, as_of: date) -> Paragraph:
     if not figures.base("reply.rate"):
-        return figures.paragraph(f"截至{day(as_of)}，本届次{terms.item}尚未交办。")
+        return figures.paragraph(f"截至{in_full(as_of)}，本届次{terms.item}尚未交办。")
     some = figures.falls_short("reply.rate")
     return figures.paragraph(
-        f"截至{day(as_of)}，",
+        f"截至{in_full(as_of)}，",
         "已交办的{reply.rate/}件中，{reply.rate}件由承办单位全部书面答复，办复率{reply.rate%}。"
         if some
         else "已交办的{reply.rate/}件全部书面答复，办复率{reply.rate%}。",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from huiyin.clock.said import in_full
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
@@ -52,7 +53,7 @@ def answered_and_open(call: Call) -> str | None:
     if until is None:
         return "互评在答复送出以后进行，现在还没有答复。"
     if localtime(call.at).date() > until:
-        return f"互评到{until.year}年{until.month}月{until.day}日截止，现在不能再评。"
+        return f"互评到{in_full(until)}截止，现在不能再评。"
     return None
 
 

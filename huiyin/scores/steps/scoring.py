@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from huiyin.clock.said import in_full
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, requirement, step
@@ -94,7 +95,7 @@ def still_time(call: Call) -> str | None:
     until = call.obj.sheet.appeals_until
     if localtime(call.at).date() <= until:
         return None
-    return f"申诉到{until.year}年{until.month}月{until.day}日截止。确有错误的，请直接与市政府办公室联系。"
+    return f"申诉到{in_full(until)}截止。确有错误的，请直接与市政府办公室联系。"
 
 
 @requirement()

@@ -28,7 +28,7 @@ def test_a_good_row_has_no_problems(tmp_path: Path) -> None:
         ({"沟通日期": "2020-03-01、三月"}, "沟通日期", "date", "“三月”认不出"),
         ({"承诺事项": "甲", "承诺期限": "长期"}, "承诺期限", "date", "“长期”认不出"),
         ({"提出时间": "2020-02-30"}, "提出时间", "date", "不存在"),
-        ({"答复日期": "2020-01-31"}, "答复日期", "reply_before_assignment", "早于交办日期2020-02-01"),
+        ({"答复日期": "2020-01-31"}, "答复日期", "reply_before_assignment", "早于交办日期2020年2月1日"),
         ({"办理结果": "Z"}, "办理结果", "mark", "A、B、C"),
         ({"备注": "机密★5年"}, "备注", "classified", "纸质涉密渠道"),
         ({"案由": "(秘密)关于人防工程的提案"}, "案由", "classified", "“秘密”"),
@@ -111,7 +111,7 @@ def test_a_date_before_the_plenary_is_a_gap(tmp_path: Path) -> None:
     assert gaps(read(path, opened_on=date(2020, 2, 1))) == set()
     ledger = read(path, opened_on=date(2020, 6, 1))
     assert [problem.column for problem in ledger.problems] == ["交办日期", "答复日期"]
-    assert "早于本次会议开幕日2020-06-01" in ledger.problems[0].sentence
+    assert "早于本次会议开幕日2020年6月1日" in ledger.problems[0].sentence
 
 
 def test_contacts_and_promises_are_paired_by_order(tmp_path: Path) -> None:
