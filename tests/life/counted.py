@@ -14,7 +14,7 @@ from huiyin.replies.models import MarkHistory
 from huiyin.reporting.figures import base_of, figures_of, rows_of
 from huiyin.words import Grade, Period
 from tests.reporting.recount import Recount
-from tests.reporting.register import Form, Item, Promised, Share
+from tests.reporting.register import Form, Item, Promised, Share, Talk
 
 DATED = (
     "handed_over_at",
@@ -74,7 +74,7 @@ def _item(proposal: Proposal) -> Item:
         in_plenary=proposal.period == Period.IN_PLENARY,
         category=named.item_class.name if named else None,
         shares=[_share(share) for share in proposal.assignments.order_by("pk")],
-        contacts=list(Contact.objects.filter(proposal=proposal).values_list("at", "phase", "way")),
+        contacts=[Talk(*one) for one in Contact.objects.filter(proposal=proposal).values_list(*Talk._fields)],
         forms=[_form(form) for form in proposal.evaluations.filter(later=False)],
         promises=[_promised(promise) for promise in proposal.promises.exclude(state="void")],
         second_handlings=list(

@@ -74,7 +74,7 @@ class Recount:
         assigned = [item for item in self.items if self.owing(item)]
         done = [item for item in assigned if all(map(self.has_answered, self.owing(item)))]
         verdicts = [verdict for item in assigned if (verdict := self.in_time(item)) is not None]
-        reached = [item for item in assigned if any(self.by_then(at) for at, _, _ in item.contacts)]
+        reached = [item for item in assigned if any(self.by_then(talk.at) for talk in item.contacts)]
         return {
             "reply.rate": (len(done), len(assigned)),
             "reply.on_time": (sum(verdicts), len(verdicts)),
@@ -100,10 +100,14 @@ class Recount:
         return False if share.due_on < self.as_of else None
 
     def contacts(self) -> Counter[str]:
-        logged = [(phase, way) for item in self.items for at, phase, way in item.contacts if self.by_then(at)]
-        counted = Counter(f"contact.phase.{phase}" for phase, _ in logged)
-        counted += Counter(f"contact.way.{way}" for _, way in logged)
-        return counted + Counter({"contact.total": len(logged)})
+        logged = [talk for item in self.items for talk in item.contacts if self.by_then(talk.at)]
+        explained = [talk for talk in logged if talk.explained]
+        understood = [talk for talk in explained if talk.response == "understood"]
+        counted = Counter(f"contact.phase.{talk.phase}" for talk in logged)
+        counted += Counter(f"contact.way.{talk.way}" for talk in logged)
+        for code, found in (("total", logged), ("explained", explained), ("understood", understood)):
+            counted += Counter({f"contact.{code}": len(found)})
+        return counted
 
     def forms(self, item: Item, which: str = "latest") -> list[Form]:
         back = [form for form in item.forms if self.by_then(form.counted_at)]

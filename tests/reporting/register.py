@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
@@ -58,6 +58,16 @@ class Promised:
     on_paper: bool = False
 
 
+class Talk(NamedTuple):
+    """沟通: with what was explained, and how the proposer took it."""
+
+    at: Moment
+    phase: str
+    way: str
+    explained: str = ""
+    response: str = ""
+
+
 @dataclass
 class Item:
     handed_over_at: Moment | None
@@ -71,7 +81,7 @@ class Item:
     in_plenary: bool = True
     category: str | None = None
     shares: list[Share] = field(default_factory=list)
-    contacts: list[tuple[Moment, str, str]] = field(default_factory=list)
+    contacts: list[Talk] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     promises: list[Promised] = field(default_factory=list)
     second_handlings: list[Moment | None] = field(default_factory=list)
@@ -134,9 +144,14 @@ class Chance:
             self.few(self.moment),
         )
 
-    def contact(self) -> tuple[Moment, str, str]:
-        phase = self.random.choice(["before", "during", "after"])
-        return self.moment(), phase, self.random.choice(["phone", "on_site"])
+    def contact(self) -> Talk:
+        phase, way = (
+            self.random.choice(["before", "during", "after"]),
+            self.random.choice(["phone", "on_site"]),
+        )
+        explained = self.random.choice(["", "经费未列入年度预算"])
+        response = self.random.choice(["", "understood", "not_accepted"]) if explained else ""
+        return Talk(self.moment(), phase, way, explained, response)
 
     def item(self) -> Item:
         return Item(

@@ -45,8 +45,8 @@ def _item(city: City, plenary: Plenary, item: Item, n: int) -> Proposal:
     shares = [
         _share(proposal, unit, share) for unit, share in zip(units, _at_least_two(item.shares), strict=False)
     ]
-    for at, phase, way in item.contacts:
-        Contact.objects.create(proposal=proposal, at=at, phase=phase, way=way)
+    for talk in item.contacts:
+        Contact.objects.create(proposal=proposal, **talk._asdict())
     for promised in item.promises:
         _promise(proposal, promised)
     for ordered_at in item.second_handlings:
