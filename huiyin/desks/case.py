@@ -15,6 +15,7 @@ from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
 from huiyin.desks import said
 from huiyin.desks.asked import Asked
+from huiyin.desks.downloads import files_seen_by
 from huiyin.desks.holder import with_days, with_opinions_owed
 from huiyin.desks.overseeing.beside_case import overseen_of
 from huiyin.desks.story import events_for
@@ -147,10 +148,6 @@ _SECOND_HANDLINGS = Prepared(
 _MERGED = Prepared(
     lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
 )
-# Without the files of supervision, which stand beside the act that they belong to.
-_ATTACHMENTS = Prepared(
-    lambda item: Attachment.objects.filter(proposal=item, inspections=None, task_reports=None)
-)
 _IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
 _DEADLINES = Prepared(
     lambda item: (
@@ -193,6 +190,10 @@ _PROMISES = Asked(
         .prefetch_related("points", "evidence", "due_dates", "milestones")
     )
 )
+# Without the files of supervision, which stand beside the act that they belong to.
+_ATTACHMENTS = Asked(
+    lambda actor, item: files_seen_by(actor).filter(proposal=item, inspections=None, task_reports=None)
+)
 _EVENTS = Asked(
     lambda actor, item: (
         events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
@@ -215,7 +216,7 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
         case.second_handlings = _SECOND_HANDLINGS(proposal.pk)
     case.deadlines = _deadlines(proposal, case)
     case.merged = _MERGED(proposal.pk)
-    case.attachments = _ATTACHMENTS(proposal.pk)
+    case.attachments = _ATTACHMENTS(actor, proposal.pk)
     case.events = _EVENTS(actor, proposal.pk)
     with_days(case.assignments, case.deadlines)
     with_opinions_owed(case.assignments, case.running())

@@ -73,8 +73,12 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def files_seen_by(actor: Actor) -> QuerySet[Attachment]:
-    """With the item; what belongs to an act of supervision, with that act."""
-    with_item = Q(proposal__in=Proposal.objects.visible_to(actor), inspections=None, task_reports=None)
+    """With the item; what belongs to a reply or to an act of supervision, with those."""
+    replies = Reply.objects.visible_to(actor).order_by().values("pk")
+    of_reply = Q(shown_in_replies=None) | Q(shown_in_replies__in=replies)
+    with_item = of_reply & Q(
+        proposal__in=Proposal.objects.visible_to(actor), inspections=None, task_reports=None
+    )
     inspections = Inspection.objects.visible_to(actor).order_by().values("pk")
     tasks = Task.objects.visible_to(actor).order_by().values("pk")
     with_act = Q(inspections__in=inspections) | Q(task_reports__task__in=tasks)
@@ -82,12 +86,8 @@ def files_seen_by(actor: Actor) -> QuerySet[Attachment]:
 
 
 def attachment(request: HttpRequest, pk: int) -> HttpResponse:
-    """A file of an item; what belongs to a draft stays with those who may see the draft."""
-    actor = actor_of(request)
-    found = get_object_or_404(files_seen_by(actor), pk=pk)
-    shown_in = found.shown_in_replies.all()
-    if shown_in.exists() and not Reply.objects.visible_to(actor).filter(pk__in=shown_in).exists():
-        raise Http404
+    """A file of an item."""
+    found = get_object_or_404(files_seen_by(actor_of(request)), pk=pk)
     place = place_of(found.digest)
     if not place.exists():
         raise Http404

@@ -1,21 +1,45 @@
 """经过: the events of an item in sentences, all or of one kind, and those that came since the last look."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from huiyin.evaluations.models import events_visible_to
+from huiyin.handling.models import working_papers
 from huiyin.journal.models import Event, EventQuerySet
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise, Use
 from huiyin.words import Role
 
 REMINDER = "clock.alert"  # told to whoever owes something; nothing has happened to the item
-# What is written inside a unit is not told to the proposer before the reply goes out; nor are the promises of a draft.
-INSIDE_A_UNIT = ("reply.draft", "reply.revise", "reply.submit", "reply.send_back", "reply.sign", "reply.void")
-# What units say of each other and of the proposal is for the offices.
-BETWEEN_OFFICES = ("partner.rate", "quality.rate")
+# What is done with a draft, and what is said of it, is for those who may read the draft; so are the promises in it.
+ON_A_DRAFT = (
+    "reply.draft",
+    "reply.revise",
+    "reply.submit",
+    "reply.send_back",
+    "reply.sign",
+    "reply.void",
+    "reply.agree",
+    "reply.to_check",
+    "reply.pass_check",
+    "reply.fail_check",
+)
+# Not for the proposer: what offices ask of each other, and what units say of each other and of the proposal.
+BETWEEN_OFFICES = (
+    "instruction.",
+    "urging.",
+    "inspection.",
+    "look_back.",
+    "task.",
+    "superior.",
+    "partner.rate",
+    "quality.rate",
+)
 
 # A kind, its label, and the beginnings of the codes that belong to it; an event is of the first kind that fits.
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -88,15 +112,24 @@ class Story:
 def events_for(actor: Actor) -> EventQuerySet:
     """What the story of an item tells this actor, of the items that the actor may see."""
     events = events_visible_to(actor, Event.objects.all())
-    if actor.role != Role.PROPOSER:
+    if actor.role in (Role.REGISTRAR, Role.AUDITOR, Role.ADMINISTRATOR):
         return events
+    if actor.role == Role.PROPOSER:
+        events = events.exclude(_of(BETWEEN_OFFICES))
+    if actor.role == Role.ASSEMBLY_STAFF:
+        events = events.exclude(code="partner.rate")
+    own = working_papers(actor, "assignment__")
     for unsaid in (
         Promise.objects.filter(undertaken_at=None),
         Use.objects.filter(assignment__answered_at=None),
     ):
-        this_one = Exists(unsaid.order_by().filter(pk=OuterRef("subject_id")))
+        this_one = Exists(unsaid.exclude(own).order_by().filter(pk=OuterRef("subject_id")))
         events = events.exclude(this_one, subject_kind=unsaid.model._meta.label_lower)
-    return events.exclude(code__in=(*INSIDE_A_UNIT, *BETWEEN_OFFICES))
+    return events.filter(~Q(code__in=ON_A_DRAFT) | own)
+
+
+def _of(beginnings: Iterable[str]) -> Q:
+    return reduce(or_, (Q(code__startswith=one) for one in beginnings))
 
 
 def kind_of(code: str) -> str:

@@ -12,6 +12,7 @@ from huiyin.components.views import actor_of
 from huiyin.desks.ledger import PAGE, CappedPaginator
 from huiyin.desks.open_steps import all_steps
 from huiyin.desks.procedure import PROCEDURE
+from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
 from huiyin.journal.step import STEPS
 from huiyin.journal.tell import values_of
@@ -59,7 +60,9 @@ def _events(actor: Actor) -> QuerySet[Event]:
     if actor.role == Role.ADMINISTRATOR:
         return events.filter(subject_kind__in=ABOUT_PEOPLE)
     if actor.role == Role.ASSEMBLY_STAFF:
-        return events.filter(proposal__plenary__assembly=actor.assembly)
+        return events_for(actor).filter(
+            jurisdiction=actor.jurisdiction, proposal__plenary__assembly=actor.assembly
+        )
     return events
 
 

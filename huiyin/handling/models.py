@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.people.models import Post, Proposer, Unit
+from huiyin.people.who import UNIT_ROLES
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
-from huiyin.words import AssignmentState, Ruling, UnitRole
+from huiyin.words import AssignmentState, Role, Ruling, UnitRole
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
@@ -111,6 +112,19 @@ class Assignment(OfAnItem, models.Model):
     @property
     def is_answering(self) -> bool:
         return self.role in ANSWERING
+
+
+def working_papers(actor: "Actor", to_share: str) -> models.Q:
+    """Whose drafts, and the promises in them, the actor may read before they go out: the office and the auditor everybody's,
+    a unit its own and those of the other leads with whom it agrees on one answer; nobody else any. `to_share` leads to the
+    share that they belong to."""
+    if actor.role in (Role.AUDITOR, Role.REGISTRAR):
+        return models.Q(pk__isnull=False)
+    if actor.unit is None or actor.role not in UNIT_ROLES:
+        return models.Q(pk__in=[])
+    leading = Assignment.objects.standing().filter(unit=actor.unit, role=UnitRole.LEAD).order_by()
+    together = {f"{to_share}role": UnitRole.LEAD, f"{to_share}proposal__in": leading.values("proposal")}
+    return models.Q(**{f"{to_share}unit": actor.unit}) | models.Q(**together)
 
 
 class _Part(OfAnItem, models.Model):

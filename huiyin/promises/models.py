@@ -7,8 +7,9 @@ from django.db import models
 
 from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
-from huiyin.handling.models import Assignment
+from huiyin.handling.models import Assignment, working_papers
 from huiyin.people.models import Post, Unit
+from huiyin.people.who import UNIT_ROLES
 from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
 from huiyin.promises.using import Use
 from huiyin.promises.vague import is_vague, not_named
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 OPEN = (PromiseState.ACTIVE, PromiseState.CLAIMED)
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 SLIPPED = models.Q(due_on__gt=models.F("first_due_on"))
 VAGUE = models.Q(named_at=None, on_paper=False)
 SETTLED = (PromiseState.KEPT, PromiseState.DROPPED)
@@ -44,15 +44,15 @@ if TYPE_CHECKING:
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """With the item; a unit also sees what it is responsible for in an item that it has no share of."""
+        """With the item; a unit also sees what it is responsible for in an item that it has no share of. What stands in a
+        draft is seen by those who may read the draft."""
         seen = seen_by(actor, "proposal__")
         if actor.role in UNIT_ROLES and actor.unit is not None:
             seen |= models.Q(unit=actor.unit, undertaken_at__isnull=False)
         if actor.role in (Role.ASSEMBLY_STAFF, Role.PROPOSER, *UNIT_ROLES):
             seen |= models.Q(pk__in=Use.objects.visible_to(actor).standing().order_by().values("promise"))
-        if actor.role == Role.PROPOSER:
-            seen &= models.Q(undertaken_at__isnull=False)
-        return self.filter(seen)
+        given = models.Q(undertaken_at__isnull=False)
+        return self.filter(seen, given | working_papers(actor, "assignment__"))
 
     def serving(self, item: Proposal | int) -> Self:
         """Given in answer to this item, or to another one and used for it."""

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from huiyin.handling.models import Assignment
+from huiyin.handling.models import Assignment, working_papers
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
-from huiyin.words import Role
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
@@ -15,9 +14,9 @@ if TYPE_CHECKING:
 
 class UseQuerySet(models.QuerySet["Use"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """With the item; the proposer is told of it by the answer, as of every promise."""
-        seen = self.filter(seen_by(actor, "proposal__"))
-        return seen.filter(assignment__answered_at__isnull=False) if actor.role == Role.PROPOSER else seen
+        """With the item; before the answer is out, by those who may read its draft."""
+        given = models.Q(assignment__answered_at__isnull=False)
+        return self.filter(seen_by(actor, "proposal__"), given | working_papers(actor, "assignment__"))
 
     def standing(self) -> Self:
         return self.filter(ended_at=None)

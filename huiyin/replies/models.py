@@ -5,37 +5,24 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from huiyin.files.models import Attachment
-from huiyin.handling.models import Assignment
+from huiyin.handling.models import Assignment, working_papers
 from huiyin.people.models import Post, Unit
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
-from huiyin.words import Disposition, Meaning, Publicity, ReplyState, Role, UnitRole
+from huiyin.words import Disposition, Meaning, Publicity, ReplyState, UnitRole
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
-
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def visible_to(self, actor: "Actor") -> Self:
         """With the item. A draft is seen by the unit, by the other leads who are to agree to it, and by the office;
         proposers, leaders, co-units and the assembly see what has been issued."""
-        seen = self.filter(seen_by(actor, "assignment__proposal__"))
-        if actor.role in (Role.AUDITOR, Role.REGISTRAR):
-            return seen
         issued = models.Q(state=ReplyState.ISSUED)
-        if actor.unit is None or actor.role not in UNIT_ROLES:
-            return seen.filter(issued)
-        own = models.Q(assignment__unit=actor.unit)
-        to_agree = models.Q(
-            assignment__role=UnitRole.LEAD,
-            assignment__proposal__in=Assignment.objects.standing()
-            .filter(unit=actor.unit, role=UnitRole.LEAD)
-            .order_by()
-            .values("proposal"),
+        return self.filter(
+            seen_by(actor, "assignment__proposal__"), issued | working_papers(actor, "assignment__")
         )
-        return seen.filter(issued | own | to_agree)
 
     def issued(self) -> Self:
         return self.filter(state=ReplyState.ISSUED)

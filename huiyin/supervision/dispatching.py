@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from huiyin.clock.now import day_of
 from huiyin.people.models import Jurisdiction, Unit
+from huiyin.people.who import UNIT_ROLES
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.supervision.series import DispatchSeries
@@ -39,7 +40,9 @@ class RoundQuerySet(models.QuerySet["DispatchRound"]):
         here = self.filter(jurisdiction=actor.jurisdiction)
         if actor.role in OFFICES:
             return here
-        return here.filter(plenary__assembly=actor.assembly) if actor.assembly else self.none()
+        if actor.role == Role.ASSEMBLY_STAFF:
+            return here.filter(plenary__assembly=actor.assembly)
+        return self.none()
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -99,7 +102,7 @@ class DispatchRound(models.Model):
 class SheetQuerySet(models.QuerySet["DispatchSheet"]):
     def visible_to(self, actor: "Actor") -> Self:
         seen = models.Q(round__in=DispatchRound.objects.visible_to(actor))
-        if actor.role != Role.PROPOSER and actor.unit is not None:
+        if actor.role in UNIT_ROLES:
             seen |= models.Q(unit=actor.unit)
         return self.filter(seen)
 

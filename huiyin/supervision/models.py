@@ -93,14 +93,16 @@ class InspectionQuerySet(_InternalQuerySet):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: "Actor") -> Self:
-        """The office and the assembly see every meeting of theirs, units and proposers those about their items."""
+        """The office and the assembly see every meeting of theirs, units and proposers those about their items; an
+        interview is between the offices and the unit that it is held with."""
         if actor.role in (Role.REGISTRAR, Role.GOVERNMENT_LEADER, Role.AUDITOR):
             return self.filter(jurisdiction=actor.jurisdiction)
         if actor.role == Role.ASSEMBLY_STAFF:
             return self.filter(jurisdiction=actor.jurisdiction, plenary__assembly=actor.assembly)
         about_items = models.Q(proposals__in=Proposal.objects.visible_to(actor))
+        about_items &= ~models.Q(kind=MeetingKind.INTERVIEW)
         if actor.role == Role.PROPOSER:
-            return self.filter(about_items).exclude(kind=MeetingKind.INTERVIEW).distinct()
+            return self.filter(about_items).distinct()
         return self.filter(about_items | models.Q(unit=actor.unit, unit__isnull=False)).distinct()
 
 

@@ -31,7 +31,9 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         here = self.filter(jurisdiction=actor.jurisdiction)
         if actor.role in OFFICES:
             return here
-        return here.filter(plenary__assembly=actor.assembly) if actor.assembly else self.none()
+        if actor.role == Role.ASSEMBLY_STAFF:
+            return here.filter(plenary__assembly=actor.assembly)
+        return self.none()
 
 
 class Sample(models.Model):

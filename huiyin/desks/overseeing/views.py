@@ -119,7 +119,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: who was there, what was agreed, what became of it."""
     actor = actor_of(request)
     found = get_object_or_404(Meeting.objects.visible_to(actor).select_related("plenary", "unit"), pk=pk)
-    tasks = found.tasks.all() if actor.role != Role.PROPOSER else found.tasks.none()
+    tasks = Task.objects.visible_to(actor).filter(meeting=found)
     page = {
         "meeting": found,
         "items": found.proposals.visible_to(actor).select_related("plenary"),
