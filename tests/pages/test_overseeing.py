@@ -19,6 +19,7 @@ from huiyin.supervision.models import (
     DispatchRound,
     DispatchSeries,
     DispatchSheet,
+    Division,
     Inspection,
     Sample,
     SampledItem,
@@ -251,6 +252,22 @@ def test_the_leaders_list_prints_what_follows_from_the_division(city, walker, da
     for said in ("王市长", "分管：市教育局", share.proposal.title, "请教育局年内解决"):
         assert said in page
     assert walker.is_(city.chen_jing).client.get("/supervision/leaders/").status_code == 404
+
+
+def test_the_division_of_a_leader_who_has_left_can_still_be_ended(city, walker, day):
+    walker.is_(city.lin_lan)
+    day("2020-03-05")
+    walker.does(steps.divide, city.here, leader=city.mayor_wang.post, unit=city.education)
+    post = city.mayor_wang.post
+    post.to_on = date(2020, 3, 9)
+    post.save()
+    day("2020-03-10")
+    page = words_on(walker.sees("/supervision/leaders/?plenary=zx12-4"))
+    assert "3月9日离任，请结束原来的分工" in page
+    assert "分管：市教育局" in page
+    walker.does(steps.end_division, Division.objects.get(), until=date(2020, 3, 9))
+    day("2020-03-11")
+    assert "王市长" not in words_on(walker.sees("/supervision/leaders/?plenary=zx12-4"))
 
 
 def test_an_instruction_is_a_task_until_the_leader_accepts_it(city, walker, day):
