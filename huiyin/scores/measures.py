@@ -30,7 +30,7 @@ from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Rating, SecondHandling
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.journal.models import Event
-from huiyin.promises.models import DueDate
+from huiyin.promises.models import DueDate, Promise
 from huiyin.reporting.families import promises, replies, reports
 from huiyin.reporting.families.satisfaction import Rule, forms
 from huiyin.reporting.scope import DayOf, Scope
@@ -125,7 +125,7 @@ def _carried_by(moment: Any, promise: str = "") -> Case:
     """Who was to carry a promise out at a moment; where nobody was named, who has made it. The steps that handed it
     over have kept who had it before; `promise` is the path to it."""
     handed_over = Event.objects.filter(
-        subject_kind="promises.promise",
+        subject_kind=Promise._meta.label_lower,
         subject_id=OuterRef(f"{promise}pk"),
         code="promise.take_over",
         at__gte=moment,
