@@ -10,6 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from huiyin.clock.now import at as clock_at
+from huiyin.desks.overseeing.measures import MEASURES
 from huiyin.handling import steps as handling_steps
 from huiyin.handling.models import Assignment
 from huiyin.proposals import check
@@ -236,6 +237,29 @@ def test_a_unit_that_games_the_system_stands_first_with_its_words(city, walker, 
     assert "“高度重视，正在抓紧推进”" in behind
     assert "已整改到位" in behind
     assert honest.unit == city.land
+
+
+def test_empty_words_of_another_promise_are_not_said_again(city, day):
+    share = answering.at_work(city)
+    for what in ("新建幼儿园", "扩建小学"):
+        answering.promised(city, share, what=what, due_on=date(2020, 9, 30))
+    answering.issued(city, share)
+    again = next(one for one in MEASURES if one.code == "hollow_again")
+    empty, plain = "高度重视，正在抓紧推进", "{}完成勘察，7月开工"
+    for when, due, said, many in (
+        ("2020-05-06", "2020-05-12", (empty, plain), 0),
+        ("2020-06-03", "2020-06-10", (plain, empty), 0),
+        ("2020-07-01", "2020-07-08", (plain, "积极协调"), 1),
+    ):
+        day(when)
+        given = {"due_on": date.fromisoformat(due), "promises_until": date(2020, 12, 31)}
+        sheet = supervising.asked_in_a_round(city, when=when, **given).sheets.get(unit=city.education)
+        lines = [
+            {"line": line, "standing": "on_time", "text": text.format(when)}
+            for line, text in zip(sheet.lines.order_by("promise"), said, strict=True)
+        ]
+        steps.dispatch.answer(sheet, actor=city.zhou_ning, at=at(when), lines=lines)
+        assert again.of(city.plenary, city.education).count() == many, when
 
 
 def test_the_leaders_list_prints_what_follows_from_the_division(city, walker, day):
