@@ -8,19 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
 from huiyin.desks.figures import path_to_item
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Plenary
-from huiyin.reporting.scope import DayOf
+from huiyin.reporting.families.handling import on_the_last_day
 from huiyin.supervision.models import DispatchLine, DispatchSheet, Inspection, Task, TaskReport, Urging
 from huiyin.supervision.words import Verdict
-from huiyin.words import DeadlineName
 
 Rows = QuerySet[Any]
 # What the line of a row names beside its item.
@@ -65,11 +63,7 @@ def _returns(plenary: Plenary) -> Rows:
 
 
 def _returns_on_the_last_day(plenary: Plenary) -> Rows:
-    window = Deadline.objects.filter(
-        assignment=OuterRef("assignment"), name=DeadlineName.RETURN_WINDOW, cancelled_at=None
-    )
-    rows = _returns(plenary).annotate(asked_on=DayOf(F("asked_at")))
-    return rows.filter(asked_on__gte=Subquery(window.order_by("-id").values("due_on")[:1]))
+    return _returns(plenary).filter(on_the_last_day())
 
 
 def _urgings(plenary: Plenary) -> Rows:
