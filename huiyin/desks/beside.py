@@ -26,6 +26,7 @@ from huiyin.people.counting import counted
 from huiyin.promises.models import OPEN, Promise
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Reply
+from huiyin.reporting.percent import percent
 from huiyin.words import AnswerStage
 
 NEW = 8
@@ -74,7 +75,9 @@ class Progress:
 
     @property
     def share(self) -> str:
-        return f"{self.answered.count * 100 / self.of:.1f}%" if self.of else ""
+        """As the figures print it."""
+        share = percent(self.answered.count, self.of)
+        return f"{share}%" if share else ""
 
 
 def ledger_address(plenary: Plenary, **filters: Any) -> str:

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from types import SimpleNamespace
 from typing import Any, cast
 
-from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, When
 
 from huiyin.clock.now import moment
 from huiyin.handling.models import ANSWERING, Assignment
@@ -172,6 +172,13 @@ class Scope:
     def shares(self) -> QuerySet[Assignment]:
         """The answering shares of the items received."""
         return Assignment.objects.filter(self.owing() & self.received("proposal__"))
+
+    def day_that_held(self, moves: QuerySet[Any]) -> Case:
+        """The day by which a row was due then, whatever it was moved to since; `moves` are its moves. Where there was
+        none before the first move since, there was none then: the day of now says nothing about that."""
+        since = moves.filter(moved_at__gte=self.end).order_by("moved_at", "pk")
+        then = When(Exists(since), then=Subquery(since.values("was")[:1]))
+        return Case(then, default=F("due_on"), output_field=DateField())
 
     def assigned(self) -> QuerySet[Proposal]:
         """Items of which some unit owed an answer on the day."""

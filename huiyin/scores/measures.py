@@ -7,6 +7,7 @@ cannot disagree.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -21,13 +22,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from huiyin.clock.models import Deadline
 from huiyin.contacts.models import Contact
 from huiyin.evaluations.models import Rating, SecondHandling
 from huiyin.handling.models import Assignment, ReturnRequest
-from huiyin.promises.models import DueDate
+from huiyin.journal.models import Event
+from huiyin.promises.models import DueDate, Promise
 from huiyin.reporting.families import promises, replies, reports
 from huiyin.reporting.families.satisfaction import Rule, forms
 from huiyin.reporting.scope import DayOf, Scope
@@ -118,15 +121,31 @@ def _late_replies(scope: Scope, entry: Score) -> Found:
     return late.values_list("assignment__unit", "assignment", Value(WHOLE)).order_by()
 
 
-# Who carries a promise out; where nobody is named, who has made it.
-PROMISING = Coalesce("unit", "assignment__unit")
+def _carried_by(moment: Any, promise: str = "") -> Case:
+    """Who was to carry a promise out at a moment; where nobody was named, who has made it. The steps that handed it
+    over have kept who had it before; `promise` is the path to it."""
+    handed_over = Event.objects.filter(
+        subject_kind=Promise._meta.label_lower,
+        subject_id=OuterRef(f"{promise}pk"),
+        code="promise.take_over",
+        at__gte=moment,
+    )
+    before = Cast(KeyTextTransform("before_unit", "facts"), IntegerField())
+    first = handed_over.order_by("at", "pk").annotate(had=before).values("had")[:1]
+    made = f"{promise}assignment__unit"
+    return Case(
+        When(Exists(handed_over), then=Coalesce(Subquery(first), made)),
+        default=Coalesce(f"{promise}unit", made),
+        output_field=IntegerField(),
+    )
 
 
 def _fulfilment(scope: Scope, entry: Score) -> Found:
     """Promises whose day has come. One that was dropped was not kept, however well it was explained."""
     kept = scope.happened("kept_at")
     due = kept | scope.happened("dropped_at") | Q(held_on__lt=scope.as_of)
-    return promises.in_force(scope).filter(due).values_list(PROMISING, "pk", _worth(kept)).order_by()
+    unit = _carried_by(scope.end)
+    return promises.in_force(scope).filter(due).values_list(unit, "pk", _worth(kept)).order_by()
 
 
 def _reports_in_time(scope: Scope, entry: Score) -> Found:
@@ -137,13 +156,13 @@ def _reports_in_time(scope: Scope, entry: Score) -> Found:
 
 
 def _slips(scope: Scope, entry: Score) -> Found:
-    """Every time a date was put off."""
+    """Every time a date was put off, of the unit that had the promise then."""
     moved = DueDate.objects.filter(
         scope.happened("moved_at"),
         promise__in=promises.in_force(scope).order_by().values("pk"),
         due_on__gt=F("was"),
     )
-    unit = Coalesce("promise__unit", "promise__assignment__unit")
+    unit = _carried_by(OuterRef("moved_at"), "promise__")
     return moved.values_list(unit, "pk", Value(WHOLE)).order_by()
 
 

@@ -15,7 +15,11 @@ from huiyin.proposals.models import ItemClass, Proposal
 
 class DivisionQuerySet(models.QuerySet["Division"]):
     def held_on(self, day: date) -> Self:
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.lasting_to(day).filter(since__lte=day)
+
+    def lasting_to(self, day: date) -> Self:
+        """Those in force on the day, and those that begin after it."""
+        return self.filter(Q(until=None) | Q(until__gte=day))
 
 
 class Division(models.Model):
@@ -52,9 +56,13 @@ class Division(models.Model):
 
 
 def leaders_for(items: Iterable[Proposal], day: date) -> dict[int, Post]:
-    """Who should lead by the division of work, by item: of its lead units first, of a class of it otherwise."""
+    """Who should lead by the division of work, by item: of its lead units first, of a class of it otherwise.
+
+    Who has left the post leads no more, though nobody has ended the division yet.
+    """
     place = {item.pk: item.jurisdiction_id for item in items}
     held = Division.objects.held_on(day).filter(jurisdiction__in=set(place.values()))
+    held = held.filter(leader__in=Post.objects.held_on(day))
     held = held.select_related("leader__person", "leader__unit").order_by("-since", "-id")
     shares = Assignment.objects.standing().answering().filter(proposal__in=place)
     classes = Classification.objects.filter(proposal__in=place)

@@ -82,9 +82,10 @@ class InspectionQuerySet(_InternalQuerySet):
         return self.filter(verdict=Verdict.WANTING)
 
     def made_good(self) -> Self:
-        """Something was wanting, and the office has accepted every redress that was asked for."""
-        asked = self.wanting().filter(tasks__isnull=False)
-        return asked.exclude(tasks__in=Task.objects.open()).distinct()
+        """Something was wanting, and the office has accepted every redress that was asked for; where all of it was
+        cancelled, nothing has been made good."""
+        redressed = self.wanting().filter(tasks__in=Task.objects.accepted())
+        return redressed.exclude(tasks__in=Task.objects.open()).distinct()
 
     def to_go_again(self) -> Self:
         """Made good on paper, and nobody has gone to see."""

@@ -5,11 +5,12 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from huiyin.desks.acts import ACTS, acts_of
-from huiyin.desks.beside import news_of, progress_of
+from huiyin.desks.beside import Number, Progress, news_of, progress_of
 from huiyin.desks.desk import groups_of, ordered, row_of
 from huiyin.desks.models import Visit, come
 from huiyin.journal.step import STEPS
 from huiyin.people.actor import Actor
+from huiyin.proposals.models import Plenary
 from huiyin.words import Role
 from tests.pages.world import AT_WORK, TODAY, World, second_post
 
@@ -69,6 +70,12 @@ def test_numbers_of_the_progress_are_those_of_the_lists_they_open(here: World) -
         for number in [*progress.numbers, progress.answered]:
             page = client.get(number.address)
             assert page.context["page"].paginator.count == number.count, number
+
+
+def test_the_share_on_a_desk_is_the_one_that_the_figures_print() -> None:
+    """A half goes up: 1 of 16 is 6.25."""
+    number = Number("已答复", 1, "")
+    assert [Progress(Plenary(), number, of, []).share for of in (16, 0)] == ["6.3%", ""]
 
 
 def test_silent_units_open_their_lists(here: World) -> None:

@@ -1,5 +1,6 @@
 """难件: a unit that picks the easy ones, writes empty entries and asks on the last day is seen on the page, by name."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.clock.now import at as clock_at
 from huiyin.contacts import steps as contacts
+from huiyin.desks.overseeing.measures import MEASURES
 from huiyin.handling import steps as handling_steps
 from huiyin.proposals.steps import grade_difficulty
 from huiyin.reporting.figures import figure_of, rows_of
@@ -83,6 +85,17 @@ def test_every_number_is_a_figure_with_its_list(gamed: City) -> None:
             assert figure.count == listed.count() == many, code
         assert figure_of(gamed.plenary, "handling.returns_last_day").count == 1
         assert {share.unit.name for share in rows_of(gamed.plenary, "difficulty.passed_over")} == {"市教育局"}
+
+
+def test_a_window_that_opens_later_says_nothing_about_a_return(gamed: City) -> None:
+    """On the circular and on the page of the units alike."""
+    [late] = rows_of(gamed.plenary, "handling.returns_last_day")
+    later = late.assignment.deadlines.get(name="return_window")
+    later.pk, later.round, later.starts_on, later.due_on = None, 2, date(2020, 5, 6), date(2020, 5, 13)
+    later.save()
+    measure = next(one for one in MEASURES if one.code == "last_day")
+    for found in (rows_of(gamed.plenary, "handling.returns_last_day"), measure.rows(gamed.plenary)):
+        assert list(found) == [late]
 
 
 def test_figures_as_of_a_day_know_what_was_done_by_then(gamed: City) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from huiyin.clock.now import at as clock_at
+from huiyin.desks.overseeing.measures import MEASURES
 from huiyin.handling import steps as handling_steps
 from huiyin.handling.models import Assignment
 from huiyin.proposals import check
@@ -19,6 +20,7 @@ from huiyin.supervision.models import (
     DispatchRound,
     DispatchSeries,
     DispatchSheet,
+    Division,
     Inspection,
     Sample,
     SampledItem,
@@ -237,6 +239,29 @@ def test_a_unit_that_games_the_system_stands_first_with_its_words(city, walker, 
     assert honest.unit == city.land
 
 
+def test_empty_words_of_another_promise_are_not_said_again(city, day):
+    share = answering.at_work(city)
+    for what in ("新建幼儿园", "扩建小学"):
+        answering.promised(city, share, what=what, due_on=date(2020, 9, 30))
+    answering.issued(city, share)
+    again = next(one for one in MEASURES if one.code == "hollow_again")
+    empty, plain = "高度重视，正在抓紧推进", "{}完成勘察，7月开工"
+    for when, due, said, many in (
+        ("2020-05-06", "2020-05-12", (empty, plain), 0),
+        ("2020-06-03", "2020-06-10", (plain, empty), 0),
+        ("2020-07-01", "2020-07-08", (plain, "积极协调"), 1),
+    ):
+        day(when)
+        given = {"due_on": date.fromisoformat(due), "promises_until": date(2020, 12, 31)}
+        sheet = supervising.asked_in_a_round(city, when=when, **given).sheets.get(unit=city.education)
+        lines = [
+            {"line": line, "standing": "on_time", "text": text.format(when)}
+            for line, text in zip(sheet.lines.order_by("promise"), said, strict=True)
+        ]
+        steps.dispatch.answer(sheet, actor=city.zhou_ning, at=at(when), lines=lines)
+        assert again.of(city.plenary, city.education).count() == many, when
+
+
 def test_the_leaders_list_prints_what_follows_from_the_division(city, walker, day):
     share = handling.signed(city)
     day("2020-03-05")
@@ -251,6 +276,22 @@ def test_the_leaders_list_prints_what_follows_from_the_division(city, walker, da
     for said in ("王市长", "分管：市教育局", share.proposal.title, "请教育局年内解决"):
         assert said in page
     assert walker.is_(city.chen_jing).client.get("/supervision/leaders/").status_code == 404
+
+
+def test_the_division_of_a_leader_who_has_left_can_still_be_ended(city, walker, day):
+    walker.is_(city.lin_lan)
+    day("2020-03-05")
+    walker.does(steps.divide, city.here, leader=city.mayor_wang.post, unit=city.education)
+    post = city.mayor_wang.post
+    post.to_on = date(2020, 3, 9)
+    post.save()
+    day("2020-03-10")
+    page = words_on(walker.sees("/supervision/leaders/?plenary=zx12-4"))
+    assert "3月9日离任，请结束原来的分工" in page
+    assert "分管：市教育局" in page
+    walker.does(steps.end_division, Division.objects.get(), until=date(2020, 3, 9))
+    day("2020-03-11")
+    assert "王市长" not in words_on(walker.sees("/supervision/leaders/?plenary=zx12-4"))
 
 
 def test_an_instruction_is_a_task_until_the_leader_accepts_it(city, walker, day):

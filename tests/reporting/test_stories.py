@@ -7,8 +7,17 @@ import pytest
 from huiyin.handling import steps as handling_steps
 from huiyin.journal.work import work
 from huiyin.ledgers.models import ImportRow, LedgerImport
+from huiyin.promises import steps as promise_steps
 from huiyin.proposals import steps as intake_steps
-from huiyin.reporting.figures import UnknownFigure, base_of, figures_in, figures_of, rows_of, scope_of_year
+from huiyin.reporting.figures import (
+    UnknownFigure,
+    base_of,
+    figure_of,
+    figures_in,
+    figures_of,
+    rows_of,
+    scope_of_year,
+)
 from tests.stories import answering, evaluating, handling, intake
 from tests.stories.moments import at
 
@@ -231,3 +240,21 @@ def test_an_item_in_two_taxonomies_counts_in_both(city):
     )
     found = on(city, "2020-12-31")
     assert found["class.category.科教文卫体"].count == found["class.topic.学前教育"].count == 1
+
+
+@pytest.mark.parametrize("step", [promise_steps.set_date, promise_steps.move_date])
+def test_a_promise_from_paper_had_no_date_until_it_was_given_one(city, step):
+    reply = answering.issued(city)
+    entering = city.lin_lan.standing_in_for(city.education)
+    with work(history=True):
+        promise = promise_steps.make(
+            reply.assignment, actor=entering, at=at("2020-05-20"), what="改造操场"
+        ).subject
+    given = {} if step is promise_steps.set_date else {"reason": "与单位商定"}
+    step(promise, actor=city.zhou_ning, at=at("2020-10-10"), due_on=date(2020, 9, 30), **given)
+    overdue, judged = (
+        [figure_of(city.plenary, code, date(2020, 10, day)) for day in (9, 10)]
+        for code in ("promise.overdue", "promise.first_date")
+    )
+    assert [(figure.count, figure.of) for figure in overdue] == [(0, 2), (1, 2)]
+    assert [figure.of for figure in judged] == ([0, 1] if step is promise_steps.set_date else [0, 0])

@@ -82,6 +82,33 @@ def test_a_moved_date_costs_a_slip(city):
     assert not lines(city, city.education, date(2020, 5, 31))["slips"].rows
 
 
+def test_a_promise_handed_over_leaves_behind_what_was_put_off_before(city):
+    """Each unit answers for its own time with the promise, and an earlier day says what it said then."""
+    promise = answering.promise_in_force(city)
+    handling.assigned(city, title="关于校门口停车的提案", lead=city.police)
+
+    def put_off(actor, when, due_on):
+        promise_steps.move_date(promise, actor=actor, at=at(when), due_on=due_on, reason="资金未到位")
+
+    def of_both(measure, as_of):
+        return [tally(lines(city, unit, as_of)[measure]) for unit in (city.education, city.police)]
+
+    put_off(city.chen_jing, "2020-06-01", date(2022, 3, 31))
+    put_off(city.chen_jing, "2020-06-02", date(2022, 6, 30))
+    promise_steps.take_over(
+        promise, actor=city.lin_lan, at=at("2020-06-10"), unit=city.police, reason="职责划转"
+    )
+    put_off(city.sun_yue, "2020-06-20", date(2022, 9, 30))
+    assert of_both("slips", date(2020, 6, 9)) == [(2, 2), (0, 0)]
+    assert of_both("slips", SUMMER) == [(2, 2), (1, 1)]
+    promise_steps.take_over(
+        promise, actor=city.lin_lan, at=at("2022-11-01"), unit=city.education, reason="职责划回"
+    )
+    assert of_both("slips", date(2022, 12, 1)) == [(2, 2), (1, 1)]
+    assert of_both("fulfilment", date(2022, 10, 31)) == [(0, 0), (0, 1)]
+    assert of_both("fulfilment", date(2022, 12, 1)) == [(0, 1), (0, 0)]
+
+
 def test_dropping_is_no_keeping_however_well_it_was_explained(city):
     """Whoever drops what cannot be done in time does not get rid of it in the score."""
     promise = answering.promise_in_force(city)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from huiyin.clock.now import at as clock_at
 from huiyin.handling import steps as handling_steps
 from huiyin.handling.models import Pause
 from huiyin.journal.step import STEPS, Refused
@@ -59,6 +60,45 @@ class TestDivision:
         with pytest.raises(Refused, match="已经在领办或督办"):
             steps.assign_leader(item, **given)
         steps.assign_leader(nobodys, leader=city.mayor_wang.post, **given)
+
+    def test_who_has_left_leads_no_more(self, city):
+        item = handling.assigned(city).proposal
+        post = city.mayor_wang.post
+        given = {"actor": city.lin_lan, "at": at("2020-03-10"), "kind": "lead"}
+        steps.divide(city.here, actor=city.lin_lan, at=at("2020-02-01"), leader=post, unit=city.education)
+        post.to_on = date(2020, 3, 9)
+        post.save()
+        assert leader_for(item, date(2020, 3, 9)) == post
+        assert leader_for(item, date(2020, 3, 10)) is None
+        with pytest.raises(Refused, match="没有分工"):
+            steps.assign_leader(item, **given)
+        for code, on in (("leadership.assign", item), ("division.set", city.here)):
+            field = next(one for one in STEPS[code].fields if one.name == "leader")
+            for when, offered in (("2020-03-09", True), ("2020-03-10", False)):
+                with clock_at(at(when)):
+                    assert (post in field.options(on, city.lin_lan)) is offered, code
+
+    def test_what_a_leader_wrote_before_leaving_is_entered_later(self, city):
+        share = handling.assigned(city)
+        post = city.mayor_wang.post
+        post.to_on = date(2020, 3, 9)
+        post.save()
+        given = {"actor": city.lin_lan, "text": "请教育局年内解决", "leader": post}
+        with pytest.raises(Refused, match="在批示的那一天不担任市领导"):
+            steps.give_instruction(share.proposal, at=at("2020-03-10"), **given)
+        assert steps.give_instruction(share.proposal, at=at("2020-03-09"), **given).subject.leader == post
+
+    def test_one_that_is_dated_back_does_not_run_into_a_later_one(self, city):
+        given = {"actor": city.lin_lan, "at": at("2020-06-01"), "unit": city.education}
+        other = people.actor("赵副市长", Role.GOVERNMENT_LEADER, city.here)
+        later = steps.divide(city.here, leader=city.mayor_wang.post, since=date(2020, 3, 1), **given).subject
+        before = {"leader": other.post, "since": date(2020, 2, 1)}
+        with pytest.raises(Refused, match="3月1日起由王市长分管，请先结束原来的分工"):
+            steps.divide(city.here, **before, **given)
+        steps.end_division(later, actor=city.lin_lan, until=date(2020, 5, 31))
+        with pytest.raises(Refused, match="由王市长分管到5月31日，新的分工请从这一天以后起"):
+            steps.divide(city.here, **before, **given)
+        steps.divide(city.here, leader=other.post, since=date(2020, 6, 1), **given)
 
     def test_one_unit_has_one_leader_at_a_time(self, city):
         given = {"actor": city.lin_lan, "leader": city.mayor_wang.post, "at": at("2020-02-01")}

@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.journal.models import Event, Seal
 from huiyin.journal.step import Refused
+from huiyin.people.steps import correct
 from huiyin.supervision import steps
 from huiyin.supervision.models import Inspection, SampledItem, Task
 from huiyin.supervision.sampling import drawn
@@ -101,3 +102,25 @@ class TestTheVisit:
         with pytest.raises(Refused, match="已经二次核查"):
             steps.inspect_again(wanting, **again, **more)
         assert list(Task.objects.open()) == [second.tasks.get()]
+
+    def test_what_it_asks_for_moves_with_it_when_its_day_is_corrected(self, city):
+        wanting = supervising.visited(city, supervising.sampled(city), wanting=True)
+        task = supervising.reported(city, wanting.tasks.get(), when="2020-05-10")
+        steps.task.accept(task, actor=city.lin_lan, at=at("2020-05-12"))
+        second = steps.inspect_again(
+            wanting,
+            actor=city.lin_lan,
+            at=at("2020-06-10"),
+            finding="只挖了一个坑",
+            verdict="wanting",
+            redress="一个月内完工",
+            redress_due_on=date(2020, 7, 10),
+        ).subject
+        for inspection, code, day in (
+            (wanting, "look_back.visit", "2020-04-14"),
+            (second, "inspection.again", "2020-06-01"),
+        ):
+            visited = Event.objects.get(code=code)
+            correct(visited, actor=city.lin_lan, at=at("2020-06-20"), to=at(day), reason="日期写错")
+            inspection.refresh_from_db()
+            assert (inspection.at, inspection.tasks.get().given_at) == (at(day), at(day)), code

@@ -105,6 +105,23 @@ class TestInspection:
         steps.task.accept(task, actor=city.lin_lan, at=at("2020-04-12"))
         assert list(Inspection.objects.to_go_again()) == [inspection]
 
+    def test_what_was_asked_by_mistake_is_not_made_good_when_it_is_cancelled(self, city):
+        share = handling.signed(city, handling.assigned(city, leads=[city.education, city.police]))
+        inspection = steps.record_inspection(
+            share.proposal,
+            actor=city.lin_lan,
+            at=at("2020-04-01"),
+            finding="工地停工",
+            redress="复工",
+            redress_due_on=date(2020, 4, 15),
+        ).subject
+        first, second = inspection.tasks.order_by("id")
+        supervising.reported(city, first, text="已复工", when="2020-04-10")
+        steps.task.cancel(second, actor=city.lin_lan, at=at("2020-04-12"), reason="不涉及公安")
+        assert list(Inspection.objects.made_good()) == []
+        steps.task.cancel(first, actor=city.lin_lan, at=at("2020-04-12"), reason="督查有误")
+        assert list(Inspection.objects.made_good()) == []
+
     def test_without_a_demand_nobody_is_asked_anything(self, city):
         share = handling.signed(city)
         inspection = steps.record_inspection(share.proposal, actor=city.lin_lan, finding="进展顺利").subject

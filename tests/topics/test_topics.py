@@ -8,6 +8,7 @@ import pytest
 from huiyin.journal.models import Event
 from huiyin.journal.step import AlreadyDone, Refused
 from huiyin.journal.tell import sentence
+from huiyin.people.steps import correct
 from huiyin.promises import steps as promises
 from huiyin.topics import steps
 from huiyin.topics.models import Outcome, Topic, TopicItem
@@ -150,6 +151,11 @@ class TestOutcomes:
             steps.correct_outcome(
                 outcome, actor=city.chen_jing, at=WHEN, after="1", source="审计核定", reason="再改"
             )
+        earlier = at("2020-04-14")
+        correct(event, actor=city.lin_lan, at=at("2020-04-20"), to=earlier, reason="日期写错")
+        outcome.refresh_from_db()
+        event.subject.refresh_from_db()
+        assert (outcome.replaced_at, event.subject.recorded_at) == (earlier, earlier)
 
     @pytest.mark.parametrize("text", ["三千", "1e30", "0.00001", "NaN", "12个"])
     def test_what_is_no_number_is_refused(self, city, text):

@@ -8,19 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
 from huiyin.desks.figures import path_to_item
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Plenary
-from huiyin.reporting.scope import DayOf
+from huiyin.reporting.families.handling import on_the_last_day
 from huiyin.supervision.models import DispatchLine, DispatchSheet, Inspection, Task, TaskReport, Urging
 from huiyin.supervision.words import Verdict
-from huiyin.words import DeadlineName
 
 Rows = QuerySet[Any]
 # What the line of a row names beside its item.
@@ -65,11 +63,7 @@ def _returns(plenary: Plenary) -> Rows:
 
 
 def _returns_on_the_last_day(plenary: Plenary) -> Rows:
-    window = Deadline.objects.filter(
-        assignment=OuterRef("assignment"), name=DeadlineName.RETURN_WINDOW, cancelled_at=None
-    )
-    rows = _returns(plenary).annotate(asked_on=DayOf(F("asked_at")))
-    return rows.filter(asked_on__gte=Subquery(window.order_by("-id").values("due_on")[:1]))
+    return _returns(plenary).filter(on_the_last_day())
 
 
 def _urgings(plenary: Plenary) -> Rows:
@@ -112,10 +106,12 @@ def _hollow(plenary: Plenary) -> Rows:
 
 
 def _hollow_again(plenary: Plenary) -> Rows:
-    """Of the same thing empty words had been sent in an earlier round already."""
-    before = DispatchLine.objects.hollow().filter(
+    """Of the same thing, the promise or the item as a whole, empty words had been sent in an earlier round already."""
+    lines = DispatchLine.objects.hollow().alias(about=Coalesce("promise", 0))
+    before = lines.filter(
         sheet__unit=OuterRef("sheet__unit"),
         proposal=OuterRef("proposal"),
+        about=Coalesce(OuterRef("promise"), 0),
         sheet__round__lt=OuterRef("sheet__round"),
     )
     return _hollow(plenary).filter(Exists(before))
@@ -169,7 +165,13 @@ MEASURES = (
     Measure("silent_again", "连续没有报送", _silent_again, "unit", note="定期调度，上一次也没有报送"),
     Measure("late", "调度逾期报送", _late, "unit"),
     Measure("hollow", "调度报空话", _hollow, "sheet__unit", note="没有时间、数量、文件、地点，或与上次一样"),
-    Measure("hollow_again", "再次报空话", _hollow_again, "sheet__unit", note="同一件事上次调度已经是空话"),
+    Measure(
+        "hollow_again",
+        "再次报空话",
+        _hollow_again,
+        "sheet__unit",
+        note="同一件、同一项承诺，以前的调度已经是空话",
+    ),
     Measure("tasks", "督办任务", _tasks, "unit", warns=False),
     Measure("overdue", "任务逾期", _tasks_overdue, "unit"),
     Measure("unproven", "没有佐证的报告", _unproven, "task__unit", note="没有附件也没有文号"),

@@ -64,7 +64,8 @@ def _of(plenary: Any) -> Q:
 
 
 def leaders(request: HttpRequest) -> HttpResponse:
-    """Each leader's division of work and the items led and supervised; a page for paper."""
+    """Each leader's division of work and the items led and supervised; a page for paper. Who has left stands here as
+    long as a division has to be ended."""
     actor, plenary, page = at_hand(request)
     shares = Assignment.objects.standing().answering().select_related("unit").order_by("id")
     led = Leadership.objects.current().filter(leader__jurisdiction=actor.jurisdiction)
@@ -72,10 +73,10 @@ def leaders(request: HttpRequest) -> HttpResponse:
     led = led.prefetch_related(
         Prefetch("proposal__assignments", shares), Prefetch("proposal__tasks", Task.objects.open())
     )
-    posts = (
-        Post.objects.in_role(Role.GOVERNMENT_LEADER).held_on(today()).filter(jurisdiction=actor.jurisdiction)
-    )
-    divisions = Division.objects.held_on(today()).select_related("unit", "item_class")
+    divisions = Division.objects.held_on(today())
+    held = Q(pk__in=Post.objects.held_on(today())) | Q(pk__in=divisions.values("leader"))
+    posts = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(held, jurisdiction=actor.jurisdiction)
+    divisions = divisions.select_related("unit", "item_class")
     posts = posts.select_related("person").prefetch_related(
         Prefetch("divisions", divisions), Prefetch("leaderships", led)
     )

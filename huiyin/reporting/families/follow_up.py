@@ -1,6 +1,6 @@
 """督办的结果: tasks until they are accepted, answers to dispatches, look-back samples, matters with superiors."""
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
@@ -26,11 +26,9 @@ def _tasks(scope: Scope) -> QuerySet[Task]:
     day that held then, whatever it was moved to since."""
     received = Proposal.objects.filter(scope.received(), pk=OuterRef("proposal_id"))
     about = Q(Exists(received)) | Q(proposal=None) & scope.of_plenaries("meeting__")
-    moved = TaskDate.objects.filter(task=OuterRef("pk"), moved_at__gte=scope.end).order_by("moved_at", "pk")
-    then = When(Exists(moved), then=Subquery(moved.values("was")[:1]))
-    held_on = Case(then, default=F("due_on"), output_field=DateField())
+    moves = TaskDate.objects.filter(task=OuterRef("pk"))
     given = Task.objects.filter(scope.happened("given_at"), scope.not_yet("cancelled_at"), about)
-    return given.annotate(held_on=held_on)
+    return given.annotate(held_on=scope.day_that_held(moves))
 
 
 def _reports(scope: Scope) -> QuerySet[TaskReport]:

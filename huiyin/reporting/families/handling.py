@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import LessThanOrEqual
 
 from huiyin.clock.models import Deadline
 from huiyin.handling.models import CoOpinion, Extension, HandlingPlan, Pause, ReturnRequest
@@ -32,15 +33,16 @@ def _refused(scope: Scope) -> Q:
     return _asked(scope) & scope.happened("ruled_at") & Q(ruling=Ruling.REFUSED)
 
 
-def _on_the_last_day(scope: Scope) -> Q:
-    """Asked on the last day of the window, or later where the pack leaves that to the office."""
-    window = Deadline.objects.filter(
+def on_the_last_day() -> Q:
+    """Asked on the last day of the window that ran then, or later where the pack leaves that to the office."""
+    ran = Deadline.objects.filter(
+        Q(cancelled_at=None) | Q(cancelled_at__gt=OuterRef("asked_at")),
         name=DeadlineName.RETURN_WINDOW,
         assignment=OuterRef("assignment"),
-        cancelled_at=None,
-        due_on__lte=DayOf(OuterRef("asked_at")),
+        starts_on__lte=DayOf(OuterRef("asked_at")),
     )
-    return _asked(scope) & Q(Exists(window))
+    last = ran.order_by("-round", "-pk").values("due_on")[:1]
+    return Q(LessThanOrEqual(Subquery(last), DayOf(F("asked_at"))))
 
 
 def _granted(scope: Scope) -> Q:
@@ -56,7 +58,10 @@ ACTS = {
     ),
     "handling.returns_refused": Act("不同意退办", ReturnRequest, _refused, "handling.returns_asked"),
     "handling.returns_last_day": Act(
-        "期限最后一天或过期才申请退办", ReturnRequest, _on_the_last_day, "handling.returns_asked"
+        "期限最后一天或过期才申请退办",
+        ReturnRequest,
+        lambda scope: _asked(scope) & on_the_last_day(),
+        "handling.returns_asked",
     ),
     "handling.extensions": Act("同意延期", Extension, _granted),
     "handling.pauses": Act("报上级研究", Pause, lambda scope: scope.happened("from_at")),

@@ -3,9 +3,10 @@
 A moved date does not make a slip good: beside the date that holds now, every promise is held to its first one.
 """
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from huiyin.journal.models import Event
 from huiyin.promises.models import Alteration, Confirmation, DueDate, Promise
 from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, joined
 from huiyin.words import PromiseState
@@ -27,18 +28,24 @@ def serving(scope: Scope) -> Q:
 
 
 def in_force(scope: Scope) -> QuerySet[Promise]:
-    """Undertaken by then, each with the date that held on the day, whatever it was moved to since.
+    """Undertaken by then, each with the dates that held on the day, whatever was written down or moved since.
 
+    first_on: its first date, where that was known by then. Only what was taken in from paper can have come without one.
     done_on: the day on which the unit reported what the office then accepted.
     """
-    moved_since = DueDate.objects.filter(promise=OuterRef("pk"), moved_at__gte=scope.end).order_by(
-        "moved_at", "pk"
+    moves = DueDate.objects.filter(promise=OuterRef("pk"))
+    dated_since = Event.objects.filter(
+        subject_kind=Promise._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        code="promise.set_date",
+        at__gte=scope.end,
     )
-    held_on = Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
+    undated = When(Exists(dated_since), on_paper=True, then=Value(None))
     altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
     said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
     return Promise.objects.filter(scope.received("proposal__") & made(scope)).annotate(
-        held_on=held_on,
+        held_on=Case(undated, default=scope.day_that_held(moves), output_field=DateField()),
+        first_on=Case(undated, default=F("first_due_on"), output_field=DateField()),
         done_on=DayOf(Coalesce("claimed_at", "kept_at")),
         dropped_on=DayOf(F("dropped_at")),
         is_altered=Exists(altered),
@@ -49,10 +56,8 @@ def in_force(scope: Scope) -> QuerySet[Promise]:
 
 def judged(scope: Scope) -> Q:
     """What its first date says something about: it has passed, or the promise has been kept before it came."""
-    passed = Q(first_due_on__lt=scope.as_of) & (
-        scope.not_yet("dropped_at") | Q(dropped_on__gt=F("first_due_on"))
-    )
-    return Q(first_due_on__isnull=False) & (passed | scope.happened("kept_at"))
+    passed = Q(first_on__lt=scope.as_of) & (scope.not_yet("dropped_at") | Q(dropped_on__gt=F("first_on")))
+    return Q(first_on__isnull=False) & (passed | scope.happened("kept_at"))
 
 
 def queries(scope: Scope) -> dict[str, Q]:
@@ -63,8 +68,8 @@ def queries(scope: Scope) -> dict[str, Q]:
         "promise.carried_out": kept,
         "promise.overdue": open_still & Q(held_on__lt=scope.as_of),
         "promise.dropped": scope.happened("dropped_at"),
-        "promise.slipped": Q(held_on__gt=F("first_due_on")),
-        "promise.first_date": judged(scope) & kept & Q(done_on__lte=F("first_due_on")),
+        "promise.slipped": Q(held_on__gt=F("first_on")),
+        "promise.first_date": judged(scope) & kept & Q(done_on__lte=F("first_on")),
         "promise.altered": Q(is_altered=True),
         # Named when it was undertaken, not when somebody asked what it meant.
         "promise.vague": Q(on_paper=False) & (Q(named_at=None) | Q(named_at__gt=F("undertaken_at"))),

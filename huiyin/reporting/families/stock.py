@@ -75,7 +75,7 @@ def _of_promises(scope: Scope) -> dict[str, Q]:
         **_in_years(scope.happened("kept_at")),
         "dropped": scope.happened("dropped_at"),
         "open": open_still,
-        "open_late": open_still & Q(first_due_on__lt=scope.as_of),
+        "open_late": open_still & Q(first_on__lt=scope.as_of),
         "slipped": promises.queries(scope)["promise.slipped"],
     }
 

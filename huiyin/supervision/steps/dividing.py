@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from huiyin.clock.now import day_of
+from huiyin.clock.now import day_of, today
+from huiyin.clock.said import short
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
@@ -16,7 +17,7 @@ from huiyin.words import Role
 
 
 def leaders_in(place: Jurisdiction, actor: Actor) -> Any:
-    held = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(jurisdiction=place)
+    held = Post.objects.in_role(Role.GOVERNMENT_LEADER).held_on(today()).filter(jurisdiction=place)
     return held.select_related("person", "unit")
 
 
@@ -37,13 +38,20 @@ def a_unit_or_a_class(call: Call) -> str | None:
 
 @requirement(late=True)
 def not_divided_yet(call: Call) -> str | None:
-    """One unit, one leader: the former division is ended first, so that the days stand in the record."""
+    """One unit, one leader: the former division is ended first, so that the days stand in the record. What begins now
+    has no end yet, so one that begins later is in its way too."""
     since = call.given("since") or day_of(call.at)
-    held = Division.objects.held_on(since).filter(jurisdiction=call.obj.pk)
+    there = Division.objects.lasting_to(since).filter(jurisdiction=call.obj.pk)
     unit, item_class = call.given("unit"), call.given("item_class")
-    found = held.filter(unit=unit) if unit else held.filter(item_class=item_class)
-    now = found.select_related("leader__person").first() if unit or item_class else None
-    return f"现在由{now.leader.person.name}分管，请先结束原来的分工。" if now else None
+    found = there.filter(unit=unit) if unit else there.filter(item_class=item_class)
+    last = found.select_related("leader__person").order_by("since").last() if unit or item_class else None
+    if last is None:
+        return None
+    name = last.leader.person.name
+    if last.until is not None:
+        return f"由{name}分管到{short(last.until, since)}，新的分工请从这一天以后起。"
+    from_then = "现在" if last.since <= since else f"{short(last.since, since)}起"
+    return f"{from_then}由{name}分管，请先结束原来的分工。"
 
 
 @step(

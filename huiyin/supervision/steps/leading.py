@@ -34,10 +34,15 @@ def leader_concerned(event: Event) -> Iterable[int]:
     return (event.subject.leader.person_id,)
 
 
-def leaders_here(obj: Any, actor: Actor) -> Any:
-    """Government leaders of the item's jurisdiction."""
+def leaders_ever(obj: Any, actor: Actor) -> Any:
+    """Government leaders of the item's jurisdiction, also those who have left: paper comes in later."""
     posts = Post.objects.in_role(Role.GOVERNMENT_LEADER).filter(jurisdiction=obj.jurisdiction_id)
     return posts.select_related("person", "unit")
+
+
+def leaders_here(obj: Any, actor: Actor) -> Any:
+    """Those in office."""
+    return leaders_ever(obj, actor).held_on(today())
 
 
 def proposed_leader(proposal: Proposal) -> int | None:
@@ -139,6 +144,14 @@ def leader_named(call: Call) -> str | None:
     return "请选择作出批示的市领导。"
 
 
+@requirement(field="leader", late=True)
+def in_office_then(call: Call) -> str | None:
+    leader = call.given("leader")
+    if leader is None or Post.objects.held_on(day_of(call.at)).filter(pk=leader.pk).exists():
+        return None
+    return f"{leader.person.name}在批示的那一天不担任市领导，请选当时任职的市领导。"
+
+
 @step(
     "instruction.give",
     label="批示",
@@ -147,13 +160,13 @@ def leader_named(call: Call) -> str | None:
     who=who.government_leader | who.registrar,
     source=STANDING,
     stamps="given_at",
-    requires=[leader_named, all_of_this_place],
+    requires=[leader_named, in_office_then, all_of_this_place],
     fields=[
         Field("text", "批示内容", "text"),
         Field("unit", "落实单位", "row", required=False, options=units_of, help="不选就是各承办单位。"),
         Field("due_on", "报告期限", "date", required=False),
         Field(
-            "leader", "市领导", "row", required=False, options=leaders_here, help="市领导本人批示的，不用选。"
+            "leader", "市领导", "row", required=False, options=leaders_ever, help="市领导本人批示的，不用选。"
         ),
     ],
     tell=[all_units_people, target_unit_people, registrars],

@@ -23,7 +23,9 @@ for code in ("task.send_back", "task.move_date"):
 for code, link in (
     ("instruction.give", "instruction"),
     ("inspection.record", "inspection"),
+    ("inspection.again", "inspection"),
     ("look_back.record", "inspection"),
+    ("look_back.visit", "inspection"),
     ("meeting.record", "meeting"),
 ):
     also_dates(code, "supervision.Task", link, "given_at")

@@ -8,10 +8,12 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, Requirement, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
+from huiyin.people.steps import also_dates
 from huiyin.people.tell import registrars
 from huiyin.topics.models import Outcome, Topic, plain
 from huiyin.topics.words import OutcomeKind, TopicState
 
+also_dates("topic.correct_outcome", "topics.Outcome", "replaced_by", "replaced_at")
 LARGEST = Decimal(10) ** 12
 PLACES = 4
 
