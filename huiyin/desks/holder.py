@@ -9,12 +9,12 @@ from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, today
 from huiyin.desks.said import unit_name
 from huiyin.handling.models import OUT, Assignment
+from huiyin.promises.models import OPEN
 from huiyin.words import (
     AnswerStage,
     AssignmentState,
     DeadlineName,
     FulfilmentStage,
-    PromiseState,
     ProposalState,
     ReplyState,
     UnitRole,
@@ -98,11 +98,11 @@ def _doing(case: Any, share: Assignment) -> str:
 
 
 def _after(case: Any, first: Deadline | None) -> Holder | None:
-    """Answered is not carried out: whose promises are open."""
+    """Answered is not carried out: whose promises are open, those given for another item and used for this one too."""
     if case.proposal.fulfilment_stage != FulfilmentStage.BEING_CARRIED_OUT:
         return None
-    states = (PromiseState.ACTIVE, PromiseState.CLAIMED)
-    still = [promise for promise in case.promises if promise.state in states]
+    promised = [*case.promises, *case.used]
+    still = [promise for promise in promised if promise.undertaken_at and promise.state in OPEN]
     late = sum(1 for promise in still if promise.due_on and promise.due_on < today())
     units = dict.fromkeys((p.unit.short_name or p.unit.name) for p in still if p.unit)
     overdue = f"，其中{late}项已经逾期" if late else ""
