@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import today
-from huiyin.desks.figures import path_to_item
+from huiyin.desks.naming import with_names
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Plenary
@@ -23,12 +23,6 @@ from huiyin.supervision.words import Verdict
 from huiyin.words import DeadlineName
 
 Rows = QuerySet[Any]
-# What the line of a row names beside its item.
-NAMED: dict[Any, tuple[str, ...]] = {
-    Assignment: ("unit",),
-    ReturnRequest: ("assignment__unit",),
-    DispatchLine: ("promise",),
-}
 
 
 @dataclass(frozen=True)
@@ -43,11 +37,7 @@ class Measure:
     note: str = ""
 
     def of(self, plenary: Plenary, unit: Unit) -> Rows:
-        """Each with the item and whatever else its line names."""
-        rows = self.rows(plenary).filter(**{self.unit: unit}).distinct()
-        path = path_to_item(rows.model)
-        own = (f"{path}plenary",) if path else getattr(rows.model, "lock_with", ())
-        return rows.select_related(*own, *NAMED.get(rows.model, ())).order_by("pk")
+        return with_names(self.rows(plenary).filter(**{self.unit: unit}).distinct()).order_by("pk")
 
     def count(self, plenary: Plenary) -> Any:
         own = self.rows(plenary).filter(**{self.unit: OuterRef("pk")}).order_by().values(self.unit)
