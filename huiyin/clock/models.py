@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from huiyin.clock.said import in_full
 from huiyin.words import DeadlineName
 
 # A window that closes: letting it pass is nobody's default, so it is never overdue.
@@ -127,7 +128,7 @@ class Deadline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{DeadlineName.label_of(self.name)} {self.due_on}"
+        return f"{DeadlineName.label_of(self.name)} {in_full(self.due_on)}"
 
     @property
     def unit(self) -> Any:

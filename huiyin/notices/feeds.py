@@ -11,6 +11,7 @@ from django.urls import reverse
 from huiyin.clock.hear import standing
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import SHANGHAI, day_of, today
+from huiyin.clock.said import in_full
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.step import STEPS
 from huiyin.notices.icalendar import Entry, written
@@ -130,7 +131,7 @@ def news(person: Person, site: str, own: str, at: datetime) -> bytes:
         _add(entry, "updated", _moment(event.recorded_at))
         address = event.proposal.get_absolute_url() if event.proposal else "/"
         ET.SubElement(entry, f"{{{ATOM}}}link", href=f"{site}{address}")
-        _add(entry, "summary", f"{day_of(event.at):%Y-%m-%d} {event.unit.name if event.unit else '系统'}")
+        _add(entry, "summary", f"{in_full(day_of(event.at))} {event.unit.name if event.unit else '系统'}")
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 

@@ -141,9 +141,7 @@ def _listed(head: str, lines: list[str]) -> str:
 
 def _foot(config: Config) -> str:
     own = f"{config.site}{reverse('notices:own')}"
-    return (
-        f"请登录回音办理：{config.site}/\n不想再收到，或要换一个方式：{own}\n发出时间：{now():%Y-%m-%d %H:%M}"
-    )
+    return f"请登录回音办理：{config.site}/\n不想再收到，或要换一个方式：{own}\n发出时间：{in_full(today())} {now():%H:%M}"
 
 
 LETTERS = {Sort.DAILY: _daily, Sort.WEEKLY: _weekly, Sort.TEST: _test}

@@ -105,6 +105,7 @@ def test_news_are_an_atom_feed_of_what_the_person_was_told(city: City) -> None:
         run_once()
         [entry] = atom_of(open_feed(city.chen_jing.person, moment(FIRST)))
         assert entry.findtext("a:title", namespaces=ATOM) == "第12号《关于第12件事的提案》：期限提醒"
+        assert entry.findtext("a:summary", namespaces=ATOM) == "2020年5月18日 系统"
         assert entry.find("a:link", ATOM).attrib["href"].endswith(f"/cases/{item.pk}/")
         assert atom_of(open_feed(city.sun_yue.person, moment(FIRST))) == []
 

@@ -42,6 +42,7 @@ def test_one_message_a_person_and_day_with_everything_that_came_up(
     [mail] = receivers.taken
     assert mail.to == "chenjing@example.gov.cn"
     assert mail.text.count("· ") == 2
+    assert "发出时间：2020年5月18日 09:00" in mail.text
     assert "第12号《关于第12件事的提案》：答复（市教育局），期限2020年5月25日，还有7天" in mail.text
     assert mail.raw["Subject"] == "回音：2件到期提醒（5月18日）"
     assert mail.raw["From"] == "回音 <huiyin@example.gov.cn>"

@@ -178,7 +178,8 @@ def test_the_administrator_tries_again_what_did_not_go_out(here: World, servers:
     assert "外市经办人" not in page  # another city's administrator looks after theirs
     Address.objects.filter(person=city.chen_jing.person).update(key="chenjing@example.gov.cn")
     dead = Message.objects.get(person=city.chen_jing.person)
-    presses(here, city.administrator, f"again:{dead.pk}", FAILED)
+    again = presses(here, city.administrator, f"again:{dead.pk}", FAILED).content.decode()
+    assert "发给陈静的2020年4月14日测试消息重新发送" in again
     with at(moment(TODAY, 9) + timedelta(minutes=1)):
         run_once()
     assert [one.to for one in servers.taken] == ["chenjing@example.gov.cn"]
