@@ -87,7 +87,8 @@ def _promises(posts: list[Post], site: str) -> list[Entry]:
     for day, group in groupby(found, key=lambda one: one.due_on):
         promises = list(group)
         lines = [f"{item_said(one.proposal, outside=False)}：{one.what}" for one in promises]
-        entries.append(_entry(f"due-promise-{day}", day, "承诺到期", lines, _address(promises, site), site))
+        address = _address(promises, site)
+        entries.append(_entry(f"due-promise-{day}", day, "承诺到期", lines, address, site, "项"))
     return entries
 
 
@@ -97,9 +98,11 @@ def _address(rows: list[Any], site: str) -> str:
     return f"{site}{reverse('desks:case', args=[items.pop()]) if len(items) == 1 else '/'}"
 
 
-def _entry(uid: str, day: Any, label: str, lines: list[str], address: str, site: str) -> Entry:
-    summary = f"{label}：{lines[0]}" if len(lines) == 1 else f"{label}：{len(lines)}件"
-    more = [f"另有{len(lines) - LISTED}件，请登录回音查看。"] if len(lines) > LISTED else []
+def _entry(
+    uid: str, day: Any, label: str, lines: list[str], address: str, site: str, counted: str = "件"
+) -> Entry:
+    summary = f"{label}：{lines[0]}" if len(lines) == 1 else f"{label}：{len(lines)}{counted}"
+    more = [f"另有{len(lines) - LISTED}{counted}，请登录回音查看。"] if len(lines) > LISTED else []
     return Entry(
         f"{uid}@{site.partition('//')[2] or 'huiyin'}",
         day,

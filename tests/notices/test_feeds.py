@@ -99,6 +99,14 @@ def test_each_role_reads_what_it_answers_for_or_watches(city: City) -> None:
         assert days(city.administrator) == days(city.auditor) == set()
 
 
+def test_promises_of_a_day_are_counted_as_promises(city: City) -> None:
+    for topic in ("老旧校舍", "老旧食堂"):
+        answering.promise_in_force(city, title=f"关于改造{topic}的提案")
+    with at(TODAY):
+        entries = calendar_of(open_feed(city.chen_jing.person, moment(TODAY)))
+        assert "承诺到期：2项" in [str(one["SUMMARY"]) for one in entries]
+
+
 def test_news_are_an_atom_feed_of_what_the_person_was_told(city: City) -> None:
     [item] = due_items(city, "12")
     with at(FIRST):

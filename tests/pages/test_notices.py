@@ -131,6 +131,8 @@ def test_only_leaders_are_offered_the_week(here: World) -> None:
     assert "每周发一份一周要情" in seen(here, here.city.mayor_wang)
     assert "每周发一份一周要情" in seen(here, here.city.gao_yuan)
     assert "每周发一份一周要情" not in seen(here, here.city.chen_jing)
+    assert "每天最多一条（一周要情每周另发一条），" in seen(here, here.city.mayor_wang)
+    assert "每天最多一条，" in seen(here, here.city.chen_jing)
 
 
 def test_a_channel_that_the_site_has_not_is_not_offered(here: World, site: Path) -> None:
