@@ -67,7 +67,8 @@ def _daily(message: Message, config: Config) -> Letter | None:
         parts.append(_listed("其他通知：", [_news_line(event, outside=outside) for event in news]))
     said = f"{len(due)}件到期提醒" if due else f"{len(news)}条通知"
     subject = f"回音：{said}（{message.day.month}月{message.day.day}日）"
-    return Letter(message.key, subject, "\n\n".join([*parts, _foot(config)]), len(due) or len(news), late)
+    text = "\n\n".join([*parts, _foot(config)])
+    return Letter(message.key, subject, text, len(due), late, len(news))
 
 
 def seen_events(events: list[Event], posts: list[Post]) -> list[Event]:
