@@ -15,7 +15,8 @@ from huiyin.clock.said import in_full
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.step import STEPS
 from huiyin.notices.icalendar import Entry, written
-from huiyin.notices.texts import item_said, posts_of, seen_events
+from huiyin.notices.naming import item_said, said_of
+from huiyin.notices.texts import posts_of, seen_events
 from huiyin.people.models import Person, Post
 from huiyin.promises.models import Promise
 from huiyin.supervision.models import Leadership
@@ -86,7 +87,7 @@ def _promises(posts: list[Post], site: str) -> list[Entry]:
     entries = []
     for day, group in groupby(found, key=lambda one: one.due_on):
         promises = list(group)
-        lines = [f"{item_said(one.proposal, outside=False)}：{one.what}" for one in promises]
+        lines = [said_of(one.proposal, one.what) for one in promises]
         address = _address(promises, site)
         entries.append(_entry(f"due-promise-{day}", day, "承诺到期", lines, address, site, "项"))
     return entries

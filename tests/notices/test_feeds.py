@@ -107,6 +107,15 @@ def test_promises_of_a_day_are_counted_as_promises(city: City) -> None:
         assert "承诺到期：2项" in [str(one["SUMMARY"]) for one in entries]
 
 
+def test_of_a_discreet_item_the_calendar_says_the_number_alone(city: City) -> None:
+    item = answering.promise_in_force(city, title="关于改造老旧校舍的提案").proposal
+    item.wish_confidential = True
+    item.save(update_fields=["wish_confidential"])
+    with at(TODAY):
+        entries = calendar_of(open_feed(city.chen_jing.person, moment(TODAY)))
+        assert f"承诺到期：{item.numbered}" in [str(one["SUMMARY"]) for one in entries]
+
+
 def test_news_are_an_atom_feed_of_what_the_person_was_told(city: City) -> None:
     [item] = due_items(city, "12")
     with at(FIRST):

@@ -3,6 +3,8 @@
 A moved date does not make a slip good: beside the date that holds now, every promise is held to its first one.
 """
 
+from datetime import datetime
+
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -26,19 +28,21 @@ def serving(scope: Scope) -> Q:
     return scope.happened("used_at") & scope.not_yet("ended_at")
 
 
+def held_on(end: datetime) -> Coalesce:
+    """The date of a promise as it was at a moment, whatever it was moved to since."""
+    moved_since = DueDate.objects.filter(promise=OuterRef("pk"), moved_at__gte=end).order_by("moved_at", "pk")
+    return Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
+
+
 def in_force(scope: Scope) -> QuerySet[Promise]:
     """Undertaken by then, each with the date that held on the day, whatever it was moved to since.
 
     done_on: the day on which the unit reported what the office then accepted.
     """
-    moved_since = DueDate.objects.filter(promise=OuterRef("pk"), moved_at__gte=scope.end).order_by(
-        "moved_at", "pk"
-    )
-    held_on = Coalesce(Subquery(moved_since.values("was")[:1]), F("due_on"), output_field=DateField())
     altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
     said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
     return Promise.objects.filter(scope.received("proposal__") & made(scope)).annotate(
-        held_on=held_on,
+        held_on=held_on(scope.end),
         done_on=DayOf(Coalesce("claimed_at", "kept_at")),
         dropped_on=DayOf(F("dropped_at")),
         is_altered=Exists(altered),
