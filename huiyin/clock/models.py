@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from huiyin.clock.now import moment
+from huiyin.clock.said import in_full
 from huiyin.words import DeadlineName
 
 # A window that closes: letting it pass is nobody's default, so it is never overdue.
@@ -23,6 +25,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def overdue(self, on: date) -> Self:
         """Owed, not met and past on a day; overdue is always a comparison, never a stage. A pause stops it."""
         return self.open().duties().filter(due_on__lt=on, paused_since=None)
+
+    def was_overdue(self, on: date) -> Self:
+        """Overdue at the end of a day, whatever has ended or stopped it since. A date that has moved counts as it is now."""
+        end = moment(on + timedelta(days=1), 0)
+        running = models.Q()
+        for ended in ("met_at", "cancelled_at"):
+            running &= models.Q(**{ended: None}) | models.Q(**{f"{ended}__gte": end})
+        moving = models.Q(paused_since=None) | models.Q(paused_since__gt=on)
+        return self.duties().filter(running, moving, due_on__lt=on)
 
     def due_within(self, days: int, on: date) -> Self:
         """Open and due from a day on, so many days ahead."""
@@ -127,7 +138,7 @@ class Deadline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{DeadlineName.label_of(self.name)} {self.due_on}"
+        return f"{DeadlineName.label_of(self.name)} {in_full(self.due_on)}"
 
     @property
     def unit(self) -> Any:

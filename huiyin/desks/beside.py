@@ -23,7 +23,7 @@ from huiyin.journal.models import Delivery, Event
 from huiyin.journal.prepared import Prepared, in_steps
 from huiyin.people.actor import Actor
 from huiyin.people.counting import counted
-from huiyin.promises.models import OPEN, Promise
+from huiyin.promises.models import OPEN, Promise, Use
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.replies.models import Reply
 from huiyin.reporting.percent import percent
@@ -221,6 +221,7 @@ def _own_tracks(actor: Actor) -> QuerySet[Proposal]:
             Prefetch("assignments", shares),
             Prefetch("evaluations", Evaluation.objects.visible_to(actor)),
             Prefetch("promises", Promise.objects.in_force()),
+            Prefetch("promise_uses", Use.objects.visible_to(actor).standing().select_related("promise")),
             Prefetch("deadlines", Deadline.objects.open()),
         )
     )

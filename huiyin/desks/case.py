@@ -129,7 +129,8 @@ class Case:
         return [Gap.label_of(name) for name in names]
 
     def track(self, calendar: Any) -> list[Stop]:
-        parts = Parts(self.assignments, self.replies, self.evaluations, self.promises, self.deadlines)
+        promises = [*self.promises, *self.used]
+        parts = Parts(self.assignments, self.replies, self.evaluations, promises, self.deadlines)
         return stops_of(self.proposal, parts, calendar)
 
 

@@ -19,6 +19,7 @@ from huiyin.components.views import actor_of
 from huiyin.desks.downloads import DOCX
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
+from huiyin.desks.naming import with_names
 from huiyin.desks.starting import starts
 from huiyin.people.actor import Actor
 from huiyin.proposals.models import Plenary, Proposal
@@ -216,18 +217,6 @@ def _word(plenary: Plenary, content: bytes) -> HttpResponse:
 def rows_page(request: HttpRequest, rows: QuerySet[Any], page: dict[str, Any]) -> HttpResponse:
     """A list of rows of any kind, each with the item that it belongs to."""
     own = rows.model is Proposal
-    path = "plenary" if own else path_to_item(rows.model) + "plenary"
-    joined = (path,) if own or path != "plenary" else getattr(rows.model, "lock_with", ())
-    found = rows.select_related(*joined) if joined else rows
-    shown = Paginator(found.order_by("pk"), PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(with_names(rows).order_by("pk"), PAGE).get_page(request.GET.get("page"))
     lines = [(row, row if own else getattr(row, "proposal", None)) for row in shown.object_list]
     return render(request, "desks/figure_rows.html", page | {"page": shown, "lines": lines})
-
-
-def path_to_item(model: Any) -> str:
-    """How a row of this kind leads to its item; '' where it belongs to none."""
-    names = {field.name for field in model._meta.get_fields()}
-    if "proposal" in names:
-        return "proposal__"
-    leading = next((name for name in ("assignment", "task") if name in names), "")
-    return f"{leading}__proposal__" if leading else ""

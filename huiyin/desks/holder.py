@@ -9,12 +9,13 @@ from huiyin.clock.models import Deadline
 from huiyin.clock.now import day_of, today
 from huiyin.desks.said import unit_name
 from huiyin.handling.models import OUT, Assignment
+from huiyin.promises.models import OPEN
+from huiyin.proposals.models import Proposal
 from huiyin.words import (
     AnswerStage,
     AssignmentState,
     DeadlineName,
     FulfilmentStage,
-    PromiseState,
     ProposalState,
     ReplyState,
     UnitRole,
@@ -27,6 +28,8 @@ INTAKE = {
     ProposalState.REVIEWED: "等待立案",
     ProposalState.FILED: "等待移交政府",
 }
+SUGGESTION = {ProposalState.REVIEWED: "等待受理"}  # 人大代表建议 are not filed but accepted
+COMMITTEE = "常务委员会（主席会议、主任会议）"
 OF_SHARE = {
     AssignmentState.OFFERED: "等待签收",
     AssignmentState.RETURN_ASKED: f"申请退办，等待{OFFICE}裁定",
@@ -62,9 +65,7 @@ def holder_of(case: Any) -> Holder | None:
     # What the answer hangs on, before what is only one of its parts.
     first = min(owed, key=lambda row: (row.name not in ANSWERING, row.due_on), default=None)
     if stage == AnswerStage.INTAKE:
-        what = INTAKE.get(case.proposal.state)
-        who = ASSEMBLY.get(case.proposal.assembly, "") if what else OFFICE
-        return Holder(who, what or "等待登记", first)
+        return _intake(case.proposal, first)
     if stage == AnswerStage.ASSIGNING:
         return Holder(OFFICE, "等待交办", first)
     if stage in (AnswerStage.HANDLING, AnswerStage.SECOND_HANDLING):
@@ -72,8 +73,20 @@ def holder_of(case: Any) -> Holder | None:
     if stage == AnswerStage.ANSWERED:
         return Holder("提案者", "答复已经送到，等待评价", first)
     if stage == AnswerStage.REDO_PROPOSED:
-        return Holder(OFFICE, "评价不满意，等待决定是否重新办理", first)
+        return _redo(case.proposal, first)
     return _after(case, first) if stage in AFTER else None
+
+
+def _intake(item: Proposal, first: Deadline | None) -> Holder:
+    said = INTAKE | SUGGESTION if item.assembly == "npc" else INTAKE
+    what = said.get(ProposalState(item.state))
+    return Holder(ASSEMBLY.get(item.assembly, "") if what else OFFICE, what or "等待登记", first)
+
+
+def _redo(item: Proposal, first: Deadline | None) -> Holder:
+    """The assembly's staff order it or not, in every pack; where a committee decides, they enter what it decided."""
+    decides = COMMITTEE if item.option("second_handling") == "standing_committee" else ""
+    return Holder(ASSEMBLY.get(item.assembly, ""), f"评价不满意，等待{decides}决定是否重新办理", first)
 
 
 def _handling(case: Any, first: Deadline | None) -> Holder:
@@ -98,11 +111,11 @@ def _doing(case: Any, share: Assignment) -> str:
 
 
 def _after(case: Any, first: Deadline | None) -> Holder | None:
-    """Answered is not carried out: whose promises are open."""
+    """Answered is not carried out: whose promises are open, those given for another item and used for this one too."""
     if case.proposal.fulfilment_stage != FulfilmentStage.BEING_CARRIED_OUT:
         return None
-    states = (PromiseState.ACTIVE, PromiseState.CLAIMED)
-    still = [promise for promise in case.promises if promise.state in states]
+    promised = [*case.promises, *case.used]
+    still = [promise for promise in promised if promise.undertaken_at and promise.state in OPEN]
     late = sum(1 for promise in still if promise.due_on and promise.due_on < today())
     units = dict.fromkeys((p.unit.short_name or p.unit.name) for p in still if p.unit)
     overdue = f"，其中{late}项已经逾期" if late else ""

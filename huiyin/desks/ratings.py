@@ -71,4 +71,4 @@ def quality_rows(request: HttpRequest, plenary: str, dimension: str, grade: str)
     label = f"{QualityDimension(dimension).label}：{QualityGrade(grade).label}"
     figure = Figure(f"quality.{dimension}.{grade}", label, count, of, percent(count, of), "提案质量评价总数")
     page = {"figure": figure, "plenary": found, "as_of": today(), "snapshot": None}
-    return rows_page(request, rows.select_related("assignment__unit"), page)
+    return rows_page(request, rows, page)

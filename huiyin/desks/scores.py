@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from huiyin.clock.models import Deadline
 from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
-from huiyin.desks.figures import as_of_asked, path_to_item
+from huiyin.desks.figures import as_of_asked
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
+from huiyin.desks.naming import with_names
 from huiyin.desks.starting import starts
 from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
@@ -177,10 +178,11 @@ class Traced:
 def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpResponse:
     shown = Paginator(line.rows, PAGE).get_page(request.GET.get("page"))
     model = ROWS[line.measure].model
-    rows = rows_behind(model, tuple(shown.object_list))
+    rows = with_names(rows_behind(model, tuple(shown.object_list)))
     of_a_promise = model in OF_A_PROMISE
-    path = "promise__proposal__" if of_a_promise else path_to_item(rows.model)
-    found = {row.pk: row for row in rows.select_related(*_joined(path))}
+    if of_a_promise:
+        rows = rows.select_related("promise__proposal__plenary")
+    found = {row.pk: row for row in rows}
     traced = []
     for line_row in shown.object_list:
         if row := found.get(line_row.pk):
@@ -191,12 +193,6 @@ def _rows_page(request: HttpRequest, line: Line, page: dict[str, Any]) -> HttpRe
     return render(
         request, "desks/score_rows.html", page | {"line": line, "page": shown, "rows": traced, "whole": WHOLE}
     )
-
-
-def _joined(path: str) -> list[str]:
-    item = path.removesuffix("__")
-    unit = item.removesuffix("proposal") + "unit" if item.startswith("assignment") else ""
-    return [part for part in (f"{item}__plenary" if item else "", unit) if part]
 
 
 def _with_what_shows_it(traced: list[Traced], rows: Rows, actor: Actor) -> None:

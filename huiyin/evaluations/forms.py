@@ -83,7 +83,7 @@ class PaperForm(Graded):
 def what_is_evaluated(form: Evaluation) -> dict[str, Any]:
     """The reply, what it says to each point, what it promises, and the way of the item."""
     item, reply = form.proposal, form.reply
-    in_force = Promise.objects.in_force().filter(proposal=item).select_related("unit")
+    in_force = Promise.objects.in_force().serving(item).select_related("unit")
     promises = list(in_force.order_by("due_on", "id"))
     shares = list(item.assignments.select_related("unit").order_by("id"))
     replies = Reply.objects.issued().filter(assignment__in=shares)

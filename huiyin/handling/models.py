@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from huiyin.clock.said import in_full
 from huiyin.people.models import Post, Proposer, Unit
 from huiyin.people.who import UNIT_ROLES
 from huiyin.proposals.belonging import OfAnItem
@@ -259,7 +260,7 @@ class Extension(_Part):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"延至{self.until}"
+        return f"延至{in_full(self.until)}"
 
 
 class Pause(_Part):

@@ -44,7 +44,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Parts:
-    """What the stops are read from, fetched beforehand for one item or for many."""
+    """What the stops are read from, fetched beforehand for one item or for many.
+
+    promises: the item's own, and those of other items that are used to answer it.
+    """
 
     shares: Iterable[Any]
     replies: Iterable[Any]
@@ -57,7 +60,8 @@ def parts_of(item: Proposal) -> Parts:
     """From what has been prefetched on the item."""
     shares = list(item.assignments.all())
     replies = [reply for share in shares for reply in share.replies.all()]
-    return Parts(shares, replies, item.evaluations.all(), item.promises.all(), item.deadlines.all())
+    promises = [*item.promises.all(), *(use.promise for use in item.promise_uses.all())]
+    return Parts(shares, replies, item.evaluations.all(), promises, item.deadlines.all())
 
 
 def stops_of(item: Proposal, parts: Parts, calendar: Calendar) -> list[Stop]:

@@ -11,10 +11,12 @@ from django.urls import reverse
 from huiyin.clock.hear import standing
 from huiyin.clock.models import Deadline
 from huiyin.clock.now import SHANGHAI, day_of, today
+from huiyin.clock.said import in_full
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.step import STEPS
 from huiyin.notices.icalendar import Entry, written
-from huiyin.notices.texts import item_said, posts_of, seen_events
+from huiyin.notices.naming import item_said, said_of
+from huiyin.notices.texts import posts_of, seen_events
 from huiyin.people.models import Person, Post
 from huiyin.promises.models import Promise
 from huiyin.supervision.models import Leadership
@@ -85,8 +87,9 @@ def _promises(posts: list[Post], site: str) -> list[Entry]:
     entries = []
     for day, group in groupby(found, key=lambda one: one.due_on):
         promises = list(group)
-        lines = [f"{item_said(one.proposal, outside=False)}：{one.what}" for one in promises]
-        entries.append(_entry(f"due-promise-{day}", day, "承诺到期", lines, _address(promises, site), site))
+        lines = [said_of(one.proposal, one.what) for one in promises]
+        address = _address(promises, site)
+        entries.append(_entry(f"due-promise-{day}", day, "承诺到期", lines, address, site, "项"))
     return entries
 
 
@@ -96,9 +99,11 @@ def _address(rows: list[Any], site: str) -> str:
     return f"{site}{reverse('desks:case', args=[items.pop()]) if len(items) == 1 else '/'}"
 
 
-def _entry(uid: str, day: Any, label: str, lines: list[str], address: str, site: str) -> Entry:
-    summary = f"{label}：{lines[0]}" if len(lines) == 1 else f"{label}：{len(lines)}件"
-    more = [f"另有{len(lines) - LISTED}件，请登录回音查看。"] if len(lines) > LISTED else []
+def _entry(
+    uid: str, day: Any, label: str, lines: list[str], address: str, site: str, counted: str = "件"
+) -> Entry:
+    summary = f"{label}：{lines[0]}" if len(lines) == 1 else f"{label}：{len(lines)}{counted}"
+    more = [f"另有{len(lines) - LISTED}{counted}，请登录回音查看。"] if len(lines) > LISTED else []
     return Entry(
         f"{uid}@{site.partition('//')[2] or 'huiyin'}",
         day,
@@ -130,7 +135,7 @@ def news(person: Person, site: str, own: str, at: datetime) -> bytes:
         _add(entry, "updated", _moment(event.recorded_at))
         address = event.proposal.get_absolute_url() if event.proposal else "/"
         ET.SubElement(entry, f"{{{ATOM}}}link", href=f"{site}{address}")
-        _add(entry, "summary", f"{day_of(event.at):%Y-%m-%d} {event.unit.name if event.unit else '系统'}")
+        _add(entry, "summary", f"{in_full(day_of(event.at))} {event.unit.name if event.unit else '系统'}")
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 

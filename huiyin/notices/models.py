@@ -11,6 +11,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from huiyin.clock.said import in_full
 from huiyin.journal.models import Delivery
 from huiyin.notices.words import Outcome, Sort, Way
 from huiyin.people.models import Person, Post
@@ -113,7 +114,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Sort.label_of(self.sort)} {self.day}"
+        return f"{in_full(self.day)}{Sort.label_of(self.sort)}"
 
     @property
     def label(self) -> str:

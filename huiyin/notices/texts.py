@@ -11,16 +11,15 @@ from huiyin.clock.now import now, today
 from huiyin.clock.said import in_full
 from huiyin.desks.story import REMINDER
 from huiyin.journal.models import Event
-from huiyin.journal.step import STEPS
 from huiyin.notices.config import Config
 from huiyin.notices.models import Message
+from huiyin.notices.naming import item_said, step_said
 from huiyin.notices.sending.channels import Letter
 from huiyin.notices.week import week_of
 from huiyin.notices.words import Sort, Way
 from huiyin.people.actor import Actor
 from huiyin.people.models import Person, Post
 from huiyin.proposals.models import Proposal
-from huiyin.words import Publicity
 
 LINES = 40
 TRIED = "收到这一条，说明回音可以用这个方式通知您。"
@@ -37,12 +36,6 @@ def posts_of(person: Person) -> list[Post]:
         return []
     held = Post.objects.filter(person=person).held_on(today()).order_by("id")
     return list(held.select_related("person", "jurisdiction", "unit"))
-
-
-def item_said(item: Proposal, *, outside: bool) -> str:
-    """第12号《…》. The title stays in: it is not for a chat of a group, nor where the proposer asks for discretion."""
-    discreet = outside or item.wish_confidential or item.publicity == Publicity.CLOSED
-    return item.numbered if discreet else f"{item.numbered}《{item.title}》"
 
 
 def _test(message: Message, config: Config) -> Letter | None:
@@ -67,7 +60,8 @@ def _daily(message: Message, config: Config) -> Letter | None:
         parts.append(_listed("其他通知：", [_news_line(event, outside=outside) for event in news]))
     said = f"{len(due)}件到期提醒" if due else f"{len(news)}条通知"
     subject = f"回音：{said}（{message.day.month}月{message.day.day}日）"
-    return Letter(message.key, subject, "\n\n".join([*parts, _foot(config)]), len(due) or len(news), late)
+    text = "\n\n".join([*parts, _foot(config)])
+    return Letter(message.key, subject, text, len(due), late, len(news))
 
 
 def seen_events(events: list[Event], posts: list[Post]) -> list[Event]:
@@ -104,11 +98,8 @@ def _due_line(deadline: Deadline, *, outside: bool) -> str:
 
 
 def _news_line(event: Event, *, outside: bool) -> str:
-    """The step by its name alone: what was written in it is read after logging in."""
-    step = STEPS.get(event.code)
-    who = f"（{event.unit.name}）" if event.unit else ""
     item = f"{item_said(event.proposal, outside=outside)}：" if event.proposal else ""
-    return f"{item}{step.label if step else event.code}{who}"
+    return f"{item}{step_said(event)}"
 
 
 def _weekly(message: Message, config: Config) -> Letter | None:
@@ -121,7 +112,7 @@ def _weekly(message: Message, config: Config) -> Letter | None:
     for week in weeks:
         parts.append(week.in_short)
         if not outside:
-            parts += [_listed(f"{head}：", lines) for head, lines in week.in_full(item_said) if lines]
+            parts += [_listed(f"{head}：", lines) for head, lines in week.in_full() if lines]
     parts.append(f"全文：{config.site}{reverse('notices:week')}")
     counts = (sum(len(week.items) for week in weeks), sum(len(week.late) for week in weeks))
     subject = f"回音：一周要情（{message.day.month}月{message.day.day}日）"
@@ -141,9 +132,7 @@ def _listed(head: str, lines: list[str]) -> str:
 
 def _foot(config: Config) -> str:
     own = f"{config.site}{reverse('notices:own')}"
-    return (
-        f"请登录回音办理：{config.site}/\n不想再收到，或要换一个方式：{own}\n发出时间：{now():%Y-%m-%d %H:%M}"
-    )
+    return f"请登录回音办理：{config.site}/\n不想再收到，或要换一个方式：{own}\n发出时间：{in_full(today())} {now():%H:%M}"
 
 
 LETTERS = {Sort.DAILY: _daily, Sort.WEEKLY: _weekly, Sort.TEST: _test}

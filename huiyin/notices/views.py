@@ -28,7 +28,7 @@ from huiyin.notices.models import (
     open_feed,
     stop,
 )
-from huiyin.notices.week import week_of
+from huiyin.notices.week import LEADERS, week_of
 from huiyin.notices.words import Way
 from huiyin.people.actor import Actor
 from huiyin.words import Role
@@ -65,6 +65,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "ways": [(channel, forms[channel], stored.get(channel)) for channel in config.channels],
         "feed": Feed.objects.filter(person=actor.person).first(),
         "feeds": _addresses(request, shown_once),
+        "leads": actor.role in LEADERS,
         "latest": Message.objects.of(actor.person)[:LATEST],
     }
     wrong = any(form.errors for form in forms.values())

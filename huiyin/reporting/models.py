@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from huiyin.clock.said import in_full
 from huiyin.people.models import Person
 from huiyin.proposals.models import Plenary
 
@@ -24,7 +25,7 @@ class Snapshot(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.label}（截至{self.as_of}）"
+        return f"{self.label}（截至{in_full(self.as_of)}）"
 
     @property
     def jurisdiction_id(self) -> int:

@@ -173,17 +173,18 @@ class Scope:
         """The answering shares of the items received."""
         return Assignment.objects.filter(self.owing() & self.received("proposal__"))
 
-    def day_that_held(self, moves: QuerySet[Any]) -> Case:
-        """The day by which a row was due then, whatever it was moved to since; `moves` are its moves. Where there was
-        none before the first move since, there was none then: the day of now says nothing about that."""
-        since = moves.filter(moved_at__gte=self.end).order_by("moved_at", "pk")
-        then = When(Exists(since), then=Subquery(since.values("was")[:1]))
-        return Case(then, default=F("due_on"), output_field=DateField())
-
     def assigned(self) -> QuerySet[Proposal]:
         """Items of which some unit owed an answer on the day."""
         standing = Assignment.objects.filter(self.owing(), proposal=OuterRef("pk"))
         return self.items().filter(Exists(standing))
+
+
+def day_that_held(moves: QuerySet[Any], end: datetime) -> Case:
+    """The day by which a row was due at a moment, whatever it was moved to since; `moves` are its moves. Where there was
+    none before the first move since, there was none then: the day of now says nothing about that."""
+    since = moves.filter(moved_at__gte=end).order_by("moved_at", "pk")
+    then = When(Exists(since), then=Subquery(since.values("was")[:1]))
+    return Case(then, default=F("due_on"), output_field=DateField())
 
 
 Asked = tuple[QuerySet[Any, Any], dict[str, Any]]

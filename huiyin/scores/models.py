@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from huiyin.clock.now import moment, today
+from huiyin.clock.said import in_full
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Person, Unit
 from huiyin.proposals.models import Plenary, Proposal, seen_by
@@ -57,7 +58,7 @@ class ScoreSheet(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.label}（截至{self.as_of}）"
+        return f"{self.label}（截至{in_full(self.as_of)}）"
 
     def get_absolute_url(self) -> str:
         return reverse("desks:score_sheet", args=[self.pk])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from huiyin.people.models import Jurisdiction, Unit
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Plenary, Proposal, seen_by
+from huiyin.rulepacks.store import version_in_force
 from huiyin.words import Role
 
 if TYPE_CHECKING:
@@ -69,11 +70,18 @@ class Sample(models.Model):
         return self.plenary.assembly
 
     @property
+    def mark_label(self) -> str:
+        """Never a bare letter: 三年内基本解决（B）."""
+        pack = version_in_force(self.plenary.pack_code, self.plenary.opened_on).pack
+        found = pack.mark(self.plenary.kind, self.mark)
+        return f"{found.label}（{found.code}）" if found else self.mark
+
+    @property
     def rule(self) -> str:
         """The rule in words."""
         parts = [
             f"{self.unit.name}承办的" if self.unit else "",
-            f"办理结果为{self.mark}的" if self.mark else "",
+            f"办理结果为{self.mark_label}的" if self.mark else "",
             f"答复满{self.age}天的" if self.age else "已答复的",
         ]
         return f"{'、'.join(part for part in parts if part)}件中抽取{self.share}%"

@@ -36,6 +36,7 @@ def test_granted_it_moves_the_date(city):
     assert (event.facts["ruling"], event.facts["until"]) == ("granted", "2020-07-31")
     deadline = share.deadlines.get(name="reply")
     assert (str(deadline.due_on), str(deadline.first_due_on)) == ("2020-07-31", "2020-06-02")
+    assert (str(share.extensions.get()), str(deadline)) == ("延至2020年7月31日", "答复 2020年7月31日")
 
 
 def test_it_is_granted_to_another_day(city):

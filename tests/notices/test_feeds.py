@@ -99,12 +99,30 @@ def test_each_role_reads_what_it_answers_for_or_watches(city: City) -> None:
         assert days(city.administrator) == days(city.auditor) == set()
 
 
+def test_promises_of_a_day_are_counted_as_promises(city: City) -> None:
+    for topic in ("老旧校舍", "老旧食堂"):
+        answering.promise_in_force(city, title=f"关于改造{topic}的提案")
+    with at(TODAY):
+        entries = calendar_of(open_feed(city.chen_jing.person, moment(TODAY)))
+        assert "承诺到期：2项" in [str(one["SUMMARY"]) for one in entries]
+
+
+def test_of_a_discreet_item_the_calendar_says_the_number_alone(city: City) -> None:
+    item = answering.promise_in_force(city, title="关于改造老旧校舍的提案").proposal
+    item.wish_confidential = True
+    item.save(update_fields=["wish_confidential"])
+    with at(TODAY):
+        entries = calendar_of(open_feed(city.chen_jing.person, moment(TODAY)))
+        assert f"承诺到期：{item.numbered}" in [str(one["SUMMARY"]) for one in entries]
+
+
 def test_news_are_an_atom_feed_of_what_the_person_was_told(city: City) -> None:
     [item] = due_items(city, "12")
     with at(FIRST):
         run_once()
         [entry] = atom_of(open_feed(city.chen_jing.person, moment(FIRST)))
         assert entry.findtext("a:title", namespaces=ATOM) == "第12号《关于第12件事的提案》：期限提醒"
+        assert entry.findtext("a:summary", namespaces=ATOM) == "2020年5月18日 系统"
         assert entry.find("a:link", ATOM).attrib["href"].endswith(f"/cases/{item.pk}/")
         assert atom_of(open_feed(city.sun_yue.person, moment(FIRST))) == []
 

@@ -15,11 +15,13 @@ from huiyin.notices.sending import turn
 from huiyin.notices.sending.turn import BACK_OFF, send_due
 from huiyin.notices.words import Outcome, Way
 from huiyin.people.directory import end_post
+from huiyin.supervision.steps import urge
 from tests.clock.told import tell
 from tests.notices.conftest import Site
 from tests.notices.receivers import Receivers
 from tests.notices.told import DUE, FIRST, due_items, reached_by
 from tests.people import City
+from tests.stories import handling
 
 NINE = moment(FIRST, 9)
 CALENDAR = shipped_calendars().in_full()
@@ -42,6 +44,7 @@ def test_one_message_a_person_and_day_with_everything_that_came_up(
     [mail] = receivers.taken
     assert mail.to == "chenjing@example.gov.cn"
     assert mail.text.count("· ") == 2
+    assert "发出时间：2020年5月18日 09:00" in mail.text
     assert "第12号《关于第12件事的提案》：答复（市教育局），期限2020年5月25日，还有7天" in mail.text
     assert mail.raw["Subject"] == "回音：2件到期提醒（5月18日）"
     assert mail.raw["From"] == "回音 <huiyin@example.gov.cn>"
@@ -62,6 +65,23 @@ def test_a_short_message_tells_how_many_and_nothing_else(
     assert sms.key == Message.objects.get().key
     assert "2" in sms.text
     assert "件事的提案" not in str(sms.raw)
+
+
+@pytest.mark.parametrize(
+    ("gateway", "said"),
+    [("generic", "您有1条新通知，请登录回音查看。"), ("tencent", '["0", "0"]'), ("aliyun", '"open": "0"')],
+)
+def test_news_alone_are_nothing_to_be_done(
+    city: City, site: Site, receivers: Receivers, gateway: str, said: str
+) -> None:
+    site.uses(gateway)
+    share = handling.assigned(city)
+    reached_by(city.chen_jing, Way.SMS, news_too=True)
+    with at(moment(FIRST, 8)):
+        urge(share, actor=city.lin_lan, at=moment(FIRST, 8), way="phone", text="请尽快办理。")
+    turn_at(NINE)
+    [sms] = receivers.of(gateway)
+    assert said in sms.text
 
 
 def test_the_robots_of_groups_are_told_numbers_and_no_titles(

@@ -1,13 +1,16 @@
 """The case page: whose turn it is and why that day, the story by kinds, versions side by side, items alike."""
 
+import pytest
 from django.urls import reverse
 
 from huiyin.desks.story import KINDS, kind_of
 from huiyin.journal.step import STEPS
+from huiyin.promises import steps as promises
 from huiyin.proposals.keys import likeness
 from huiyin.replies import steps as replies
+from tests.packs_for_tests import pack_version
 from tests.pages.world import World
-from tests.stories import answering, handling, intake
+from tests.stories import answering, evaluating, handling, intake
 from tests.stories.moments import at
 
 
@@ -35,6 +38,50 @@ def test_it_says_whose_turn_it_is_until_when_and_why(here: World) -> None:
 def test_before_the_government_has_it_the_assembly_has(here: World) -> None:
     item = intake.received(here.city, title="关于刚刚收到的提案")
     assert "现在由 <b>政协提案委</b> 办：等待审查。" in case(here, "staff", item)
+    item = intake.reviewed(here.city, title="关于审查过的提案")
+    assert "现在由 <b>政协提案委</b> 办：等待立案。" in case(here, "staff", item)
+    suggestion = intake.reviewed(here.city, plenary=here.city.congress, title="关于审查过的建议")
+    assert "现在由 <b>人大代表工委</b> 办：等待受理。" in case(here, "congress_staff", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("decides", "waited_for"),
+    [("assembly_office", "等待决定"), ("standing_committee", "等待常务委员会（主席会议、主任会议）决定")],
+)
+def test_whether_it_is_handled_again_is_for_the_assembly_to_say(
+    here: World, decides: str, waited_for: str
+) -> None:
+    pack_version(second_handling=decides)
+    second = evaluating.dissatisfied(
+        here.city, answering.issued(here.city, title="关于重新办理的提案"), when="2020-04-13"
+    )
+    for who in ("staff", "lin_lan"):
+        head = f"现在由 <b>政协提案委</b> 办：评价不满意，{waited_for}是否重新办理。"
+        assert head in case(here, who, second.proposal)
+
+
+def test_a_promise_of_another_item_that_answers_this_one_is_waited_for_here(here: World) -> None:
+    city = here.city
+    promise = answering.promise_in_force(city, title="关于学位的提案")
+    share = answering.at_work(city, title="关于托位的提案")
+    promises.use(share, actor=city.zhou_ning, at=at("2020-04-11"), promise=promise)
+    reply = replies.draft(
+        share,
+        actor=city.zhou_ning,
+        at=at("2020-04-11"),
+        text="您的提案收悉，答复如下。",
+        answers=answering.answers(share),
+        mark="B",
+        **answering.SAYS["B"],
+    ).subject
+    reply = answering.signed_off(city, reply, when="2020-04-12")
+    evaluating.evaluated(city, answering.issued(city, reply=reply, when="2020-04-12"), when="2020-04-13")
+    for who in ("lin_lan", "zhou_ning", "chen_yiming"):
+        page = case(here, who, share.proposal)
+        assert "现在由 <b>市教育局</b> 办：答复已评价，还有1项承诺在落实。" in page
+        assert "承诺0/1项落实" in page
+    desk = here.client(city.chen_yiming).get("/").content.decode()
+    assert "承诺0/1项落实" in desk.split(share.proposal.title)[1].split("</ol>")[0]
 
 
 def test_every_step_of_an_item_is_of_one_kind_of_the_story() -> None:

@@ -131,6 +131,8 @@ def test_only_leaders_are_offered_the_week(here: World) -> None:
     assert "每周发一份一周要情" in seen(here, here.city.mayor_wang)
     assert "每周发一份一周要情" in seen(here, here.city.gao_yuan)
     assert "每周发一份一周要情" not in seen(here, here.city.chen_jing)
+    assert "每天最多一条（一周要情每周另发一条），" in seen(here, here.city.mayor_wang)
+    assert "每天最多一条，" in seen(here, here.city.chen_jing)
 
 
 def test_a_channel_that_the_site_has_not_is_not_offered(here: World, site: Path) -> None:
@@ -178,7 +180,8 @@ def test_the_administrator_tries_again_what_did_not_go_out(here: World, servers:
     assert "外市经办人" not in page  # another city's administrator looks after theirs
     Address.objects.filter(person=city.chen_jing.person).update(key="chenjing@example.gov.cn")
     dead = Message.objects.get(person=city.chen_jing.person)
-    presses(here, city.administrator, f"again:{dead.pk}", FAILED)
+    again = presses(here, city.administrator, f"again:{dead.pk}", FAILED).content.decode()
+    assert "发给陈静的2020年4月14日测试消息重新发送" in again
     with at(moment(TODAY, 9) + timedelta(minutes=1)):
         run_once()
     assert [one.to for one in servers.taken] == ["chenjing@example.gov.cn"]

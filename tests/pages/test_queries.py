@@ -10,11 +10,17 @@ from django.urls import reverse
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import now
 from huiyin.desks.columns import COLUMNS
+from huiyin.handling import steps as handling_steps
 from huiyin.people.models import Unit
 from huiyin.promises import steps as promises
+from huiyin.reporting.figures import figures_of, rows_of
+from huiyin.scores import steps as scores
+from huiyin.scores.measures import ROWS
+from huiyin.scores.models import PartnerRating
+from huiyin.scores.sheets import sheet_of
 from huiyin.setup.models import BroughtList
 from tests.pages.world import World
-from tests.stories import answering, evaluating, handling, intake, writing
+from tests.stories import answering, evaluating, handling, intake, supervising, writing
 from tests.stories.moments import at
 
 # A desk takes one for each group that waits; the office has some twenty that may wait.
@@ -100,6 +106,73 @@ def test_a_list_takes_twelve_queries_however_long(here: World, name: str, addres
     more_items(here, 9)
     many = queries(here, name, address)
     assert few == many <= LIST
+
+
+def looked_up(here: World, address: str) -> int:
+    """How many rows a page asks for one by one, as `row.other` does."""
+    client = here.client(here.city.lin_lan)
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+    assert page.status_code == 200
+    return sum(one["sql"].endswith("LIMIT 21") for one in captured)
+
+
+def a_row_of_each_model(here: World) -> None:
+    """What the city does not have yet: a visit, a refused return, a date put off, partners who have both rated."""
+    city = here.city
+    supervising.visited(city, supervising.sampled(city), when="2020-04-13")
+    refused = handling.assigned(city, title="关于退不掉的提案", when="2020-04-13")
+    handling_steps.ask_return(refused, actor=city.chen_jing, at=at("2020-04-13"), reason="不属本单位职责")
+    handling_steps.rule_return(
+        refused, actor=city.lin_lan, at=at("2020-04-13"), ruling="refused", reason="属于教育"
+    )
+    promise = answering.promise_in_force(city, title="关于推迟的提案")
+    promises.move_date(
+        promise, actor=city.zhou_ning, at=at("2020-04-13"), due_on=date(2022, 6, 1), reason="缓建"
+    )
+    one = PartnerRating.objects.get()
+    scores.rate_partner(
+        one.rated, actor=city.chen_jing, at=at("2020-04-13"), rated=one.assignment, grade="satisfied"
+    )
+
+
+def test_a_figure_of_any_model_names_its_rows_at_once(here: World) -> None:
+    a_row_of_each_model(here)
+    plenary, on = here.city.plenary, date(2020, 4, 14)
+    fullest: dict[str, tuple[int, str]] = {}
+    for figure in figures_of(plenary, on):
+        rows = rows_of(plenary, figure.code, on)
+        found = (rows.count(), figure.code)
+        fullest[rows.model.__name__] = max(found, fullest.get(rows.model.__name__, found))
+    filled = {model: code for model, (count, code) in fullest.items() if count}
+    assert set(filled) >= {"Assignment", "ReturnRequest", "Evaluation", "DispatchLine", "SampledItem", "Unit"}
+    asked = {model: looked_up(here, f"/figures/{plenary.code}/{code}/") for model, code in filled.items()}
+    assert set(asked.values()) == {asked["Proposal"]}, asked
+
+
+def test_a_line_of_the_scores_of_any_model_names_its_rows_at_once(here: World) -> None:
+    a_row_of_each_model(here)
+    filled = {
+        ROWS[line.measure].model: (scored.unit.pk, line.measure)
+        for scored in sheet_of(here.city.plenary, date(2020, 4, 14), None).units
+        for line in scored.result.lines
+        if line.rows
+    }
+    assert set(filled) >= {
+        "handling.assignment",
+        "handling.returnrequest",
+        "evaluations.evaluation",
+        "scores.partnerrating",
+        "promises.promise",
+        "promises.duedate",
+    }
+    whole = f"/scores/{here.city.plenary.code}"
+    asked = {
+        model: looked_up(here, f"{whole}/{unit}/{measure}/") - looked_up(here, f"{whole}/{unit}/")
+        for model, (unit, measure) in filled.items()
+    }
+    assert set(asked.values()) == {0}, asked
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from huiyin.scores import steps
 from huiyin.scores.models import Appeal, UnitScore
 from huiyin.scores.sheets import sheet_of
-from tests.pages.walking import Walker, words_on
+from tests.pages.walking import Walker, address_of, words_on
 from tests.pages.world import World
 
 
@@ -57,6 +57,8 @@ def test_a_unit_sees_its_own_score_and_appeals_and_the_office_rules(here: World)
     page = words_on(walker.sees(own.get_absolute_url()))
     assert "件已送出" in page
     assert "等市政府办公室裁定" in page
+    form = walker.sees(address_of(steps.appeal, own))
+    assert "市教育局 季度考核（截至2020年4月12日）" in words_on(form)
     appeal = Appeal.objects.get(score=own)
     walker.is_(city.lin_lan)
     assert "考核申诉，等您裁定" in words_on(walker.sees("/"))

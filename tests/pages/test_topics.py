@@ -40,6 +40,17 @@ def test_a_problem_from_its_opening_to_its_outcome(here: World) -> None:
     assert "还有1项承诺没有着落" in refused
 
 
+def test_a_long_promise_is_cut_with_the_dots_of_the_house(here: World) -> None:
+    city = here.city
+    share = answering.at_work(city, title=title("长长的承诺"))
+    answering.promised(city, share, what="建" * 80)
+    answering.issued(city, share)
+    topic = Topic.objects.get(title="停车便民行动")
+    steps.join(share.proposal, actor=city.lin_lan, at=at(NOW), topic=topic)
+    page = words_on(Walker().is_(city.lin_lan).sees(topic.get_absolute_url()))
+    assert f"承诺：{'建' * 60}……（市教育局）" in page
+
+
 def test_what_is_raised_again_stands_beside_what_was_answered(here: World) -> None:
     city, walker = here.city, Walker().is_(here.city.lin_lan)
     supposed = Repeat.objects.proposed().get(proposal__title=AGAIN)

@@ -51,6 +51,11 @@ class TestTheDraw:
         with pytest.raises(Refused, match="放宽条件"):
             found(age=60)
 
+    def test_the_rule_says_what_a_mark_means(self, city):
+        answering.issued(city, title="关于早的提案")
+        sample = supervising.sampled(city, count=0, unit=city.education, mark="B")
+        assert sample.rule == "市教育局承办的、办理结果为三年内基本解决（B）的、已答复的件中抽取100%"
+
     def test_units_neither_draw_nor_see_what_is_drawn(self, city):
         sample = supervising.sampled(city)
         with pytest.raises(Refused, match="这一步由"):

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from huiyin.clock.now import today
-from huiyin.desks.figures import path_to_item
+from huiyin.desks.naming import with_names
 from huiyin.handling.models import Assignment, ReturnRequest
 from huiyin.people.models import Unit
 from huiyin.proposals.models import Plenary
@@ -21,12 +21,6 @@ from huiyin.supervision.models import DispatchLine, DispatchSheet, Inspection, T
 from huiyin.supervision.words import Verdict
 
 Rows = QuerySet[Any]
-# What the line of a row names beside its item.
-NAMED: dict[Any, tuple[str, ...]] = {
-    Assignment: ("unit",),
-    ReturnRequest: ("assignment__unit",),
-    DispatchLine: ("promise",),
-}
 
 
 @dataclass(frozen=True)
@@ -41,11 +35,7 @@ class Measure:
     note: str = ""
 
     def of(self, plenary: Plenary, unit: Unit) -> Rows:
-        """Each with the item and whatever else its line names."""
-        rows = self.rows(plenary).filter(**{self.unit: unit}).distinct()
-        path = path_to_item(rows.model)
-        own = (f"{path}plenary",) if path else getattr(rows.model, "lock_with", ())
-        return rows.select_related(*own, *NAMED.get(rows.model, ())).order_by("pk")
+        return with_names(self.rows(plenary).filter(**{self.unit: unit}).distinct()).order_by("pk")
 
     def count(self, plenary: Plenary) -> Any:
         own = self.rows(plenary).filter(**{self.unit: OuterRef("pk")}).order_by().values(self.unit)

@@ -24,13 +24,14 @@ from huiyin.notices.words import Way
 
 @dataclass(frozen=True)
 class Letter:
-    """What is sent. `open`, `late`: how many things wait and how many of them are past, for a short message."""
+    """What is sent. For a short message: how many things wait, how many of them are past, how many other news."""
 
     key: str
     subject: str
     text: str
     open: int = 0
     late: int = 0
+    news: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ GATEWAYS = {"aliyun": _aliyun, "tencent": _tencent, "generic": _generic}
 def short(letter: Letter) -> str:
     """A short message tells how many, never what: it goes through other people's hands."""
     if not letter.open:
-        return letter.subject
+        return f"您有{letter.news}条新通知，请登录回音查看。" if letter.news else letter.subject
     late = f"，其中{letter.late}件已过期限" if letter.late else ""
     return f"您有{letter.open}件事项需要办理{late}，请登录回音查看。"
 

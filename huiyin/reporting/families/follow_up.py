@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from huiyin.proposals.models import Proposal
 from huiyin.replies.models import Reply
-from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, day_that_held
 from huiyin.supervision.models import (
     DispatchLine,
     DispatchRound,
@@ -28,7 +28,7 @@ def _tasks(scope: Scope) -> QuerySet[Task]:
     about = Q(Exists(received)) | Q(proposal=None) & scope.of_plenaries("meeting__")
     moves = TaskDate.objects.filter(task=OuterRef("pk"))
     given = Task.objects.filter(scope.happened("given_at"), scope.not_yet("cancelled_at"), about)
-    return given.annotate(held_on=scope.day_that_held(moves))
+    return given.annotate(held_on=day_that_held(moves, scope.end))
 
 
 def _reports(scope: Scope) -> QuerySet[TaskReport]:

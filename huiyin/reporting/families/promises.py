@@ -3,12 +3,14 @@
 A moved date does not make a slip good: beside the date that holds now, every promise is held to its first one.
 """
 
+from datetime import datetime
+
 from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from huiyin.journal.models import Event
 from huiyin.promises.models import Alteration, Confirmation, DueDate, Promise
-from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, joined
+from huiyin.reporting.scope import Asked, Behind, DayOf, Figure, Scope, day_that_held, joined
 from huiyin.words import PromiseState
 
 UNDERTAKEN = "承诺事项总数"
@@ -27,25 +29,34 @@ def serving(scope: Scope) -> Q:
     return scope.happened("used_at") & scope.not_yet("ended_at")
 
 
-def in_force(scope: Scope) -> QuerySet[Promise]:
-    """Undertaken by then, each with the dates that held on the day, whatever was written down or moved since.
-
-    first_on: its first date, where that was known by then. Only what was taken in from paper can have come without one.
-    done_on: the day on which the unit reported what the office then accepted.
-    """
-    moves = DueDate.objects.filter(promise=OuterRef("pk"))
+def _undated(end: datetime) -> When:
+    """Only what was taken in from paper can have come without a date, which was written down since."""
     dated_since = Event.objects.filter(
         subject_kind=Promise._meta.label_lower,
         subject_id=OuterRef("pk"),
         code="promise.set_date",
-        at__gte=scope.end,
+        at__gte=end,
     )
-    undated = When(Exists(dated_since), on_paper=True, then=Value(None))
+    return When(Exists(dated_since), on_paper=True, then=Value(None))
+
+
+def held_on(end: datetime) -> Case:
+    """The date of a promise as it was at a moment, whatever was written down or moved since."""
+    moves = DueDate.objects.filter(promise=OuterRef("pk"))
+    return Case(_undated(end), default=day_that_held(moves, end), output_field=DateField())
+
+
+def in_force(scope: Scope) -> QuerySet[Promise]:
+    """Undertaken by then, each with the dates that held on the day, whatever was written down or moved since.
+
+    first_on: its first date, where that was known by then.
+    done_on: the day on which the unit reported what the office then accepted.
+    """
     altered = Alteration.objects.filter(scope.happened("altered_at"), promise=OuterRef("pk"))
     said = Confirmation.objects.filter(scope.happened("given_at"), promise=OuterRef("pk"))
     return Promise.objects.filter(scope.received("proposal__") & made(scope)).annotate(
-        held_on=Case(undated, default=scope.day_that_held(moves), output_field=DateField()),
-        first_on=Case(undated, default=F("first_due_on"), output_field=DateField()),
+        held_on=held_on(scope.end),
+        first_on=Case(_undated(scope.end), default=F("first_due_on"), output_field=DateField()),
         done_on=DayOf(Coalesce("claimed_at", "kept_at")),
         dropped_on=DayOf(F("dropped_at")),
         is_altered=Exists(altered),

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from huiyin.clock.now import day_of
+from huiyin.clock.said import short
 from huiyin.handling.limits import answer_deadline
 from huiyin.handling.models import Assignment
 from huiyin.journal.fields import Field
@@ -96,7 +97,7 @@ def slip_of(share: Assignment, at: datetime) -> tuple[WarningColour | None, str]
     entry, left = waiting[0], (deadline.due_on - day_of(at)).days
     if left > entry.days:
         when = deadline.due_on - timedelta(days=entry.days)
-        return None, f"{entry.colour}色督办单要到{when.month}月{when.day}日以后才能发。"
+        return None, f"{entry.colour}色督办单{short(when, day_of(at))}起才能发。"
     return entry, ""
 
 
