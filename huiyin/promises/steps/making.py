@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from huiyin.handling.models import Assignment
@@ -67,6 +68,10 @@ def note_named(promise: Promise, at: datetime) -> None:
     promise.save(update_fields=["named_at"])
 
 
+def _milestones_so_far(promise: Promise) -> list[dict[str, Any]]:
+    return [{"what": one.what, "due_on": one.due_on} for one in promise.milestones.all()]
+
+
 def _fields(*, made: bool) -> list[Field]:
     """The same values are asked when a promise is made and when its draft is changed."""
 
@@ -79,21 +84,41 @@ def _fields(*, made: bool) -> list[Field]:
         *verifiable(as_it_stands),
         Field("unit", "责任单位", "row", required=False, options=units, initial=as_it_stands("unit")),
         Field("owner", "责任人", "row", required=False, options=owners, initial=as_it_stands("owner")),
-        Field("points", "对应的具体建议", "rows", required=False, options=_points),
+        Field(
+            "points",
+            "对应的具体建议",
+            "rows",
+            required=False,
+            options=_points,
+            initial=None if made else lambda promise: list(promise.points.all()),
+        ),
         Field(
             "milestones",
             "节点",
             "table",
             required=False,
             columns=(Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)),
+            initial=None if made else _milestones_so_far,
         ),
     ]
 
 
+def _same(pair: tuple[Milestone, dict[str, Any]]) -> bool:
+    standing, row = pair
+    return (standing.what, standing.due_on) == (row["what"], row.get("due_on"))
+
+
 def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Write the milestones of a draft; their words as texts of the event, their dates as facts."""
+    """Write the milestones of a draft; their words as texts of the event, their dates as facts.
+
+    Those at the head of the list that are said again as they stand stay: one of them may have been reached.
+    """
+    standing = list(promise.milestones.all())
+    again = takewhile(_same, zip(standing, rows, strict=False))
+    kept = len(list(again))
+    promise.milestones.filter(pk__in=[one.pk for one in standing[kept:]]).delete()
     Milestone.objects.bulk_create(
-        Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows
+        Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows[kept:]
     )
     dates = [row["due_on"].isoformat() if row.get("due_on") else "" for row in rows]
     texts = {f"milestone_{number}": row["what"] for number, row in enumerate(rows, 1)}
@@ -168,7 +193,6 @@ def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dic
         promise.points.set(given["points"] or [])
     facts: dict[str, Any] = {}
     if "milestones" in given:
-        promise.milestones.all().delete()
         facts = _set_milestones(promise, list(given["milestones"] or []))
     note_named(promise, at)
     return facts
