@@ -12,7 +12,7 @@ from huiyin.clock.now import now, today
 from huiyin.components.drafts import DROP
 from huiyin.components.picking import PickField, PickManyField
 from huiyin.components.tables import TableField
-from huiyin.journal.fields import Field
+from huiyin.journal.fields import Field, is_empty
 from huiyin.journal.step import Step
 from huiyin.people.actor import Actor
 from huiyin.words import Role
@@ -101,8 +101,22 @@ class StepForm(forms.Form):
         return at
 
     def values(self) -> dict[str, Any]:
-        """What the step is called with: empty optional values are left out."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+        """What the step is called with: empty optional values are left out, other than those that are emptied."""
+        given, emptied = self.cleaned_data.items(), self._emptied()
+        return {name: value for name, value in given if name in emptied or value not in (None, "", [])}
+
+    def _emptied(self) -> set[str]:
+        """What stood there as the form was opened, may be cleared, and has been sent."""
+        stood = {
+            spec.name
+            for spec in self.step.fields
+            if spec.clears and not is_empty(self.initial.get(spec.name))
+        }
+        return {
+            name
+            for name in stood & self.fields.keys()
+            if not self.fields[name].widget.value_omitted_from_data(self.data, self.files, name)
+        }
 
 
 def may_date_back(actor: Actor) -> bool:

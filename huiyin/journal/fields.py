@@ -38,7 +38,8 @@ class Field:
     | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
     QuerySet `options(obj, actor)`) | number (whole) | amount | flag | files | table (a list of dicts with `columns`, for points,
     answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
-    form, not shown. each: where the step is taken on several rows and this is left empty, what each of them gets.
+    form, not shown. clears: emptied in the form where something stood, it is cleared; others keep what stands.
+    each: where the step is taken on several rows and this is left empty, what each of them gets.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     each: Callable[[Any], Mapping[int, str]] | None = None
     help: str = ""
     hidden: bool = False
+    clears: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -115,6 +117,8 @@ def sort_out(fields: tuple[Field, ...], data: Mapping[str, Any]) -> Given:
     given = Given()
     for spec in fields:
         value = data.get(spec.name)
+        if spec.clears and spec.name in data and is_empty(value):
+            given.facts.setdefault("cleared", []).append(spec.name)
         if is_empty(value) or spec.kind in ("table", "files"):
             continue
         if spec.is_text:

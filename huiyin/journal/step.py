@@ -49,6 +49,15 @@ class Call:
         value = (self.data or {}).get(name)
         return otherwise if is_empty(value) else value
 
+    def cleared(self, name: str) -> bool:
+        """Whether it has been filled in with nothing, other than not been asked about."""
+        return self.data is not None and name in self.data and is_empty(self.data[name])
+
+    def becomes(self, name: str) -> Any:
+        """What will stand under a name: what has been filled in, nothing too, or what stands there."""
+        data = self.data or {}
+        return data[name] if name in data else getattr(self.obj, name, None)
+
 
 @dataclass(frozen=True)
 class Requirement:
