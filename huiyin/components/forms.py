@@ -1,5 +1,6 @@
 """A form drawn from a step's declaration. The step stays the only place that says what is asked and required."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -206,9 +207,23 @@ def _named(rows: QuerySet[Any], limit: int) -> bool:
 
 
 def _code(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
-    field = forms.CharField(max_length=80, **common)
     if spec.options:
-        field.widget = Suggesting([code for code, _ in spec.options(obj, actor)])
+        common = {"widget": Suggesting([code for code, _ in spec.options(obj, actor)])} | common
+    return _line(spec, common, 80)
+
+
+def _line(spec: Field, common: dict[str, Any], usual: int) -> forms.Field:
+    most = spec.most or usual
+    return _said_by(replace(spec, most=most), forms.CharField(max_length=most, **common), "max_length")
+
+
+def _number(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    return _said_by(spec, forms.IntegerField(min_value=0, max_value=spec.most, **common), "max_value")
+
+
+def _said_by(spec: Field, field: forms.Field, what: str) -> forms.Field:
+    """Of what is too long or too great the form says what the step would say."""
+    field.error_messages[what] = spec.at_most("SIZE").replace("%", "%%").replace("SIZE", "%(show_value)s")
     return field
 
 
@@ -236,14 +251,14 @@ MAKERS: dict[str, Any] = {
     "text": lambda spec, obj, actor, common: forms.CharField(
         **{"widget": forms.Textarea({"rows": ROWS}), **common}
     ),
-    "line": lambda spec, obj, actor, common: forms.CharField(max_length=500, **common),
+    "line": lambda spec, obj, actor, common: _line(spec, common, 500),
     "code": _code,
     "date": lambda spec, obj, actor, common: forms.DateField(**{"widget": DateInput(), **common}),
     "moment": lambda spec, obj, actor, common: forms.DateTimeField(**{"widget": MomentInput(), **common}),
     "amount": lambda spec, obj, actor, common: forms.DecimalField(
         **{"min_value": 0, "max_digits": 14, "decimal_places": 2, **common}
     ),
-    "number": lambda spec, obj, actor, common: forms.IntegerField(min_value=0, **common),
+    "number": _number,
     "flag": lambda spec, obj, actor, common: forms.BooleanField(**(common | {"required": False})),
     "row": _row,
     "rows": _rows,

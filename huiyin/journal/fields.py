@@ -14,6 +14,7 @@ from django.db import models
 from huiyin.words import Word
 
 TEXTS = frozenset({"text", "line"})
+TEN_YEARS = 3650  # days: the most that is asked for where days are counted
 KINDS = TEXTS | {
     "code",
     "date",
@@ -39,6 +40,7 @@ class Field:
     QuerySet `options(obj, actor)`) | number (whole) | amount | flag | files | table (a list of dicts with `columns`, for points,
     answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
     form, not shown. clears: emptied in the form where something stood, it is cleared; others keep what stands.
+    most: the most characters of a line or code, the greatest number.
     each: where the step is taken on several rows and this is left empty, what each of them gets.
     """
 
@@ -54,6 +56,7 @@ class Field:
     help: str = ""
     hidden: bool = False
     clears: bool = False
+    most: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -62,6 +65,12 @@ class Field:
     @property
     def is_text(self) -> bool:
         return self.kind in TEXTS
+
+    def at_most(self, size: Any) -> str:
+        """What is said of a value that is too long or too great, in forms and by the step itself."""
+        if self.kind == "number":
+            return f"“{self.label}”最多填{self.most}。"
+        return f"“{self.label}”最多{self.most}个字，现在有{size}个字，请改短。"
 
 
 def is_empty(value: Any) -> bool:
@@ -102,6 +111,14 @@ def offered(spec: Field, value: Any, obj: Any, actor: Any) -> bool:
     if spec.kind == "choice" and spec.options:
         return value in {code for code, _ in spec.options(obj, actor)}
     return True
+
+
+def beyond(spec: Field, value: Any) -> str:
+    """The sentence for a text that is longer, or a number that is greater, than there is room for; '' where it fits."""
+    if spec.most is None or is_empty(value):
+        return ""
+    size = value if spec.kind == "number" else len(str(value).strip())
+    return spec.at_most(size) if size > spec.most else ""
 
 
 @dataclass

@@ -59,7 +59,7 @@ def verifiable(standing: Callable[[str], dict[str, Any]]) -> list[Field]:
     """By what it can be held: how much, and what will show it."""
     return [
         Field("amount", "数量", "amount", required=False, help=NAMED_BY, **standing("amount")),
-        Field("measure", "计量单位", "code", required=False, **standing("measure")),
+        Field("measure", "计量单位", "code", required=False, **standing("measure"), most=20),
         Field("proof", "完成的凭证", "line", required=False, help=SHOWN_BY, **standing("proof")),
     ]
 

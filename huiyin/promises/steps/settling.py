@@ -141,8 +141,8 @@ def take_over(
     requires=[needs.in_force, needs.evidence_shown],
     fields=[
         Field("what", "落实情况", "text"),
-        Field("document_number", "文号", "code", required=False),
-        Field("link", "网址", "line", required=False),
+        Field("document_number", "文号", "code", required=False, most=80),
+        Field("link", "网址", "line", required=False, most=200),
         Field("attachments", "附件", "files", required=False),
     ],
     tell=[registrars],
