@@ -1,5 +1,7 @@
 """What the steps of a promise require; each gives a sentence or None."""
 
+import re
+
 from huiyin.clock.now import day_of
 from huiyin.clock.said import in_full
 from huiyin.journal.step import Call, requirement
@@ -21,6 +23,7 @@ def answers_the_proposer(call: Call) -> str | None:
     return "会办单位不直接向提案者承诺；请把可以承诺的事项写进会办意见，由主办单位写入答复。"
 
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 NO_DATE = "承诺没有写明完成期限。请与责任单位商定期限后填写。"
 
 
@@ -111,6 +114,15 @@ def evidence_shown(call: Call) -> str | None:
     if any(call.given(name) for name in ("document_number", "link", "attachments")):
         return None
     return "请附上佐证：填写文号、网址，或上传附件，至少一项。"
+
+
+@requirement(field="link", late=True)
+def link_can_be_opened(call: Call) -> str | None:
+    """It is shown as a link; anything but an address of the web would be a dead one, or a trap."""
+    link = str(call.given("link", "")).strip()
+    if not link or WEB_ADDRESS.fullmatch(link):
+        return None
+    return "网址要以http://或者https://开头，中间不能有空格，请从浏览器的地址栏里复制。"
 
 
 @requirement(field="told_how", late=True)

@@ -138,11 +138,11 @@ def take_over(
     source={PromiseState.ACTIVE},
     target=PromiseState.CLAIMED,
     stamps="claimed_at",
-    requires=[needs.in_force, needs.evidence_shown],
+    requires=[needs.in_force, needs.evidence_shown, needs.link_can_be_opened],
     fields=[
         Field("what", "落实情况", "text"),
         Field("document_number", "文号", "code", required=False, most=80),
-        Field("link", "网址", "line", required=False, most=200),
+        Field("link", "网址", "line", required=False, help="以http://或者https://开头。", most=200),
         Field("attachments", "附件", "files", required=False),
     ],
     tell=[registrars],
@@ -157,7 +157,7 @@ def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **giv
             promise=promise,
             what=what.strip(),
             document_number=given.get("document_number") or "",
-            link=given.get("link") or "",
+            link=(given.get("link") or "").strip(),
             attachment=file,
             given_at=at,
         ).pk
