@@ -1,5 +1,6 @@
 """A form drawn from a step's declaration. The step stays the only place that says what is asked and required."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from huiyin.clock.now import now, today
 from huiyin.components.drafts import DROP
 from huiyin.components.picking import PickField, PickManyField
 from huiyin.components.tables import TableField
-from huiyin.journal.fields import Field
+from huiyin.journal.fields import Field, is_empty
 from huiyin.journal.step import Step
 from huiyin.people.actor import Actor
 from huiyin.words import Role
@@ -101,8 +102,22 @@ class StepForm(forms.Form):
         return at
 
     def values(self) -> dict[str, Any]:
-        """What the step is called with: empty optional values are left out."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+        """What the step is called with: empty optional values are left out, other than those that are emptied."""
+        given, emptied = self.cleaned_data.items(), self._emptied()
+        return {name: value for name, value in given if name in emptied or value not in (None, "", [])}
+
+    def _emptied(self) -> set[str]:
+        """What stood there as the form was opened, may be cleared, and has been sent."""
+        stood = {
+            spec.name
+            for spec in self.step.fields
+            if spec.clears and not is_empty(self.initial.get(spec.name))
+        }
+        return {
+            name
+            for name in stood & self.fields.keys()
+            if not self.fields[name].widget.value_omitted_from_data(self.data, self.files, name)
+        }
 
 
 def may_date_back(actor: Actor) -> bool:
@@ -192,9 +207,23 @@ def _named(rows: QuerySet[Any], limit: int) -> bool:
 
 
 def _code(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
-    field = forms.CharField(max_length=80, **common)
     if spec.options:
-        field.widget = Suggesting([code for code, _ in spec.options(obj, actor)])
+        common = {"widget": Suggesting([code for code, _ in spec.options(obj, actor)])} | common
+    return _line(spec, common, 80)
+
+
+def _line(spec: Field, common: dict[str, Any], usual: int) -> forms.Field:
+    most = spec.most or usual
+    return _said_by(replace(spec, most=most), forms.CharField(max_length=most, **common), "max_length")
+
+
+def _number(spec: Field, obj: Any, actor: Actor, common: dict[str, Any]) -> forms.Field:
+    return _said_by(spec, forms.IntegerField(min_value=0, max_value=spec.most, **common), "max_value")
+
+
+def _said_by(spec: Field, field: forms.Field, what: str) -> forms.Field:
+    """Of what is too long or too great the form says what the step would say."""
+    field.error_messages[what] = spec.at_most("SIZE").replace("%", "%%").replace("SIZE", "%(show_value)s")
     return field
 
 
@@ -222,14 +251,14 @@ MAKERS: dict[str, Any] = {
     "text": lambda spec, obj, actor, common: forms.CharField(
         **{"widget": forms.Textarea({"rows": ROWS}), **common}
     ),
-    "line": lambda spec, obj, actor, common: forms.CharField(max_length=500, **common),
+    "line": lambda spec, obj, actor, common: _line(spec, common, 500),
     "code": _code,
     "date": lambda spec, obj, actor, common: forms.DateField(**{"widget": DateInput(), **common}),
     "moment": lambda spec, obj, actor, common: forms.DateTimeField(**{"widget": MomentInput(), **common}),
     "amount": lambda spec, obj, actor, common: forms.DecimalField(
         **{"min_value": 0, "max_digits": 14, "decimal_places": 2, **common}
     ),
-    "number": lambda spec, obj, actor, common: forms.IntegerField(min_value=0, **common),
+    "number": _number,
     "flag": lambda spec, obj, actor, common: forms.BooleanField(**(common | {"required": False})),
     "row": _row,
     "rows": _rows,

@@ -14,6 +14,7 @@ from django.db import models
 from huiyin.words import Word
 
 TEXTS = frozenset({"text", "line"})
+TEN_YEARS = 3650  # days: the most that is asked for where days are counted
 KINDS = TEXTS | {
     "code",
     "date",
@@ -38,7 +39,9 @@ class Field:
     | word (a code of `words`) | choice (a code of `options(obj, actor)`: (code, label) pairs) | row, rows (of the
     QuerySet `options(obj, actor)`) | number (whole) | amount | flag | files | table (a list of dicts with `columns`, for points,
     answers, promises: the body stores it and says what of it belongs into the facts). hidden: carried along by the
-    form, not shown. each: where the step is taken on several rows and this is left empty, what each of them gets.
+    form, not shown. clears: emptied in the form where something stood, it is cleared; others keep what stands.
+    most: the most characters of a line or code, the greatest number.
+    each: where the step is taken on several rows and this is left empty, what each of them gets.
     """
 
     name: str
@@ -52,6 +55,8 @@ class Field:
     each: Callable[[Any], Mapping[int, str]] | None = None
     help: str = ""
     hidden: bool = False
+    clears: bool = False
+    most: int | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -60,6 +65,12 @@ class Field:
     @property
     def is_text(self) -> bool:
         return self.kind in TEXTS
+
+    def at_most(self, size: Any) -> str:
+        """What is said of a value that is too long or too great, in forms and by the step itself."""
+        if self.kind == "number":
+            return f"“{self.label}”最多填{self.most}。"
+        return f"“{self.label}”最多{self.most}个字，现在有{size}个字，请改短。"
 
 
 def is_empty(value: Any) -> bool:
@@ -102,6 +113,14 @@ def offered(spec: Field, value: Any, obj: Any, actor: Any) -> bool:
     return True
 
 
+def beyond(spec: Field, value: Any) -> str:
+    """The sentence for a text that is longer, or a number that is greater, than there is room for; '' where it fits."""
+    if spec.most is None or is_empty(value):
+        return ""
+    size = value if spec.kind == "number" else len(str(value).strip())
+    return spec.at_most(size) if size > spec.most else ""
+
+
 @dataclass
 class Given:
     """Values of a call, sorted by where they belong."""
@@ -115,6 +134,8 @@ def sort_out(fields: tuple[Field, ...], data: Mapping[str, Any]) -> Given:
     given = Given()
     for spec in fields:
         value = data.get(spec.name)
+        if spec.clears and spec.name in data and is_empty(value):
+            given.facts.setdefault("cleared", []).append(spec.name)
         if is_empty(value) or spec.kind in ("table", "files"):
             continue
         if spec.is_text:

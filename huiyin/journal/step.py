@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from huiyin.journal import chain
-from huiyin.journal.fields import Field, given_only, is_empty, offered, sort_out, strings_in
+from huiyin.journal.fields import Field, beyond, given_only, is_empty, offered, sort_out, strings_in
 from huiyin.journal.models import Delivery, Event
 from huiyin.journal.prepared import update
 from huiyin.journal.work import Work, hooks, lock, work
@@ -48,6 +48,15 @@ class Call:
         """What has been filled in under a name, or what stands there otherwise."""
         value = (self.data or {}).get(name)
         return otherwise if is_empty(value) else value
+
+    def cleared(self, name: str) -> bool:
+        """Whether it has been filled in with nothing, other than not been asked about."""
+        return self.data is not None and name in self.data and is_empty(self.data[name])
+
+    def becomes(self, name: str) -> Any:
+        """What will stand under a name: what has been filled in, nothing too, or what stands there."""
+        data = self.data or {}
+        return data[name] if name in data else getattr(self.obj, name, None)
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,8 @@ class Step:
             if spec.required and is_empty(value):
                 return Refused(f"请填写“{spec.label}”。", spec.name)
             if said := next(filter(None, map(hooks.screen, strings_in(value))), None):
+                return Refused(said, spec.name)
+            if said := beyond(spec, value):
                 return Refused(said, spec.name)
             if not offered(spec, value, call.obj, call.actor):
                 return Refused(f"“{spec.label}”里没有“{value}”这一项，请重新选择。", spec.name)

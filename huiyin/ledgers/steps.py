@@ -26,7 +26,7 @@ BY_ITSELF = ("clock.alert", "deadline.move")
     creates="ledgers.LedgerImport",
     who=who.imports_ledgers,
     stamps="started_at",
-    fields=[Field("file_name", "文件", "line"), Field("digest", "校验值", "code")],
+    fields=[Field("file_name", "文件", "line", most=200), Field("digest", "校验值", "code", most=64)],
     automatic=True,
     sentence="开始导入台账{file_name}",
 )

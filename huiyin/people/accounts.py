@@ -105,8 +105,10 @@ def only_the_first_is_the_systems(call: Call) -> str | None:
         phone_is_one,
     ],
     fields=[
-        Field("username", "登录名", "code", help="已有账号的，填原来的登录名，就是给他增加一个任职。"),
-        Field("name", "姓名", "line"),
+        Field(
+            "username", "登录名", "code", help="已有账号的，填原来的登录名，就是给他增加一个任职。", most=60
+        ),
+        Field("name", "姓名", "line", most=40),
         Field("role", "角色", "word", words=Role),
         Field("unit", "单位", "row", required=False, options=units_here),
         Field("assembly", "会议", "word", required=False, words=Assembly, help="政协、人大工作人员填写。"),
@@ -118,8 +120,8 @@ def only_the_first_is_the_systems(call: Call) -> str | None:
             options=proposers_without_login,
             help="提案者的账号填写。",
         ),
-        Field("title", "职务", "line", required=False),
-        Field("division", "科室或分工", "line", required=False),
+        Field("title", "职务", "line", required=False, most=60),
+        Field("division", "科室或分工", "line", required=False, most=200),
         Field(
             "is_chief",
             "科室负责人",
@@ -127,7 +129,7 @@ def only_the_first_is_the_systems(call: Call) -> str | None:
             required=False,
             help="承办科室的事项到期没有办完时，也提醒科室负责人。",
         ),
-        Field("phone", "电话", "line", required=False),
+        Field("phone", "电话", "line", required=False, most=30),
         Field("from_on", "任职起", "date", required=False),
     ],
     sentence="{name}任{role}",

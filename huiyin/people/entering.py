@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from huiyin.journal.fields import Field
-from huiyin.journal.step import Call, Requirement, requirement, step
+from huiyin.journal.step import Call, requirement, step
 from huiyin.people import credit, directory, places, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction, Unit
@@ -29,11 +29,6 @@ def too_long(model: type[Model], given: Mapping[str, Any]) -> str | None:
 
 def _label(model: type[Model], name: str) -> str:
     return str(getattr(model._meta.get_field(name), "verbose_name", name))
-
-
-def fits(model: type[Model]) -> Requirement:
-    """What is filled in has room in the row."""
-    return Requirement(lambda call: too_long(model, call.data or {}), "fits", late=True)
 
 
 def rewritten(row: Any, new: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,13 +59,14 @@ def code_is_a_places_own(call: Call) -> str | None:
     label="修改地区",
     on="people.Jurisdiction",
     who=who.sets_up,
-    requires=[code_is_a_places_own, fits(Jurisdiction)],
+    requires=[code_is_a_places_own],
     fields=[
-        Field("name", "地区名称", "code", initial=lambda place: place.name, help="例如：淄博市。"),
+        Field("name", "地区名称", "code", initial=lambda place: place.name, help="例如：淄博市。", most=60),
         Field(
             "code",
             "行政区划代码",
             "code",
+            most=6,
             initial=lambda place: place.code,
             help="六位数字，例如：370300；身份证号前六位就是这种代码。",
         ),
@@ -153,8 +149,8 @@ def _fields(*, stored: bool) -> list[Field]:
         return (lambda unit: getattr(unit, name)) if stored else None
 
     return [
-        Field("name", "单位名称", "code", initial=as_it_stands("name")),
-        Field("short_name", "简称", "code", required=False, initial=as_it_stands("short_name")),
+        Field("name", "单位名称", "code", initial=as_it_stands("name"), most=100),
+        Field("short_name", "简称", "code", required=False, initial=as_it_stands("short_name"), most=40),
         Field("credit_code", "统一社会信用代码", "code", required=False, initial=as_it_stands("credit_code")),
         Field(
             "parent", "上级单位", "row", required=False, options=units_here, initial=as_it_stands("parent")
@@ -178,7 +174,7 @@ def _fields(*, stored: bool) -> list[Field]:
     on="people.Jurisdiction",
     creates="people.Unit",
     who=who.registrar | who.administrator,
-    requires=[unit_is_new, credit_code_is_right, fits(Unit)],
+    requires=[unit_is_new, credit_code_is_right],
     fields=_fields(stored=False),
     sentence="登记单位{name}",
 )
@@ -195,7 +191,7 @@ def enter_unit(
     label="修改单位",
     on="people.Unit",
     who=who.registrar | who.administrator,
-    requires=[unit_is_new, credit_code_is_right, stands_not_above_itself, has_nothing_in_hand, fits(Unit)],
+    requires=[unit_is_new, credit_code_is_right, stands_not_above_itself, has_nothing_in_hand],
     fields=[
         *_fields(stored=True),
         Field("closed_on", "撤并日期", "date", required=False, initial=lambda unit: unit.closed_on),

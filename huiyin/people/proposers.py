@@ -7,7 +7,7 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
-from huiyin.people.entering import fits, rewritten
+from huiyin.people.entering import rewritten
 from huiyin.people.models import Proposer
 from huiyin.people.phone import normalised, objection_to
 from huiyin.words import Assembly, ProposerKind
@@ -55,13 +55,13 @@ def _fields(*, stored: bool) -> list[Field]:
 
     return [
         Field("kind", "类别", "word", words=ProposerKind, initial=as_it_stands("kind")),
-        line("name", "名称"),
+        line("name", "名称", most=100),
         Field(
             "term", "届", "number", required=False, initial=as_it_stands("term"), help="第几届，只填数字。"
         ),
-        line("sector", "界别或代表团", required=False),
-        line("organisation", "工作单位及职务", required=False),
-        line("phone", "电话", required=False),
+        line("sector", "界别或代表团", required=False, most=60),
+        line("organisation", "工作单位及职务", required=False, most=120),
+        line("phone", "电话", required=False, most=30),
     ]
 
 
@@ -71,7 +71,7 @@ def _fields(*, stored: bool) -> list[Field]:
     on="proposals.Plenary",
     creates="people.Proposer",
     who=who.takes_in | who.administrator,
-    requires=[proposer_is_new, phone_is_one, term_can_be, fits(Proposer)],
+    requires=[proposer_is_new, phone_is_one, term_can_be],
     fields=_fields(stored=False),
     sentence="登记提案者{name}",
 )
@@ -96,7 +96,7 @@ def enter_proposer(
     label="修改提案者",
     on="people.Proposer",
     who=who.takes_in | who.administrator,
-    requires=[proposer_is_new, phone_is_one, term_can_be, fits(Proposer)],
+    requires=[proposer_is_new, phone_is_one, term_can_be],
     fields=_fields(stored=True),
     sentence="修改提案者{was}的登记",
 )

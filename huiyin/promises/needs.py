@@ -1,5 +1,7 @@
 """What the steps of a promise require; each gives a sentence or None."""
 
+import re
+
 from huiyin.clock.now import day_of
 from huiyin.clock.said import in_full
 from huiyin.journal.step import Call, requirement
@@ -21,9 +23,24 @@ def answers_the_proposer(call: Call) -> str | None:
     return "会办单位不直接向提案者承诺；请把可以承诺的事项写进会办意见，由主办单位写入答复。"
 
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+NO_DATE = "承诺没有写明完成期限。请与责任单位商定期限后填写。"
+
+
 @requirement(gap="promise_date", field="due_on", late=True)
 def has_a_date(call: Call) -> str | None:
-    return None if call.given("due_on") else "承诺没有写明完成期限。请与责任单位商定期限后填写。"
+    return None if call.given("due_on") else NO_DATE
+
+
+@requirement(gap="promise_date", field="due_on", late=True)
+def keeps_its_date(call: Call) -> str | None:
+    """A draft that was taken in without a date may wait for it; one that has a date does not lose it again."""
+    return NO_DATE if call.obj.due_on is not None and call.cleared("due_on") else None
+
+
+@requirement(field="what", late=True)
+def still_says_what(call: Call) -> str | None:
+    return "请填写“承诺事项”；不再承诺的，请办理“取消承诺”。" if call.cleared("what") else None
 
 
 @requirement(gap="promise_date", field="due_on", late=True)
@@ -36,8 +53,7 @@ def within_the_limit(call: Call) -> str | None:
 @requirement(field="measure", late=True)
 def measure_named(call: Call) -> str | None:
     """2 of what."""
-    amount = call.given("amount", getattr(call.obj, "amount", None))
-    if amount is None or call.given("measure", getattr(call.obj, "measure", "")):
+    if call.becomes("amount") is None or call.becomes("measure"):
         return None
     return "写了数量，还要写计量单位，例如所、公里、万元。"
 
@@ -87,8 +103,7 @@ def somebody_takes_over(call: Call) -> str | None:
 @requirement(field="what", late=True)
 def something_is_altered(call: Call) -> str | None:
     same = all(
-        call.given(name, getattr(call.obj, name)) == getattr(call.obj, name)
-        for name in ("what", "amount", "measure", "proof")
+        call.becomes(name) == getattr(call.obj, name) for name in ("what", "amount", "measure", "proof")
     )
     return "承诺的内容与现在一样，不用变更。" if same else None
 
@@ -99,6 +114,15 @@ def evidence_shown(call: Call) -> str | None:
     if any(call.given(name) for name in ("document_number", "link", "attachments")):
         return None
     return "请附上佐证：填写文号、网址，或上传附件，至少一项。"
+
+
+@requirement(field="link", late=True)
+def link_can_be_opened(call: Call) -> str | None:
+    """It is shown as a link; anything but an address of the web would be a dead one, or a trap."""
+    link = str(call.given("link", "")).strip()
+    if not link or WEB_ADDRESS.fullmatch(link):
+        return None
+    return "网址要以http://或者https://开头，中间不能有空格，请从浏览器的地址栏里复制。"
 
 
 @requirement(field="told_how", late=True)

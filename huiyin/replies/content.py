@@ -72,9 +72,9 @@ def draft_fields() -> list[Field]:
         Field("completed_on", "办结日期", "date", required=False),
         Field("evidence", "佐证", "files", required=False),
         Field("publicity", "公开属性", "word", words=Publicity, required=False),
-        Field("document_number", "文号", "code", required=False),
-        Field("contact_person", "联系人", "line", required=False),
-        Field("contact_phone", "联系电话", "line", required=False),
+        Field("document_number", "文号", "code", required=False, most=80),
+        Field("contact_person", "联系人", "line", required=False, most=40),
+        Field("contact_phone", "联系电话", "line", required=False, most=30),
         Field("went_without", "未等会办意见的原因", "text", required=False),
         Field("lead_consents", "联名人同意只答复第一提案人", "flag", required=False),
     ]

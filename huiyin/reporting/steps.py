@@ -30,7 +30,7 @@ def day_is_over(call: Call) -> str | None:
     who=who.registrar | who.assembly_staff,
     stamps="frozen_at",
     requires=[day_is_over],
-    fields=[Field("as_of", "截止日期", "date"), Field("label", "用途", "line")],
+    fields=[Field("as_of", "截止日期", "date"), Field("label", "用途", "line", most=60)],
     sentence="冻结截至{as_of}的统计数字，用于{label}",
 )
 def freeze(

@@ -55,6 +55,43 @@ def test_a_draft_that_names_nothing_any_more_is_vague_again(city):
     assert (promise.is_vague, promise.named_at) == (True, None)
 
 
+def test_what_is_cleared_in_a_draft_is_gone_and_what_is_left_out_stands(city):
+    share = answering.at_work(city)
+    promise = answering.promised(city, share, amount=Decimal(3), measure="所", owner=city.zhou_ning.post)
+    with pytest.raises(Refused, match="还要写计量单位"):
+        steps.change(promise, actor=city.zhou_ning, measure="")
+    steps.change(promise, actor=city.zhou_ning, what="新建几所公办幼儿园")
+    promise.refresh_from_db()
+    assert (promise.quantity, promise.owner) == ("3所", city.zhou_ning.post)
+    event = steps.change(promise, actor=city.zhou_ning, amount=None, measure="", owner=None, unit=None)
+    promise.refresh_from_db()
+    assert (promise.amount, promise.measure, promise.owner) == (None, "", None)
+    assert promise.unit == city.education
+    assert (promise.is_vague, promise.named_at) == (True, None)
+    assert event.facts["cleared"] == ["amount", "measure", "unit", "owner"]
+
+
+def test_a_draft_keeps_its_words_and_its_date(city):
+    promise = answering.promised(city, answering.at_work(city))
+    with pytest.raises(Refused, match="请填写“承诺事项”"):
+        steps.change(promise, actor=city.zhou_ning, what=" ")
+    with pytest.raises(Refused, match="没有写明完成期限"):
+        steps.change(promise, actor=city.zhou_ning, due_on=None)
+
+
+def test_to_promise_no_amount_any_more_is_an_alteration(city):
+    share = answering.at_work(city)
+    answering.promised(city, share, amount=Decimal(3), measure="所", proof="招生公告")
+    promise = answering.promise_in_force(city, share=share)
+    told = {"what": promise.what, "reason": "用地还没有落实"}
+    with pytest.raises(Refused, match="与现在一样"):
+        steps.alter(promise, actor=city.zhou_ning, **told)
+    steps.alter(promise, actor=city.zhou_ning, amount=None, measure="", **told)
+    promise.refresh_from_db()
+    assert (promise.quantity, promise.proof) == ("", "招生公告")
+    assert promise.alterations.get().was_amount == 3
+
+
 def test_what_is_named_after_the_answer_has_its_own_day(city):
     promise = answering.promise_in_force(city)
     assert list(Promise.objects.vague()) == [promise]

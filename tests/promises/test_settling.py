@@ -97,6 +97,22 @@ def test_what_was_sent_back_is_not_accepted_later(city):
     assert second.accepted_at == at("2021-11-20")
 
 
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "www.example.cn/1", "https://", "https://example.cn/ 1"]
+)
+def test_a_link_that_is_no_address_of_the_web_is_refused(city, link):
+    promise = answering.promise_in_force(city)
+    with pytest.raises(Refused, match="要以http://或者https://开头") as said:
+        steps.claim_done(promise, actor=city.zhou_ning, what="已招生", link=link)
+    assert said.value.field == "link"
+
+
+def test_a_link_is_an_address_as_the_browser_shows_it(city):
+    promise = answering.promise_in_force(city)
+    steps.claim_done(promise, actor=city.zhou_ning, what="已招生", link=" HTTP://example.cn/学校?id=1 ")
+    assert promise.evidence.get().link == "HTTP://example.cn/学校?id=1"
+
+
 def test_it_is_dropped_only_when_the_proposer_has_been_told(city):
     promise = answering.promise_in_force(city)
     with pytest.raises(Refused, match="要先向提案者说明"):

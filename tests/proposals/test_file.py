@@ -109,7 +109,7 @@ def test_after_filing_the_text_stands(city):
 
 
 def test_a_title_is_not_longer_than_five_hundred(city):
-    with pytest.raises(Refused, match="案由有501个字") as said:
+    with pytest.raises(Refused, match="“案由”最多500个字，现在有501个字") as said:
         intake.received(city, title="长" * 501)
     assert said.value.field == "title"
 

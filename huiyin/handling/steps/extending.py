@@ -177,7 +177,10 @@ def is_running(call: Call) -> str | None:
     who=who.registrar,
     source=AT_WORK,
     requires=[is_running],
-    fields=[Field("reason", "理由", "text"), Field("superior", "报请的上级单位", "line", required=False)],
+    fields=[
+        Field("reason", "理由", "text"),
+        Field("superior", "报请的上级单位", "line", required=False, most=100),
+    ],
     tell=[tell.unit_people, tell.proposers_of],
     sentence="{target}的期限中止计时：{reason}",
 )

@@ -108,7 +108,7 @@ def plan(
     source=OPEN,
     requires=[person_works_there],
     fields=[
-        Field("division", "承办科室", "line"),
+        Field("division", "承办科室", "line", most=60),
         Field("person", "承办人", "row", required=False, options=people_of_unit),
         Field("note", "批办意见", "text", required=False),
     ],

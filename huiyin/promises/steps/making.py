@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from huiyin.handling.models import Assignment
@@ -49,12 +50,17 @@ def _points(obj: Any, actor: Actor) -> Any:
     return points_of(obj.proposal)
 
 
-def verifiable(as_it_stands: Callable[[str], Any]) -> list[Field]:
+def as_it_stands(name: str) -> dict[str, Any]:
+    """How a value that stands already is asked about: it is shown, and emptied it is cleared."""
+    return {"initial": lambda promise: getattr(promise, name), "clears": True}
+
+
+def verifiable(standing: Callable[[str], dict[str, Any]]) -> list[Field]:
     """By what it can be held: how much, and what will show it."""
     return [
-        Field("amount", "数量", "amount", required=False, initial=as_it_stands("amount"), help=NAMED_BY),
-        Field("measure", "计量单位", "code", required=False, initial=as_it_stands("measure")),
-        Field("proof", "完成的凭证", "line", required=False, initial=as_it_stands("proof"), help=SHOWN_BY),
+        Field("amount", "数量", "amount", required=False, help=NAMED_BY, **standing("amount")),
+        Field("measure", "计量单位", "code", required=False, **standing("measure"), most=20),
+        Field("proof", "完成的凭证", "line", required=False, help=SHOWN_BY, **standing("proof")),
     ]
 
 
@@ -67,33 +73,59 @@ def note_named(promise: Promise, at: datetime) -> None:
     promise.save(update_fields=["named_at"])
 
 
+def _milestones_so_far(promise: Promise) -> list[dict[str, Any]]:
+    return [{"what": one.what, "due_on": one.due_on} for one in promise.milestones.all()]
+
+
 def _fields(*, made: bool) -> list[Field]:
     """The same values are asked when a promise is made and when its draft is changed."""
 
-    def as_it_stands(name: str) -> Any:
-        return None if made else lambda promise: getattr(promise, name)
+    def standing(name: str, initial: Callable[[Promise], Any] | None = None) -> dict[str, Any]:
+        if made:
+            return {}
+        return as_it_stands(name) | ({"initial": initial} if initial else {})
 
     return [
-        Field("what", "承诺事项", "text", required=made, initial=as_it_stands("what")),
-        Field("due_on", "完成期限", "date", required=False, initial=as_it_stands("due_on")),
-        *verifiable(as_it_stands),
-        Field("unit", "责任单位", "row", required=False, options=units, initial=as_it_stands("unit")),
-        Field("owner", "责任人", "row", required=False, options=owners, initial=as_it_stands("owner")),
-        Field("points", "对应的具体建议", "rows", required=False, options=_points),
+        Field("what", "承诺事项", "text", required=made, **standing("what")),
+        Field("due_on", "完成期限", "date", required=False, **standing("due_on")),
+        *verifiable(standing),
+        Field("unit", "责任单位", "row", required=False, options=units, **standing("unit")),
+        Field("owner", "责任人", "row", required=False, options=owners, **standing("owner")),
+        Field(
+            "points",
+            "对应的具体建议",
+            "rows",
+            required=False,
+            options=_points,
+            **standing("points", lambda promise: list(promise.points.all())),
+        ),
         Field(
             "milestones",
             "节点",
             "table",
             required=False,
             columns=(Field("what", "节点", "line"), Field("due_on", "时限", "date", required=False)),
+            **standing("milestones", _milestones_so_far),
         ),
     ]
 
 
+def _same(pair: tuple[Milestone, dict[str, Any]]) -> bool:
+    standing, row = pair
+    return (standing.what, standing.due_on) == (row["what"], row.get("due_on"))
+
+
 def _set_milestones(promise: Promise, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Write the milestones of a draft; their words as texts of the event, their dates as facts."""
+    """Write the milestones of a draft; their words as texts of the event, their dates as facts.
+
+    Those at the head of the list that are said again as they stand stay: one of them may have been reached.
+    """
+    standing = list(promise.milestones.all())
+    again = takewhile(_same, zip(standing, rows, strict=False))
+    kept = len(list(again))
+    promise.milestones.filter(pk__in=[one.pk for one in standing[kept:]]).delete()
     Milestone.objects.bulk_create(
-        Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows
+        Milestone(promise=promise, what=row["what"], due_on=row.get("due_on")) for row in rows[kept:]
     )
     dates = [row["due_on"].isoformat() if row.get("due_on") else "" for row in rows]
     texts = {f"milestone_{number}": row["what"] for number, row in enumerate(rows, 1)}
@@ -153,7 +185,13 @@ def make(
     on="promises.Promise",
     who=who.answers_for_promise,
     source={PromiseState.ACTIVE},
-    requires=[needs.still_a_draft, needs.within_the_limit, needs.measure_named],
+    requires=[
+        needs.still_a_draft,
+        needs.still_says_what,
+        needs.keeps_its_date,
+        needs.within_the_limit,
+        needs.measure_named,
+    ],
     fields=_fields(made=False),
     sentence="{unit}修改了尚未生效的承诺",
 )
@@ -162,13 +200,16 @@ def change(promise: Promise, *, actor: Actor, at: datetime, **given: Any) -> dic
     for name in ("what", "unit", "owner", "due_on", "amount", "measure", "proof"):
         if name in given:
             setattr(promise, name, given[name])
+    if promise.unit is None and promise.assignment is not None:
+        promise.unit = (
+            promise.assignment.unit
+        )  # as when it is made: unless another is named, the one that answers
     promise.first_due_on = promise.due_on
     promise.save()
     if "points" in given:
         promise.points.set(given["points"] or [])
     facts: dict[str, Any] = {}
     if "milestones" in given:
-        promise.milestones.all().delete()
         facts = _set_milestones(promise, list(given["milestones"] or []))
     note_named(promise, at)
     return facts

@@ -15,7 +15,7 @@ from huiyin.people.steps import also_dates
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars, target_unit_people
 from huiyin.promises import needs
 from huiyin.promises.models import Alteration, DueDate, Evidence, Promise
-from huiyin.promises.steps.making import note_named, owners, units, verifiable
+from huiyin.promises.steps.making import as_it_stands, note_named, owners, units, verifiable
 from huiyin.words import PromiseState
 
 also_dates("promise.move_date", "promises.DueDate", "promise", "moved_at")
@@ -66,10 +66,6 @@ def move_date(promise: Promise, *, actor: Actor, at: datetime, due_on: date, rea
     return {"was": was.isoformat() if was else None, "target_unit": promise.unit}
 
 
-def _as_it_stands(name: str) -> Any:
-    return lambda promise: getattr(promise, name)
-
-
 @step(
     "promise.alter",
     label="变更承诺",
@@ -78,8 +74,8 @@ def _as_it_stands(name: str) -> Any:
     source={PromiseState.ACTIVE, PromiseState.CLAIMED},
     requires=[needs.in_force, needs.something_is_altered, needs.measure_named],
     fields=[
-        Field("what", "承诺事项", "text", initial=_as_it_stands("what")),
-        *verifiable(_as_it_stands),
+        Field("what", "承诺事项", "text", **as_it_stands("what")),
+        *verifiable(as_it_stands),
         Field("reason", "理由", "text"),
     ],
     tell=[registrars, proposers_of, target_unit_people],
@@ -142,11 +138,11 @@ def take_over(
     source={PromiseState.ACTIVE},
     target=PromiseState.CLAIMED,
     stamps="claimed_at",
-    requires=[needs.in_force, needs.evidence_shown],
+    requires=[needs.in_force, needs.evidence_shown, needs.link_can_be_opened],
     fields=[
         Field("what", "落实情况", "text"),
-        Field("document_number", "文号", "code", required=False),
-        Field("link", "网址", "line", required=False),
+        Field("document_number", "文号", "code", required=False, most=80),
+        Field("link", "网址", "line", required=False, help="以http://或者https://开头。", most=200),
         Field("attachments", "附件", "files", required=False),
     ],
     tell=[registrars],
@@ -161,7 +157,7 @@ def claim_done(promise: Promise, *, actor: Actor, at: datetime, what: str, **giv
             promise=promise,
             what=what.strip(),
             document_number=given.get("document_number") or "",
-            link=given.get("link") or "",
+            link=(given.get("link") or "").strip(),
             attachment=file,
             given_at=at,
         ).pk

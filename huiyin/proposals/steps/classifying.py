@@ -71,7 +71,7 @@ def _classified(item: int, taxonomy: str) -> Any:
     requires=[class_is_known],
     fields=[
         Field("taxonomy", "分类法", "choice", options=taxonomies),
-        Field("item_class", "类别", "code", options=classes),
+        Field("item_class", "类别", "code", options=classes, most=60),
     ],
     bulk=True,
     sentence="归入{item_class}类",
@@ -100,7 +100,7 @@ def _taken_in(jurisdiction: int, taxonomy: str, name: str) -> ItemClass:
     label="增加类别",
     on="people.Jurisdiction",
     who=who.registrar,
-    fields=[Field("taxonomy", "分类法", "code"), Field("name", "类别", "code")],
+    fields=[Field("taxonomy", "分类法", "code", most=40), Field("name", "类别", "code", most=60)],
     creates="proposals.ItemClass",
     sentence="增加类别{name}",
 )

@@ -28,8 +28,6 @@ def _of_number(plenary: int, number: str, but: int) -> Any:
 @requirement(field="number", late=True)
 def number_is_free(call: Call) -> str | None:
     number = _as_it_stands(call.given("number", ""))
-    if len(number) > NUMBER_LIMIT:
-        return f"编号最多{NUMBER_LIMIT}个字，请核对后再填。"
     if not number:
         return None
     taken = _of_number(call.obj.plenary_id, number, call.obj.pk)
@@ -78,7 +76,12 @@ def _numbered(proposal: Proposal, number: str) -> dict[str, Any]:
 
 
 NUMBER = Field(
-    "number", "编号", "code", required=False, help="不填就按规则编下一个号；已有编号请照原样填写。"
+    "number",
+    "编号",
+    "code",
+    required=False,
+    help="不填就按规则编下一个号；已有编号请照原样填写。",
+    most=NUMBER_LIMIT,
 )
 
 

@@ -7,7 +7,7 @@ from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
-from huiyin.people.entering import fits, rewritten
+from huiyin.people.entering import rewritten
 from huiyin.people.models import Jurisdiction
 from huiyin.proposals.models import Plenary
 from huiyin.rulepacks.models import PackVersion
@@ -108,6 +108,7 @@ def _fields(*, stored: bool) -> list[Field]:
             "名称",
             "code",
             required=False,
+            most=60,
             initial=_own_label if stored else None,
             help="不填就按届次写出全称。",
         ),
@@ -126,9 +127,9 @@ def _own_label(plenary: Plenary) -> str:
     on="people.Jurisdiction",
     creates="proposals.Plenary",
     who=who.sets_up,
-    requires=[code_is_new, meeting_is_new, closes_after_it_opens, fits(Plenary)],
+    requires=[code_is_new, meeting_is_new, closes_after_it_opens],
     fields=[
-        Field("code", "代码", "code", help="用于文件和命令，如 zb2020。"),
+        Field("code", "代码", "code", help="用于文件和命令，如 zb2020。", most=40),
         *_fields(stored=False),
     ],
     sentence="登记{name}",
@@ -167,7 +168,7 @@ def open_plenary(
     label="修改届次",
     on="proposals.Plenary",
     who=who.registrar | who.administrator,
-    requires=[nothing_handed_in, meeting_is_new, closes_after_it_opens, fits(Plenary)],
+    requires=[nothing_handed_in, meeting_is_new, closes_after_it_opens],
     fields=_fields(stored=True),
     sentence="修改{was}的登记",
 )

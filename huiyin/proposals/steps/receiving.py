@@ -19,12 +19,6 @@ BEFORE_FILING = {ProposalState.RECEIVED, ProposalState.REVIEWED}
 TEXTS = ("situation", "analysis", "text")
 
 
-@requirement(field="title", late=True)
-def title_fits(call: Call) -> str | None:
-    count = len(str(call.given("title", "")))
-    return f"案由有{count}个字，最多{TITLE_LIMIT}个字，请缩短后再提交。" if count > TITLE_LIMIT else None
-
-
 @requirement(field="proposers", late=True)
 def proposers_fit(call: Call) -> str | None:
     """Everybody signs once, in the assembly that the plenary belongs to."""
@@ -49,12 +43,12 @@ def proposers_here(plenary: Plenary, actor: Actor) -> Any:
     who=who.takes_in | who.system,  # the system takes in what a proposer submits
     target=ProposalState.RECEIVED,
     stamps="received_at",
-    requires=[title_fits, proposers_fit],
+    requires=[proposers_fit],
     fields=[
-        Field("title", "案由", "line"),
+        Field("title", "案由", "line", most=TITLE_LIMIT),
         Field("kind", "类型", "word", words=Kind, required=False),
         Field("period", "提出时段", "word", words=Period, required=False),
-        Field("origin", "来源", "code", required=False, help="由议案转来的，请写“议案”。"),
+        Field("origin", "来源", "code", required=False, help="由议案转来的，请写“议案”。", most=20),
         Field("proposed_on", "提出时间", "date", required=False),
         Field("proposers", "提案者（第一位为第一提案人）", "rows", required=False, options=proposers_here),
         Field("proposer_kind", "提案者类别", "word", words=ProposerKind, required=False),
@@ -139,9 +133,8 @@ def ask_completion(proposal: Proposal, *, actor: Actor, at: datetime, reason: st
     on="proposals.Proposal",
     who=who.assembly_staff | who.proposer,
     source=BEFORE_FILING,
-    requires=[title_fits],
     fields=[
-        Field("title", "案由", "line", initial=lambda proposal: proposal.title),
+        Field("title", "案由", "line", initial=lambda proposal: proposal.title, most=TITLE_LIMIT),
         Field("situation", "情况", "text", required=False, initial=lambda proposal: proposal.situation),
         Field("analysis", "分析", "text", required=False, initial=lambda proposal: proposal.analysis),
         Field("text", "正文", "text", required=False, initial=lambda proposal: proposal.text),

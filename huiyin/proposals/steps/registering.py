@@ -49,7 +49,10 @@ def no_unit_handles_it(call: Call) -> str | None:
     target=ProposalState.ELSEWHERE,
     stamps="elsewhere_at",
     requires=[no_unit_handles_it],
-    fields=[Field("handled_by", "另行办理的单位", "line"), Field("reason", "说明", "text", required=False)],
+    fields=[
+        Field("handled_by", "另行办理的单位", "line", most=100),
+        Field("reason", "说明", "text", required=False),
+    ],
     tell=[tell.proposers_of, tell.assembly_staff_of],
     sentence="转由{handled_by}另行办理：{reason}",
 )

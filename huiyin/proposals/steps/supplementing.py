@@ -12,8 +12,8 @@ from huiyin.people.models import Proposer
 from huiyin.proposals.grams import TEXTS, keep_grams
 from huiyin.proposals.keys import with_keys
 from huiyin.proposals.models import Proposal, Proposership
-from huiyin.proposals.steps.filing import number_is_free
-from huiyin.proposals.steps.receiving import proposers_here, title_fits
+from huiyin.proposals.steps.filing import NUMBER_LIMIT, number_is_free
+from huiyin.proposals.steps.receiving import TITLE_LIMIT, proposers_here
 from huiyin.words import ProposalState, ProposerKind
 
 OVER = {ProposalState.VOID, ProposalState.NOT_FILED, ProposalState.WITHDRAWN}
@@ -58,7 +58,7 @@ def signs_once(call: Call) -> str | None:
     source=frozenset(ProposalState) - OVER,
     requires=[number_is_free, stands_empty, signs_once],
     fields=[
-        Field("number", "编号", "code", required=False),
+        Field("number", "编号", "code", required=False, most=NUMBER_LIMIT),
         Field("proposed_on", "提出时间", "date", required=False),
         Field("lead", "第一提案人", "row", required=False, options=_proposers),
         Field("cosigners", "联名", "rows", required=False, options=_proposers),
@@ -137,10 +137,17 @@ def something_differs(call: Call) -> str | None:
     on="proposals.Proposal",
     who=who.takes_in,
     source=frozenset(ProposalState) - {ProposalState.VOID},
-    requires=[has_a_number, number_is_free, title_fits, something_differs],
+    requires=[has_a_number, number_is_free, something_differs],
     fields=[
-        Field("number", "编号", "code", required=False, initial=lambda proposal: proposal.number),
-        Field("title", "案由", "line", initial=lambda proposal: proposal.title),
+        Field(
+            "number",
+            "编号",
+            "code",
+            required=False,
+            initial=lambda proposal: proposal.number,
+            most=NUMBER_LIMIT,
+        ),
+        Field("title", "案由", "line", initial=lambda proposal: proposal.title, most=TITLE_LIMIT),
         Field("proposed_on", "提出时间", "date", required=False, initial=lambda item: item.proposed_on),
         Field(
             "proposer_kind",

@@ -35,7 +35,14 @@ BEFORE_ANSWER = {AssignmentState.SIGNED, AssignmentState.PLANNED}
     stamps="issued_at",
     requires=[was_given_before, signed_first, checked_first, *SIGNABLE, *ISSUABLE],
     fields=[
-        Field("document_number", "文号", "code", required=False, initial=lambda reply: reply.document_number),
+        Field(
+            "document_number",
+            "文号",
+            "code",
+            required=False,
+            initial=lambda reply: reply.document_number,
+            most=80,
+        ),
         Field(
             "went_without",
             "未等会办意见的原因",

@@ -60,8 +60,15 @@ def send_back(reply: Reply, *, actor: Actor, at: datetime, reason: str) -> None:
     stamps="signed_at",
     requires=SIGNABLE,
     fields=[
-        Field("signatory", "签发人", "line", required=False, help="不填就是您本人。"),
-        Field("document_number", "文号", "code", required=False, initial=lambda reply: reply.document_number),
+        Field("signatory", "签发人", "line", required=False, help="不填就是您本人。", most=40),
+        Field(
+            "document_number",
+            "文号",
+            "code",
+            required=False,
+            initial=lambda reply: reply.document_number,
+            most=80,
+        ),
     ],
     tell=[handler_of, unit_people],
     sentence="{unit}签发答复",

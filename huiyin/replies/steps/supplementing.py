@@ -57,7 +57,7 @@ MARK_NEEDS = tuple(map(_of_the_mark, (meaning_given, solved_is_shown, promised, 
     source={ReplyState.ISSUED},
     requires=[stands_empty, meaning_fits, *MARK_NEEDS],
     fields=[
-        Field("document_number", "文号", "code", required=False),
+        Field("document_number", "文号", "code", required=False, most=80),
         Field(
             "mark",
             "办理结果",

@@ -56,7 +56,7 @@ def somebody_to_score(call: Call) -> str | None:
     requires=[day_is_over, time_to_appeal, somebody_to_score],
     fields=[
         Field("as_of", "截止日期", "date"),
-        Field("label", "用途", "line"),
+        Field("label", "用途", "line", most=60),
         Field("appeals_until", "申诉截止", "date", help="各单位在这一天以前可以对自己的得分提出申诉。"),
     ],
     tell=[people_of_the_sheet],

@@ -62,7 +62,7 @@ def units_asked(event: Event) -> Iterable[int]:
     stamps="opened_at",
     requires=[all_of_this_place, somebody_is_asked, there_is_time_to_answer],
     fields=[
-        Field("title", "名称", "line", help="例如：4月份提案办理进度调度。"),
+        Field("title", "名称", "line", help="例如：4月份提案办理进度调度。", most=100),
         ASKS,
         Field("due_on", "报送期限", "date"),
         *OF_WHICH,

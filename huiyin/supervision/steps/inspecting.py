@@ -31,12 +31,13 @@ def _fields(*, verdict: bool) -> list[Field]:
     return [
         Field("verdict", "结论", "word", required=verdict, words=Verdict),
         Field("finding", "发现的情况", "text"),
-        Field("place", "地点", "line", required=False, help="写到路名、院名，别人也能找到。"),
+        Field("place", "地点", "line", required=False, help="写到路名、院名，别人也能找到。", most=100),
         Field(
             "position",
             "位置",
             "line",
             required=False,
+            most=60,
             help=f"经纬度，例如：{LIKE}。手机上有“取当前位置”的，点一下就填好。",
         ),
         Field("photos", "照片", "files", required=False, help="在手机上可以直接拍照。"),

@@ -74,9 +74,9 @@ def tasks_are_whole(call: Call) -> str | None:
     ],
     fields=[
         Field("kind", "类别", "word", words=MeetingKind),
-        Field("title", "名称", "line"),
+        Field("title", "名称", "line", most=100),
         Field("unit", "被约谈单位", "row", required=False, options=_units, help="约谈才填。"),
-        Field("place", "地点", "line", required=False),
+        Field("place", "地点", "line", required=False, most=100),
         Field("attendance", "参加人员", "text", required=False, help="约谈的，写明约谈人和被约谈人。"),
         Field("record", "会议记录", "text", required=False),
         Field("outcome", "议定事项", "text", required=False),

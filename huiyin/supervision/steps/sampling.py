@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.clock.now import day_of
-from huiyin.journal.fields import Field
+from huiyin.journal.fields import TEN_YEARS, Field
 from huiyin.journal.models import Seal
 from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
@@ -83,16 +83,17 @@ def seed_of_the_moment(plenary: Plenary) -> str:
     stamps="drawn_at",
     requires=[share_is_a_share, all_of_this_place, there_is_something_to_draw],
     fields=[
-        Field("title", "名称", "line", help="例如：2020年提案回头看第一次抽查。"),
+        Field("title", "名称", "line", help="例如：2020年提案回头看第一次抽查。", most=100),
         Field("share", "抽取比例（%）", "number", help="按符合条件的件数计算，不足一件的算一件。"),
         Field("unit", "承办单位", "row", required=False, options=units_of, help="不选就是所有单位。"),
         Field("mark", "办理结果", "choice", required=False, options=marks_of),
-        Field("age", "答复满多少天", "number", required=False),
+        Field("age", "答复满多少天", "number", required=False, most=TEN_YEARS),
         Field(
             "seed",
             "随机种子",
             "code",
             required=False,
+            most=80,
             help="当众摇号的可以填摇出的号；不填就用办理记录链上最新的校验码，谁也挑不了。",
         ),
     ],

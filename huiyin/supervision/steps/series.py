@@ -6,7 +6,7 @@ from typing import Any
 from huiyin.clock.alerts import every_turn
 from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import day_of, now, today
-from huiyin.journal.fields import Field
+from huiyin.journal.fields import TEN_YEARS, Field
 from huiyin.journal.models import Event
 from huiyin.journal.step import Call, Refused, after, requirement, step
 from huiyin.people import who
@@ -51,17 +51,24 @@ def _first_on(at: datetime) -> date:
     stamps="begun_at",
     requires=[all_of_this_place, comes_more_than_once, leaves_a_day_to_answer],
     fields=[
-        Field("title", "名称", "line", help="例如：提案办理进度调度。每一次在后面写明是第几次。"),
+        Field("title", "名称", "line", help="例如：提案办理进度调度。每一次在后面写明是第几次。", most=90),
         ASKS,
         Field("every", "多久一次", "word", words=Every, help="遇到休息日，顺延到下一个工作日发出。"),
         Field("until", "到哪天为止", "date"),
-        Field("days", "几天内报送", "number", help="从发出那天起算；到期是休息日的，顺延到下一个工作日。"),
+        Field(
+            "days",
+            "几天内报送",
+            "number",
+            help="从发出那天起算；到期是休息日的，顺延到下一个工作日。",
+            most=TEN_YEARS,
+        ),
         *OF_WHICH,
         Field(
             "promise_days",
             "只调度多少天以内到期的承诺",
             "number",
             required=False,
+            most=TEN_YEARS,
             help="填了天数，每次就调度那天以后这么多天以内到期、还没有落实的承诺。",
         ),
         OF_WHOM,

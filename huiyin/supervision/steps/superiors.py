@@ -27,9 +27,11 @@ SENDERS = who.registrar | who.coordinates_in_unit
     target=SuperiorState.SENT,
     stamps="sent_at",
     fields=[
-        Field("superior", "报请的上级单位", "line"),
+        Field("superior", "报请的上级单位", "line", most=100),
         Field("what", "报请事项", "text"),
-        Field("document_number", "报请文号", "code", help="没有行文的报请，不能作为中止计时的理由。"),
+        Field(
+            "document_number", "报请文号", "code", help="没有行文的报请，不能作为中止计时的理由。", most=80
+        ),
     ],
     tell=[registrars, unit_people],
     sentence="向{superior}报请（{document_number}）：{what}",
@@ -80,7 +82,7 @@ def after_it_was_sent(call: Call) -> str | None:
     requires=[after_it_was_sent],
     fields=[
         Field("answer", "上级的答复", "text"),
-        Field("answer_number", "答复文号", "code", required=False),
+        Field("answer_number", "答复文号", "code", required=False, most=80),
     ],
     tell=[registrars, unit_people],
     sentence="上级答复报请事项：{answer}",

@@ -69,7 +69,7 @@ def receive(task: Task, *, actor: Actor, at: datetime) -> None:
     stamps="reported_at",
     fields=[
         Field("text", "落实情况", "text", help="写明做了什么、什么时候做的、谁能证明。"),
-        Field("document_number", "文号", "code", required=False),
+        Field("document_number", "文号", "code", required=False, most=80),
         Field(
             "attachments",
             "佐证",

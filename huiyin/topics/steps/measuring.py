@@ -58,7 +58,7 @@ BEFORE = Field(
     initial=lambda row: _was(row, "before"),
 )
 AFTER = Field("after", "推进后", "code", initial=lambda row: _was(row, "after"))
-SOURCE = Field("source", "来源", "line", help="文件、统计报表或者验收材料的名称和文号。")
+SOURCE = Field("source", "来源", "line", help="文件、统计报表或者验收材料的名称和文号。", most=200)
 
 
 def _was(row: Any, name: str) -> str:
@@ -78,10 +78,10 @@ def _was(row: Any, name: str) -> str:
     requires=[_is_a_number("before"), _is_a_number("after"), period_is_possible],
     fields=[
         Field("kind", "内容", "word", words=OutcomeKind),
-        Field("what", "指标", "line", help="例如：公共停车泊位、完成投资、改造小区。"),
+        Field("what", "指标", "line", help="例如：公共停车泊位、完成投资、改造小区。", most=100),
         BEFORE,
         AFTER,
-        Field("measure", "计量单位", "code", help="例如：个、万元、平方米。"),
+        Field("measure", "计量单位", "code", help="例如：个、万元、平方米。", most=20),
         Field("from_on", "统计期间起", "date"),
         Field("to_on", "统计期间止", "date"),
         SOURCE,

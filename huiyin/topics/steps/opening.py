@@ -60,7 +60,7 @@ OWNERSHIP = [
     requires=[owner_works_there],
     fields=[
         Field("kind", "类别", "word", words=TopicKind),
-        Field("title", "名称", "line"),
+        Field("title", "名称", "line", most=100),
         Field("description", "说明", "text", help="反映的是什么问题，希望做到什么程度。"),
         *OWNERSHIP,
     ],
@@ -84,7 +84,7 @@ def open_topic(
     source=UNSETTLED,
     requires=[owner_works_there],
     fields=[
-        Field("title", "名称", "line", initial=lambda topic: topic.title),
+        Field("title", "名称", "line", initial=lambda topic: topic.title, most=100),
         Field("description", "说明", "text", initial=lambda topic: topic.description),
         *OWNERSHIP,
         Field("reason", "修改理由", "text"),
