@@ -13,20 +13,17 @@ from huiyin.clock.hear import explain_all
 from huiyin.clock.models import WINDOWS, Deadline
 from huiyin.clock.now import today
 from huiyin.contacts.models import Contact
-from huiyin.desks import said
+from huiyin.desks import case_rows, said
 from huiyin.desks.asked import Asked
-from huiyin.desks.downloads import files_seen_by
 from huiyin.desks.holder import with_days, with_opinions_owed
 from huiyin.desks.overseeing.beside_case import overseen_of
-from huiyin.desks.story import events_for
 from huiyin.desks.topics import BELONGS, NOWHERE, Belonging, belonging_of
-from huiyin.evaluations.models import Evaluation, Rating, SecondHandling
+from huiyin.evaluations.models import Evaluation, SecondHandling
 from huiyin.files.models import Attachment
 from huiyin.gaps import Gap
-from huiyin.handling.models import Assignment, CoOpinion
+from huiyin.handling.models import Assignment
 from huiyin.handling.track import Parts, Stop, stops_of
 from huiyin.journal.models import Event
-from huiyin.journal.prepared import Prepared
 from huiyin.ledgers.models import ImportRow
 from huiyin.people.actor import Actor
 from huiyin.promises.models import Promise
@@ -139,67 +136,6 @@ def _has_closed(row: Deadline) -> bool:
 
 
 # What everybody who sees the item sees of it; each is asked for at every look, so its statement is worked out once.
-_POINTS = Prepared(lambda item: Point.objects.filter(proposal=item))
-_CONTACTS = Prepared(
-    lambda item: Contact.objects.filter(proposal=item).select_related("assignment__unit", "proposer")
-)
-_SECOND_HANDLINGS = Prepared(
-    lambda item: SecondHandling.objects.filter(proposal=item).select_related("evaluation", "share__unit")
-)
-_MERGED = Prepared(
-    lambda item: Proposal.objects.filter(merged_into=item, state="merged").select_related("plenary")
-)
-_IMPORT_ROWS = Prepared(lambda item: ImportRow.objects.filter(proposal=item).select_related("ledger_import"))
-_DEADLINES = Prepared(
-    lambda item: (
-        Deadline.objects.filter(proposal=item)
-        .select_related("assignment__unit", "promise__unit")
-        .order_by("due_on", "id")
-    )
-)
-_SHARES = Prepared(
-    lambda item: (
-        Assignment.objects.filter(proposal=item)
-        .select_related("unit", "handler__person")
-        .prefetch_related(Prefetch("coopinions", CoOpinion.objects.order_by("id")))
-        .order_by("id")
-    )
-)
-# What it depends on the actor to see.
-_REPLIES = Asked(
-    lambda actor, item: (
-        Reply.objects.visible_to(actor)
-        .filter(assignment__proposal=item)
-        .prefetch_related(Prefetch("answers", Answer.objects.select_related("point")))
-        .order_by("round", "id")
-    )
-)
-_FORMS = Asked(
-    lambda actor, item: (
-        Evaluation.objects.visible_to(actor)
-        .filter(proposal=item)
-        .select_related("evaluator")
-        .prefetch_related(Prefetch("ratings", Rating.objects.order_by("id")))
-    )
-)
-_PROMISES = Asked(
-    lambda actor, item: (
-        Promise.objects.visible_to(actor)
-        .live()
-        .serving(item)
-        .select_related("unit", "owner__person", "assignment__unit", "proposal")
-        .prefetch_related("points", "evidence", "due_dates", "milestones")
-    )
-)
-# Without the files of supervision, which stand beside the act that they belong to.
-_ATTACHMENTS = Asked(
-    lambda actor, item: files_seen_by(actor).filter(proposal=item, inspections=None, task_reports=None)
-)
-_EVENTS = Asked(
-    lambda actor, item: (
-        events_for(actor).filter(proposal=item).told().prefetch_related("corrections").order_by("-at", "-id")
-    )
-)
 
 
 def case_of(proposal: Proposal, actor: Actor) -> Case:
@@ -207,24 +143,24 @@ def case_of(proposal: Proposal, actor: Actor) -> Case:
     case = Case(proposal, actor)
     case.signatures = list(proposal.proposerships.all())
     _with_shares(case)
-    case.points = _POINTS(proposal.pk)
-    promises = _PROMISES(actor, proposal.pk)
+    case.points = case_rows.POINTS(proposal.pk)
+    promises = case_rows.PROMISES(actor, proposal.pk)
     case.promises = [promise for promise in promises if promise.proposal_id == proposal.pk]
     case.used = [promise for promise in promises if promise.proposal_id != proposal.pk]
-    case.contacts = _CONTACTS(proposal.pk)
-    case.evaluations = _FORMS(actor, proposal.pk)
+    case.contacts = case_rows.CONTACTS(proposal.pk)
+    case.evaluations = case_rows.FORMS(actor, proposal.pk)
     if actor.role != Role.PROPOSER:
-        case.second_handlings = _SECOND_HANDLINGS(proposal.pk)
+        case.second_handlings = case_rows.SECOND_HANDLINGS(proposal.pk)
     case.deadlines = _deadlines(proposal, case)
-    case.merged = _MERGED(proposal.pk)
-    case.attachments = _ATTACHMENTS(actor, proposal.pk)
-    case.events = _EVENTS(actor, proposal.pk)
+    case.merged = case_rows.MERGED(proposal.pk)
+    case.attachments = case_rows.ATTACHMENTS(actor, proposal.pk)
+    case.events = case_rows.EVENTS(actor, proposal.pk)
     with_days(case.assignments, case.deadlines)
     with_opinions_owed(case.assignments, case.running())
     case.leaderships, case.supervision, case.tasks, case.superiors = overseen_of(proposal.pk, actor)
     case.belonging = belonging_of(proposal, actor)
     if actor.role in OFFICES:
-        case.import_rows = _IMPORT_ROWS(proposal.pk)
+        case.import_rows = case_rows.IMPORT_ROWS(proposal.pk)
     _share_the_item(case)
     return case
 
@@ -247,16 +183,16 @@ def seen_for_case(actor: Actor, item: Any) -> QuerySet[Proposal]:
 
 def _with_shares(case: Case) -> None:
     """Shares with their co-opinions, and the replies that this actor may see."""
-    case.assignments = _SHARES(case.proposal.pk)
+    case.assignments = case_rows.SHARES(case.proposal.pk)
     own = {share.pk: share for share in case.assignments}
-    case.replies = _REPLIES(case.actor, case.proposal.pk)
+    case.replies = case_rows.REPLIES(case.actor, case.proposal.pk)
     for reply in case.replies:
         reply.assignment = own[reply.assignment_id]
 
 
 def _deadlines(proposal: Proposal, case: Case) -> list[Deadline]:
     """What runs or was met, each with the reason of its date as `why`; forms have theirs on their own page."""
-    rows = _DEADLINES(proposal.pk)
+    rows = case_rows.DEADLINES(proposal.pk)
     versions = {proposal.pack_version_id: proposal.pack_version}
     for row in rows:
         row.proposal = proposal
