@@ -184,6 +184,9 @@ class Role(Word):
     ADMINISTRATOR = "administrator", "系统管理员"
 
 
+UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+
+
 class ProposerKind(Word):
     MEMBER = "member", "委员"
     DEPUTY = "deputy", "代表"

@@ -13,10 +13,10 @@ from huiyin.clock.holidays import calendar_today
 from huiyin.clock.now import today
 from huiyin.clock.said import in_full
 from huiyin.components.shortcuts import groups
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
+UNITS = {*UNIT_ROLES}
 OFFICE = {Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR}
-UNITS = {Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER}
 # Address name, label, who finds it in the navigation.
 NAVIGATION = (
     ("desks:desk", "待办", OFFICE | UNITS | {Role.PROPOSER, Role.ADMINISTRATOR}),

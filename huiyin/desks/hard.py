@@ -24,10 +24,9 @@ from huiyin.reporting.percent import percent
 from huiyin.reporting.scope import Scope
 from huiyin.rulepacks.schema import Difficulty
 from huiyin.supervision.hard import ByGrade, Handled, Order, by_grade, order_of, stays_of, weight_of
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR)
-UNITS = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 FEW = 10  # pairs below which nothing is read from their order
 MUCH = 0.4  # gamma from which on the order is called easy first: seven pairs in ten
 LISTED = 50
@@ -90,7 +89,7 @@ def said_of(order: Order) -> str:
 def hard(request: HttpRequest) -> HttpResponse:
     """The page of one plenary: of all units for the offices, of its own shares for a unit."""
     actor = actor_of(request)
-    if actor.role not in (*OFFICES, *UNITS):
+    if actor.role not in (*OFFICES, *UNIT_ROLES):
         raise Http404
     plenaries = plenaries_of(actor)
     plenary = plenary_or_404(actor, request.GET.get("plenary"), plenaries)
@@ -102,8 +101,8 @@ def hard(request: HttpRequest) -> HttpResponse:
 def _page(actor: Actor, plenary: Plenary) -> dict[str, Any]:
     scope, calendar = scope_of(plenary), calendar_today()
     rows = handled(scope)
-    unit = actor.unit.pk if actor.role in UNITS and actor.unit else None
-    if actor.role in UNITS:
+    unit = actor.unit.pk if actor.role in UNIT_ROLES and actor.unit else None
+    if actor.role in UNIT_ROLES:
         rows = [row for row in rows if row.unit == unit]
     scale, found = scope.pack.difficulty(scope.kind), hard_ones(scope, rows)
     grades = by_grade(rows, scope.as_of, calendar)

@@ -11,9 +11,9 @@ from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
 from huiyin.reporting.percent import percent
 from huiyin.reporting.scope import Figure
-from huiyin.scores.models import UNIT_ROLES, PartnerRating, QualityRating
+from huiyin.scores.models import PartnerRating, QualityRating
 from huiyin.scores.words import QualityDimension, QualityGrade
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
 QUALITY_FOR = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 

@@ -25,8 +25,9 @@ from huiyin.proposals.models import Plenary
 from huiyin.rulepacks.models import PackVersion
 from huiyin.scores.formula import WHOLE, Line
 from huiyin.scores.measures import ROWS, Rows
-from huiyin.scores.models import OFFICES, UNIT_ROLES, ScoreSheet, UnitScore, rows_behind
+from huiyin.scores.models import OFFICES, ScoreSheet, UnitScore, rows_behind
 from huiyin.scores.sheets import Scored, sheet_of, versions_of
+from huiyin.words import UNIT_ROLES
 
 EVENTS = 4
 BEGUN = ("score_sheet.freeze",)

@@ -11,6 +11,7 @@ from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
 from huiyin.replies.models import Reply
 from huiyin.words import (
+    UNIT_ROLES,
     Channel,
     Dimension,
     EvaluationState,
@@ -21,8 +22,6 @@ from huiyin.words import (
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
-
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):

@@ -8,10 +8,9 @@ from django.db import models
 
 from huiyin.clock.said import in_full
 from huiyin.people.models import Post, Proposer, Unit
-from huiyin.people.who import UNIT_ROLES
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Proposal, seen_by
-from huiyin.words import AssignmentState, Role, Ruling, UnitRole
+from huiyin.words import UNIT_ROLES, AssignmentState, Role, Ruling, UnitRole
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor

@@ -20,14 +20,13 @@ from huiyin.notices.texts import posts_of, seen_events
 from huiyin.people.models import Person, Post
 from huiyin.promises.models import Promise
 from huiyin.supervision.models import Leadership
-from huiyin.words import DeadlineName, Role
+from huiyin.words import UNIT_ROLES, DeadlineName, Role
 
 BACK = timedelta(days=60)  # what is past longer than that no calendar needs
 MOST = 3000
 NEWS = 50
 LISTED = 30
 ATOM = "http://www.w3.org/2005/Atom"
-UNITS = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 def due_dates(person: Person, site: str, at: datetime) -> str:
@@ -56,7 +55,7 @@ def _deadlines(posts: list[Post], site: str) -> list[Entry]:
 
 def _own(post: Post) -> Q:
     """What a post answers for, or watches over."""
-    if post.role in UNITS:
+    if post.role in UNIT_ROLES:
         return Q(assignment__unit=post.unit_id) | Q(promise__unit=post.unit_id)
     if post.role == Role.PROPOSER:
         return Q(evaluation__evaluator__person=post.person_id)
@@ -78,7 +77,7 @@ def _led(post: Post) -> Q:
 def _promises(posts: list[Post], site: str) -> list[Entry]:
     wanted = Q(pk__in=[])
     for post in posts:
-        if post.role in UNITS:
+        if post.role in UNIT_ROLES:
             wanted |= Q(unit=post.unit_id)
         elif post.role == Role.GOVERNMENT_LEADER:
             wanted |= _led(post)

@@ -19,9 +19,7 @@ from huiyin.journal.work import hooks
 from huiyin.people import directory, phone, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
-from huiyin.words import Assembly, Role
-
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+from huiyin.words import UNIT_ROLES, Assembly, Role
 
 
 def units_here(jurisdiction: Jurisdiction, actor: Actor) -> Any:

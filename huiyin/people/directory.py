@@ -8,7 +8,7 @@ from datetime import date
 from huiyin.journal.step import Refused
 from huiyin.people import credit, phone, places
 from huiyin.people.models import Jurisdiction, Person, Post, Unit
-from huiyin.words import Assembly, Role
+from huiyin.words import UNIT_ROLES, Assembly, Role
 
 
 def take_in_jurisdiction(code: str, name: str = "") -> Jurisdiction:
@@ -73,7 +73,7 @@ def appoint(
     from_on: date | None = None,
 ) -> Post:
     """任职: a role from a day on; a unit's people need the unit, assembly staff their assembly."""
-    if role in (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER) and unit is None:
+    if role in UNIT_ROLES and unit is None:
         raise Refused("联络员、承办人和单位负责人要写明所在单位。", "unit")
     if role == Role.ASSEMBLY_STAFF and assembly is None:
         raise Refused("请写明是政协还是人大的工作人员。", "assembly")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from huiyin.words import Assembly, Level, ProposerKind, Role
+from huiyin.words import UNIT_ROLES, Assembly, Level, ProposerKind, Role
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
@@ -150,8 +150,7 @@ class Post(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(role__in=[Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER])
-                | models.Q(unit__isnull=False),
+                condition=~models.Q(role__in=UNIT_ROLES) | models.Q(unit__isnull=False),
                 name="unit_roles_have_a_unit",
                 violation_error_message="联络员、承办人和单位负责人要写明所在单位。",
             ),

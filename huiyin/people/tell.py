@@ -15,9 +15,7 @@ from huiyin.journal.models import Event
 from huiyin.journal.prepared import Prepared
 from huiyin.journal.work import once
 from huiyin.people.models import Post
-from huiyin.words import Role
-
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
+from huiyin.words import UNIT_ROLES, Role
 
 
 def _persons(event: Event, *roles: Role, **where: Hashable) -> set[int]:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.people.actor import Actor
-from huiyin.words import Assembly, Role
-
-UNIT_ROLES = frozenset({Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER})
+from huiyin.words import UNIT_ROLES, Assembly, Role
 
 
 @dataclass(frozen=True)
@@ -79,9 +77,7 @@ assembly_staff = Who("政协提案委或人大代表工委", _assembly_staff)
 takes_in = assembly_staff | registrar
 files_proposals = Who("政协提案委", lambda a, o: _takes_in(a, o, Assembly.CPPCC))
 accepts_suggestions = Who("人大代表工委", lambda a, o: _takes_in(a, o, Assembly.NPC))
-handles_for_unit = Who(
-    "承办单位联络员、承办人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
-)
+handles_for_unit = Who("承办单位联络员、承办人", lambda a, o: _in_unit(a, o, *UNIT_ROLES))
 coordinates_in_unit = Who(
     "承办单位联络员、负责人", lambda a, o: _in_unit(a, o, Role.LIAISON, Role.UNIT_LEADER)
 )

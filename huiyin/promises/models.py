@@ -9,13 +9,12 @@ from huiyin.contacts.models import Contact
 from huiyin.files.models import Attachment
 from huiyin.handling.models import Assignment, working_papers
 from huiyin.people.models import Post, Unit
-from huiyin.people.who import UNIT_ROLES
 from huiyin.promises.tracking import Alteration, Confirmation, Explanation, Report
 from huiyin.promises.using import Use
 from huiyin.promises.vague import is_vague, not_named
 from huiyin.proposals.belonging import OfAnItem
 from huiyin.proposals.models import Point, Proposal, seen_by
-from huiyin.words import PromiseState, Role
+from huiyin.words import UNIT_ROLES, PromiseState, Role
 
 __all__ = [
     "OPEN",

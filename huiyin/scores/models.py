@@ -16,13 +16,12 @@ from huiyin.proposals.models import Plenary, Proposal, seen_by
 from huiyin.rulepacks.models import PackVersion
 from huiyin.scores.formula import Line, Result, Row, out_of_hundred
 from huiyin.scores.words import QualityDimension, QualityGrade
-from huiyin.words import Grade, Role, Ruling
+from huiyin.words import UNIT_ROLES, Grade, Role, Ruling
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor
 
 OFFICES = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.GOVERNMENT_LEADER, Role.AUDITOR)
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):

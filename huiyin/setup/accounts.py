@@ -8,14 +8,13 @@ from django.db.models import Q
 
 from huiyin.clock.now import today
 from huiyin.people import phone
-from huiyin.people.accounts import UNIT_ROLES
 from huiyin.people.actor import Actor
 from huiyin.people.entering import too_long
 from huiyin.people.models import Jurisdiction, Person, Post, Proposer, Unit
 from huiyin.people.steps import appoint
 from huiyin.setup.lines import Compared, Line, Outcome, Say, short
 from huiyin.setup.reading import Column
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
 COLUMNS = (
     Column("姓名", "本人姓名。", "张某某", ("人员姓名", "名字"), required=True),

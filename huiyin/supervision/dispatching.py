@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from huiyin.clock.now import day_of
 from huiyin.people.models import Jurisdiction, Unit
-from huiyin.people.who import UNIT_ROLES
 from huiyin.promises.models import Promise
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.supervision.series import DispatchSeries
 from huiyin.supervision.words import Hollow, Progress, Sent
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
 if TYPE_CHECKING:
     from huiyin.people.actor import Actor

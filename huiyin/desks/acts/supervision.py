@@ -5,10 +5,10 @@ from django.db.models import Prefetch
 from huiyin.desks import dues, overseen, said
 from huiyin.desks.acts.act import ANSWER, Act, answer_of_share, item, own_date
 from huiyin.supervision.models import TaskReport
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES, Role
 
+UNITS = frozenset(UNIT_ROLES)
 OFFICE, LEADER = frozenset({Role.REGISTRAR}), frozenset({Role.GOVERNMENT_LEADER})
-UNITS = frozenset({Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER})
 INSPECTORS = frozenset({Role.REGISTRAR, Role.ASSEMBLY_STAFF})
 
 ASKED_OF_UNITS: tuple[Act, ...] = (

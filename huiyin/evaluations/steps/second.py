@@ -18,10 +18,9 @@ from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.people.tell import assembly_staff_of, proposers_of, registrars
 from huiyin.replies.steps.issuing import shares_answered
-from huiyin.words import EvaluationState, ProposalState, Role, SecondHandlingState
+from huiyin.words import UNIT_ROLES, EvaluationState, ProposalState, SecondHandlingState
 
 MAY_GO_ON = frozenset({ProposalState.REGISTERED, ProposalState.ANSWER_CLOSED})
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 def units_concerned(event: Event) -> Iterable[int]:

@@ -14,11 +14,10 @@ from huiyin.people import tell, who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.people.steps import also_dates
-from huiyin.words import AssignmentState, Role
+from huiyin.words import UNIT_ROLES, AssignmentState
 
 also_dates("assignment.plan", "handling.HandlingPlan", "assignment", "made_at")
 
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 AT_WORK = {
     AssignmentState.SIGNED,
     AssignmentState.PLANNED,

@@ -18,7 +18,7 @@ from huiyin.promises import needs
 from huiyin.promises.models import Milestone, Promise
 from huiyin.promises.points import points_of
 from huiyin.promises.vague import is_vague
-from huiyin.words import AssignmentState, PromiseState, Role
+from huiyin.words import UNIT_ROLES, AssignmentState, PromiseState
 
 PROMISING = {
     AssignmentState.SIGNED,
@@ -43,7 +43,7 @@ def units(obj: Any, actor: Actor) -> Any:
 
 def owners(obj: Any, actor: Actor) -> Any:
     posts = Post.objects.filter(jurisdiction=obj.jurisdiction_id, to_on=None)
-    return posts.in_role(Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER).select_related("person", "unit")
+    return posts.in_role(*UNIT_ROLES).select_related("person", "unit")
 
 
 def _points(obj: Any, actor: Actor) -> Any:

@@ -18,9 +18,9 @@ from huiyin.people.tell import registrars, target_unit_people
 from huiyin.proposals.models import Plenary
 from huiyin.reporting.steps import day_is_over
 from huiyin.rulepacks.scores import read_points
-from huiyin.scores.models import UNIT_ROLES, Appeal, ScoreSheet, UnitScore
+from huiyin.scores.models import Appeal, ScoreSheet, UnitScore
 from huiyin.scores.sheets import sheet_of, stored
-from huiyin.words import Ruling
+from huiyin.words import UNIT_ROLES, Ruling
 
 
 def people_of_the_sheet(event: Event) -> Iterable[int]:

@@ -12,7 +12,7 @@ from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post
 from huiyin.people.steps import also_dates
-from huiyin.people.tell import UNIT_ROLES, registrars, target_unit_people
+from huiyin.people.tell import registrars, target_unit_people
 from huiyin.proposals.models import Plenary
 from huiyin.supervision.asking import asked_about, made_round
 from huiyin.supervision.dispatching import hollow
@@ -20,6 +20,7 @@ from huiyin.supervision.models import DispatchLine, DispatchRound, DispatchSaid,
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.steps.sampling import marks_of, units_of
 from huiyin.supervision.words import Progress
+from huiyin.words import UNIT_ROLES
 
 also_dates("dispatch.answer", "supervision.DispatchLine", "sheet", "answered_at")
 also_dates("dispatch.answer", "supervision.DispatchSaid", "line__sheet", "said_at")

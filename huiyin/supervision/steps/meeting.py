@@ -10,12 +10,12 @@ from huiyin.journal.step import Call, requirement, step
 from huiyin.people import who
 from huiyin.people.actor import Actor
 from huiyin.people.models import Post, Unit
-from huiyin.people.tell import UNIT_ROLES
 from huiyin.proposals.models import Plenary, Proposal
 from huiyin.supervision.models import Meeting
 from huiyin.supervision.needs import all_of_this_place
 from huiyin.supervision.tasks import ask
 from huiyin.supervision.words import MeetingKind
+from huiyin.words import UNIT_ROLES
 
 
 def _items(plenary: Plenary, actor: Actor) -> Any:

@@ -12,10 +12,9 @@ from huiyin.people.tell import registrars, target_unit_people
 from huiyin.promises.models import Promise
 from huiyin.topics.models import Topic
 from huiyin.topics.words import TopicKind, TopicState
-from huiyin.words import Role
+from huiyin.words import UNIT_ROLES
 
 UNSETTLED = {TopicState.OPEN, TopicState.CARRIED_OUT}
-UNIT_ROLES = (Role.LIAISON, Role.HANDLER, Role.UNIT_LEADER)
 
 
 def _units(obj: Any, actor: Actor) -> Any:
