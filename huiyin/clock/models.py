@@ -35,10 +35,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         moving = models.Q(paused_since=None) | models.Q(paused_since__gt=on)
         return self.duties().filter(running, moving, due_on__lt=on)
 
-    def due_within(self, days: int, on: date) -> Self:
-        """Open and due from a day on, so many days ahead."""
-        return self.open().filter(due_on__range=(on, on + timedelta(days=days)), paused_since=None)
-
     def met_in_time(self) -> Self:
         """Met on or before the due date, on a day that is known."""
         return self.filter(met_known=True, met_at__date__lte=models.F("due_on"))

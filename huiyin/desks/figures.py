@@ -11,9 +11,8 @@ from django.forms import DateField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.timezone import localtime
 
-from huiyin.clock.now import today
+from huiyin.clock.now import day_of, today
 from huiyin.components.forms import DateInput
 from huiyin.components.views import actor_of
 from huiyin.desks.downloads import DOCX
@@ -202,7 +201,7 @@ def circular(request: HttpRequest, plenary: str) -> HttpResponse:
 def frozen_circular(request: HttpRequest, pk: int) -> HttpResponse:
     """The circular from frozen figures: printed again it says the same."""
     found = _snapshot_or_404(request, pk)
-    return _word(found.plenary, frozen_circular_of(found, localtime(found.frozen_at).date()))
+    return _word(found.plenary, frozen_circular_of(found, day_of(found.frozen_at)))
 
 
 def _word(plenary: Plenary, content: bytes) -> HttpResponse:

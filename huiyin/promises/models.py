@@ -83,9 +83,6 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def overdue(self, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
 
-    def due_within(self, on: date, until: date) -> Self:
-        return self.open().filter(due_on__range=(on, until))
-
     def slipped(self) -> Self:
         """Whose date is later now than the first one."""
         return self.in_force().filter(SLIPPED)

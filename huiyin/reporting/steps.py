@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from huiyin.clock.now import day_of
 from huiyin.clock.said import in_full
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, requirement, step
@@ -17,7 +18,7 @@ from huiyin.reporting.snapshot import as_stored
 def day_is_over(call: Call) -> str | None:
     """A day that has not come yet can't be counted."""
     as_of = call.given("as_of")
-    if as_of is None or as_of <= call.at.date():
+    if as_of is None or as_of <= day_of(call.at):
         return None
     return f"截止日期{in_full(as_of)}还没有到，请改为今天或以前的日期。"
 

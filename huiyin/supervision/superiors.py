@@ -71,10 +71,6 @@ class SuperiorMatter(OfAnItem, models.Model):
         return self.assignment.unit_id
 
     @property
-    def is_waiting(self) -> bool:
-        return self.state in WAITING
-
-    @property
     def ended_at(self) -> datetime | None:
         return self.answered_at or self.withdrawn_at
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import localtime
 
+from huiyin.clock.now import day_of
 from huiyin.handling.models import Assignment
 from huiyin.people.models import Jurisdiction, Post, Unit
 from huiyin.promises.models import Promise
@@ -43,7 +43,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Being carried out, past their day or without a word for a quarter."""
         since = at - timedelta(days=QUARTER)
         silent = models.Q(begun_at__lt=since) & (models.Q(reported_at=None) | models.Q(reported_at__lt=since))
-        late = models.Q(due_on__lt=localtime(at).date()) & (
+        late = models.Q(due_on__lt=day_of(at)) & (
             models.Q(reported_at=None) | models.Q(reported_at__date__lte=models.F("due_on"))
         )
         return self.filter(silent | late, state=TopicState.CARRIED_OUT)

@@ -81,12 +81,6 @@ def test_overdue_leaves_out_windows_pauses_and_what_is_met(city, item, lead):
     assert not deadline(lead, "reply").is_overdue(on)
 
 
-def test_due_within_looks_ahead_from_a_day(lead):
-    assert [row.name for row in Deadline.objects.due_within(7, date(2020, 5, 19))] == ["reply"]
-    assert not Deadline.objects.due_within(5, date(2020, 5, 19)).exists()
-    assert {row.name for row in Deadline.objects.of_unit(lead.unit_id)} >= {"reply", "return_window"}
-
-
 def test_a_step_costs_no_query_when_no_rule_names_it(lead):
     unheard = event("proposal.classify", "2020-02-25", lead)
     assert queries_of(unheard) == 0

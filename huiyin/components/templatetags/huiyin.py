@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from huiyin import words
-from huiyin.clock.now import today
+from huiyin.clock.now import day_of, today
 from huiyin.clock.said import short
 from huiyin.clock.workdays import Calendar
 from huiyin.journal.tell import sentence
@@ -25,14 +25,14 @@ def day(value: date | datetime | None) -> str:
     """5月25日 in this year, 2019年5月25日 otherwise; never broken over two lines (the style sheet sees to it)."""
     if not value:
         return ""
-    return short(localtime(value).date() if isinstance(value, datetime) else value, today())
+    return short(day_of(value) if isinstance(value, datetime) else value, today())
 
 
 @register.filter
 def weekday(value: date | datetime | None) -> str:
     if not value:
         return ""
-    found = localtime(value).date() if isinstance(value, datetime) else value
+    found = day_of(value) if isinstance(value, datetime) else value
     return f"{short(found, today())}（星期{WEEKDAYS[found.weekday()]}）"
 
 

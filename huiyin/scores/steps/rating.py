@@ -3,8 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
-
+from huiyin.clock.now import day_of
 from huiyin.clock.said import in_full
 from huiyin.handling.models import ANSWERING, Assignment
 from huiyin.journal.fields import Field
@@ -39,7 +38,7 @@ def closes_on(item: Proposal) -> date | None:
     first = Reply.objects.issued().filter(assignment__proposal=item).order_by("issued_at").first()
     if first is None or first.issued_at is None:
         return None
-    return localtime(first.issued_at).date() + timedelta(days=days_of(item))
+    return day_of(first.issued_at) + timedelta(days=days_of(item))
 
 
 def days_of(item: Proposal) -> int:
@@ -52,7 +51,7 @@ def answered_and_open(call: Call) -> str | None:
     until = closes_on(call.obj.proposal)
     if until is None:
         return "互评在答复送出以后进行，现在还没有答复。"
-    if localtime(call.at).date() > until:
+    if day_of(call.at) > until:
         return f"互评到{in_full(until)}截止，现在不能再评。"
     return None
 

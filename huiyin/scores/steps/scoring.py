@@ -5,8 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localtime
-
+from huiyin.clock.now import day_of
 from huiyin.clock.said import in_full
 from huiyin.journal.fields import Field
 from huiyin.journal.models import Event
@@ -25,7 +24,7 @@ from huiyin.words import UNIT_ROLES, Ruling
 
 def people_of_the_sheet(event: Event) -> Iterable[int]:
     """Everybody in the units that have been scored."""
-    day = localtime(event.recorded_at).date()
+    day = day_of(event.recorded_at)
     posts = Post.objects.held_on(day).in_role(*UNIT_ROLES)
     return posts.filter(unit__in=event.subject.scores.values("unit")).values_list("person", flat=True)
 
@@ -33,7 +32,7 @@ def people_of_the_sheet(event: Event) -> Iterable[int]:
 @requirement(field="appeals_until", late=True)
 def time_to_appeal(call: Call) -> str | None:
     until = call.given("appeals_until")
-    if until is None or until > localtime(call.at).date():
+    if until is None or until > day_of(call.at):
         return None
     return "申诉截止日期要晚于今天，给各单位留出核对的时间。"
 
@@ -93,7 +92,7 @@ def _lines(score: UnitScore, actor: Actor) -> list[tuple[str, str]]:
 @requirement()
 def still_time(call: Call) -> str | None:
     until = call.obj.sheet.appeals_until
-    if localtime(call.at).date() <= until:
+    if day_of(call.at) <= until:
         return None
     return f"申诉到{in_full(until)}截止。确有错误的，请直接与市政府办公室联系。"
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from huiyin.clock.now import day_of
 from huiyin.journal.fields import Field
 from huiyin.journal.step import Call, Requirement, requirement, step
 from huiyin.people import who
@@ -45,7 +46,7 @@ def period_is_possible(call: Call) -> str | None:
         return None
     if begins > ends:
         return "统计期间的止日不能早于起日。"
-    return "统计期间还没有结束，成效只登记已经发生的。" if ends > call.at.date() else None
+    return "统计期间还没有结束，成效只登记已经发生的。" if ends > day_of(call.at) else None
 
 
 WHO = who.registrar | who.coordinates_in_unit
