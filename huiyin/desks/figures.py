@@ -59,14 +59,16 @@ HEADINGS = {
     "repeat": "由点及面",
     "gap": "资料缺项",
 }
+LAST_YEAR = 2200
 
 
 def as_of_asked(request: HttpRequest) -> date:
-    """The day asked for, else today; an unreadable one is today."""
+    """The day asked for, else today; one that is unreadable or beyond all calendars is today."""
     try:
-        return DateField(required=False).clean(request.GET.get("as_of")) or today()
+        asked = DateField(required=False).clean(request.GET.get("as_of")) or today()
     except ValidationError:
         return today()
+    return asked if asked.year <= LAST_YEAR else today()
 
 
 def _plenary(request: HttpRequest, code: str | None) -> tuple[Actor, Plenary | None]:

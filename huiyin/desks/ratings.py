@@ -15,13 +15,14 @@ from huiyin.scores.models import PartnerRating, QualityRating
 from huiyin.scores.words import QualityDimension, QualityGrade
 from huiyin.words import UNIT_ROLES, Role
 
+RATINGS_FOR = (*UNIT_ROLES, Role.REGISTRAR, Role.AUDITOR)
 QUALITY_FOR = (Role.REGISTRAR, Role.ASSEMBLY_STAFF, Role.AUDITOR)
 
 
 def ratings(request: HttpRequest) -> HttpResponse:
     """What was said of each other, as far as the actor may know it."""
     actor = actor_of(request)
-    if actor.role not in (*UNIT_ROLES, Role.REGISTRAR, Role.AUDITOR):
+    if actor.role not in RATINGS_FOR:
         raise Http404
     plenary = plenary_or_404(actor, request.GET.get("plenary"))
     seen = PartnerRating.objects.visible_to(actor).filter(assignment__proposal__plenary=plenary)

@@ -16,6 +16,7 @@ from huiyin.desks.figures import as_of_asked
 from huiyin.desks.filters import plenaries_of, plenary_or_404
 from huiyin.desks.ledger import PAGE
 from huiyin.desks.naming import with_names
+from huiyin.desks.ratings import QUALITY_FOR, RATINGS_FOR
 from huiyin.desks.starting import starts
 from huiyin.desks.story import events_for
 from huiyin.journal.models import Event
@@ -75,6 +76,8 @@ def scores(request: HttpRequest) -> HttpResponse:
         "chosen": version,
         "frozen": ScoreSheet.objects.visible_to(actor).filter(plenary=plenary),
         "starts": starts(actor, plenary, BEGUN),
+        "sees_ratings": actor.role in RATINGS_FOR,
+        "sees_quality": actor.role in QUALITY_FOR,
     }
     return render(request, "desks/scores.html", page)
 

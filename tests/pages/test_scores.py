@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from huiyin.scores import steps
@@ -45,6 +46,20 @@ def test_a_report_that_is_missing_leads_to_its_promise_and_its_day(here: World) 
     said = words_on(walker.sees(f"{rows}?as_of=2020-05-31"))
     for part in ("按期报告承诺进展 0 / 1", "建成老年大学 · 期限4月30日", "不得分", "承诺随答复生效"):
         assert part in said
+
+
+def test_who_may_not_open_the_ratings_is_not_led_there(here: World) -> None:
+    for who in (here.city.lin_lan, here.city.staff, here.city.mayor_wang, here.city.auditor):
+        walker = Walker().is_(who)
+        page = walker.sees(reverse("desks:scores"))
+        for link in page.select("header.head .act a"):
+            assert walker.client.get(str(link["href"])).status_code == 200, (who.role, link["href"])
+
+
+@pytest.mark.parametrize("address", ["/scores/", "/figures/", "/figures/stock/"])
+def test_a_day_beyond_all_calendars_is_today(here: World, address: str) -> None:
+    walker = Walker().is_(here.city.lin_lan)
+    assert walker.sees(f"{address}?as_of=9999-12-31").get_text() == walker.sees(address).get_text()
 
 
 def test_a_unit_sees_its_own_score_and_appeals_and_the_office_rules(here: World) -> None:
